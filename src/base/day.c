@@ -1,0 +1,133 @@
+#include "base/day.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { DAY_SECONDS = 24 * 60 * 60, ZONE = 8 * 60 * 60 };
+
+static int64_t floor_div(int64_t a, int64_t b)
+{
+	return a / b - (a % b < 0);
+}
+
+struct day day_of(int64_t t)
+{
+	return (struct day){(int32_t)floor_div(t + ZONE, DAY_SECONDS)};
+}
+
+int64_t day_start(struct day d)
+{
+	return (int64_t)d.n * DAY_SECONDS - ZONE;
+}
+
+/* Howard Hinnant's days_from_civil: eras of 400 years, the year beginning in March. */
+struct day day_make(int year, int month, int mday)
+{
+	int64_t y = year - (month <= 2);
+	int64_t era = floor_div(y, 400);
+	int64_t of_era = y - era * 400;
+	int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + mday - 1;
+	return (struct day){(int32_t)(era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468)};
+}
+
+void day_split(struct day d, int *year, int *month, int *mday)
+{
+	int64_t z = (int64_t)d.n + 719468;
+	int64_t era = floor_div(z, 146097);
+	int64_t doe = z - era * 146097;
+	int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+	int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+	int64_t mp = (5 * doy + 2) / 153;
+	*mday = (int)(doy - (153 * mp + 2) / 5 + 1);
+	*month = (int)(mp < 10 ? mp + 3 : mp - 9);
+	*year = (int)(yoe + era * 400 + (*month <= 2));
+}
+
+int day_weekday(struct day d)
+{
+	return (int)(((int64_t)d.n + 3) % 7 + 7) % 7 + 1;       /* 1970-01-01 was a Thursday */
+}
+
+int day_month_length(int year, int month)
+{
+	return (month == 12 ? day_make(year + 1, 1, 1).n : day_make(year, month + 1, 1).n) - day_make(year, month, 1).n;
+}
+
+/* Exactly n digits; -1 where they are not. */
+static int digits(const char *s, int n)
+{
+	int v = 0;
+	for (int i = 0; i < n; i++) {
+		if (!isdigit((unsigned char)s[i]))
+			return -1;
+		v = v * 10 + (s[i] - '0');
+	}
+	return v;
+}
+
+static bool read_day(const char *s, struct day *out)
+{
+	int y = digits(s, 4);
+	if (y < 1970 || s[4] != '-')
+		return false;
+	int m = digits(s + 5, 2);
+	if (m < 1 || m > 12 || s[7] != '-')
+		return false;
+	int d = digits(s + 8, 2);
+	if (d < 1 || d > day_month_length(y, m))
+		return false;
+	*out = day_make(y, m, d);
+	return true;
+}
+
+bool day_parse(const char *s, struct day *out)
+{
+	struct day d;
+	if (strlen(s) != 10 || !read_day(s, &d))
+		return false;
+	*out = d;
+	return true;
+}
+
+const char *day_print(struct day d, char out[static 11])
+{
+	int y, m, md;
+	day_split(d, &y, &m, &md);
+	snprintf(out, 11, "%04u-%02u-%02u", (unsigned)y % 10000, (unsigned)m % 100, (unsigned)md % 100);
+	return out;
+}
+
+bool time_parse(const char *s, int64_t *out)
+{
+	struct day d;
+	size_t n = strlen(s);
+	if (n < 20 || n > 35 || !read_day(s, &d) || (s[10] != 'T' && s[10] != ' '))
+		return false;
+	int h = digits(s + 11, 2), m = digits(s + 14, 2), sec = digits(s + 17, 2);
+	if (h < 0 || h > 23 || m < 0 || m > 59 || sec < 0 || sec > 60 || s[13] != ':' || s[16] != ':')
+		return false;
+	const char *z = s + 19;
+	if (*z == '.')
+		for (z++; isdigit((unsigned char)*z); z++)
+			;
+	int64_t offset = 0;
+	if (*z == '+' || *z == '-') {
+		if (strlen(z) != 6 || z[3] != ':' || digits(z + 1, 2) < 0 || digits(z + 4, 2) < 0)
+			return false;
+		offset = (digits(z + 1, 2) * 60 + digits(z + 4, 2)) * 60 * (*z == '-' ? -1 : 1);
+	} else if (strcmp(z, "Z") != 0) {
+		return false;
+	}
+	*out = (int64_t)d.n * DAY_SECONDS + h * 3600 + m * 60 + sec - offset;
+	return true;
+}
+
+const char *time_print(int64_t t, char out[static 32])
+{
+	int64_t local = t + ZONE, second = local - floor_div(local, DAY_SECONDS) * DAY_SECONDS;
+	char day[11];
+	snprintf(out, 32, "%sT%02d:%02d:%02d+08:00", day_print(day_of(t), day), (int)(second / 3600),
+		 (int)(second / 60 % 60), (int)(second % 60));
+	return out;
+}

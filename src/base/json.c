@@ -1,0 +1,389 @@
+#include "base/json.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/day.h"
+
+/* ---- writing ---- */
+
+static void separate(struct jw *w)
+{
+	if (w->comma)
+		buf_puts(w->out, ",");
+	w->comma = true;
+}
+
+void jw_begin(struct jw *w, char bracket)
+{
+	assert(bracket == '{' || bracket == '[');
+	assert(w->depth < (int)sizeof w->open);
+	separate(w);
+	buf_add(w->out, &bracket, 1);
+	w->open[w->depth++] = bracket;
+	w->comma = false;
+}
+
+void jw_end(struct jw *w)
+{
+	assert(w->depth > 0);
+	buf_puts(w->out, w->open[--w->depth] == '{' ? "}" : "]");
+	w->comma = true;
+}
+
+static void quote(struct buf *b, const char *s)
+{
+	buf_puts(b, "\"");
+	for (;;) {
+		size_t plain = 0;
+		while ((unsigned char)s[plain] >= 0x20 && s[plain] != '"' && s[plain] != '\\')
+			plain++;
+		buf_add(b, s, plain);
+		s += plain;
+		if (*s == '\0')
+			break;
+		if (*s == '"' || *s == '\\')
+			buf_printf(b, "\\%c", *s);
+		else
+			buf_printf(b, "\\u%04x", (unsigned char)*s);
+		s++;
+	}
+	buf_puts(b, "\"");
+}
+
+void jw_key(struct jw *w, const char *key)
+{
+	assert(w->depth > 0 && w->open[w->depth - 1] == '{');
+	separate(w);
+	quote(w->out, key);
+	buf_puts(w->out, ":");
+	w->comma = false;
+}
+
+void jw_int(struct jw *w, int64_t i)
+{
+	separate(w);
+	buf_printf(w->out, "%" PRId64, i);
+}
+
+void jw_real(struct jw *w, double r)
+{
+	separate(w);
+	if (isfinite(r))
+		buf_printf(w->out, "%.17g", r);
+	else
+		buf_puts(w->out, "null");
+}
+
+void jw_bool(struct jw *w, bool b)
+{
+	separate(w);
+	buf_puts(w->out, b ? "true" : "false");
+}
+
+void jw_text(struct jw *w, const char *s)
+{
+	separate(w);
+	if (s)
+		quote(w->out, s);
+	else
+		buf_puts(w->out, "null");
+}
+
+void jw_raw(struct jw *w, const char *json)
+{
+	separate(w);
+	buf_puts(w->out, json ? json : "null");
+}
+
+void jw_time(struct jw *w, int64_t t)
+{
+	char text[32];
+	if (t)
+		jw_text(w, time_print(t, text));
+	else
+		jw_raw(w, NULL);
+}
+
+static void write_texts(struct jw *w, const struct texts *t)
+{
+	jw_begin(w, '[');
+	for (size_t i = 0; i < t->count; i++)
+		jw_text(w, t->items[i]);
+	jw_end(w);
+}
+
+void jw_list(struct jw *w, const struct record *rec, const struct list *l)
+{
+	jw_begin(w, '[');
+	for (size_t i = 0; i < l->count; i++)
+		jw_record(w, rec, (const char *)l->items + i * rec->size);
+	jw_end(w);
+}
+
+static void write_field(struct jw *w, const struct field *f, const void *p)
+{
+	switch (f->kind) {
+	case KIND_INT: {
+		int64_t i = *(const int64_t *)p;
+		if (f->flags & TIME)
+			jw_time(w, i);
+		else if (f->flags & NULLABLE && !i)
+			jw_raw(w, NULL);
+		else
+			jw_int(w, i);
+		break;
+	}
+	case KIND_REAL: jw_real(w, *(const double *)p); break;
+	case KIND_BOOL: jw_bool(w, *(const bool *)p); break;
+	case KIND_TEXT: jw_text(w, *(const char *const *)p); break;
+	case KIND_TEXTS: write_texts(w, p); break;
+	case KIND_LIST: jw_list(w, f->of, p); break;
+	case KIND_JSON: jw_raw(w, ((const struct json_text *)p)->s); break;
+	}
+}
+
+void jw_fields(struct jw *w, const struct record *rec, const void *item)
+{
+	for (size_t i = 0; i < rec->count; i++) {
+		const struct field *f = &rec->fields[i];
+		if (f->flags & SECRET)
+			continue;
+		jw_key(w, f->name);
+		write_field(w, f, (const char *)item + f->offset);
+	}
+}
+
+void jw_record(struct jw *w, const struct record *rec, const void *item)
+{
+	jw_begin(w, '{');
+	jw_fields(w, rec, item);
+	jw_end(w);
+}
+
+/* ---- reading ---- */
+
+const struct field *record_field(const struct record *rec, const char *name)
+{
+	for (size_t i = 0; i < rec->count; i++)
+		if (strcmp(rec->fields[i].name, name) == 0)
+			return &rec->fields[i];
+	return NULL;
+}
+
+static bool is_choice(const char *const *choices, const char *s)
+{
+	for (; *choices; choices++)
+		if (strcmp(*choices, s) == 0)
+			return true;
+	return false;
+}
+
+/* How many characters, not bytes: a person counts what he sees.  s is valid UTF-8. */
+static int64_t characters(const char *s)
+{
+	int64_t n = 0;
+	for (; *s; s++)
+		n += ((unsigned char)*s & 0xC0) != 0x80;
+	return n;
+}
+
+static enum status check_int(struct cx *cx, const struct field *f, int64_t i)
+{
+	if ((f->min || f->max) && (i < f->min || i > f->max))
+		return cx_fail_field(cx, f->name, "must be from %" PRId64 " to %" PRId64, f->min, f->max);
+	return STATUS_OK;
+}
+
+static enum status check_text(struct cx *cx, const struct field *f, const char *s)
+{
+	int64_t n = characters(s);
+	if ((f->min || f->max) && (n < f->min || n > f->max))
+		return cx_fail_field(cx, f->name, "must have %" PRId64 " to %" PRId64 " characters", f->min, f->max);
+	if (f->choices && !is_choice(f->choices, s))
+		return cx_fail_field(cx, f->name, "is not one of the allowed values");
+	struct day ignored;
+	if (f->flags & DAY && *s && !day_parse(s, &ignored))
+		return cx_fail_field(cx, f->name, "must be a day, YYYY-MM-DD");
+	return STATUS_OK;
+}
+
+static enum status check_count(struct cx *cx, const struct field *f, size_t n)
+{
+	if ((f->min || f->max) && ((int64_t)n < f->min || (int64_t)n > f->max))
+		return cx_fail_field(cx, f->name, "must have %" PRId64 " to %" PRId64 " entries", f->min, f->max);
+	return STATUS_OK;
+}
+
+static enum status read_int(struct cx *cx, const struct field *f, json_t *v, int64_t *out)
+{
+	if (f->flags & TIME) {
+		if (!json_is_string(v) || !time_parse(json_string_value(v), out))
+			return cx_fail_field(cx, f->name, "must be a time, YYYY-MM-DDTHH:MM:SS+08:00");
+		return STATUS_OK;
+	}
+	if (!json_is_integer(v))
+		return cx_fail_field(cx, f->name, "must be a whole number");
+	*out = json_integer_value(v);
+	return check_int(cx, f, *out);
+}
+
+static enum status read_texts(struct cx *cx, const struct field *f, json_t *v, struct texts *out)
+{
+	if (!json_is_array(v))
+		return cx_fail_field(cx, f->name, "must be a list");
+	TRY(check_count(cx, f, json_array_size(v)));
+	*out = (struct texts){arena_array_of(cx->mem, const char *, json_array_size(v)), json_array_size(v)};
+	for (size_t i = 0; i < out->count; i++) {
+		json_t *item = json_array_get(v, i);
+		if (!json_is_string(item))
+			return cx_fail_field(cx, f->name, "must be text");
+		if (f->choices && !is_choice(f->choices, json_string_value(item)))
+			return cx_fail_field(cx, f->name, "is not one of the allowed values");
+		out->items[i] = arena_strdup(cx->mem, json_string_value(item));
+	}
+	return STATUS_OK;
+}
+
+static enum status read_object(struct cx *cx, const struct record *rec, json_t *root, void *out);
+
+static enum status read_list(struct cx *cx, const struct field *f, json_t *v, struct list *out)
+{
+	if (!json_is_array(v))
+		return cx_fail_field(cx, f->name, "must be a list");
+	TRY(check_count(cx, f, json_array_size(v)));
+	*out = (struct list){arena_array(cx->mem, json_array_size(v), f->of->size), json_array_size(v)};
+	for (size_t i = 0; i < out->count; i++) {
+		enum status s = read_object(cx, f->of, json_array_get(v, i), (char *)out->items + i * f->of->size);
+		if (s) {        /* name the place: milestones.2.title */
+			cx->field = arena_printf(cx->mem, "%s.%zu%s%s", f->name, i, cx->field ? "." : "",
+						 cx->field ? cx->field : "");
+			return s;
+		}
+	}
+	return STATUS_OK;
+}
+
+static void release_text(void *s)
+{
+	free(s);
+}
+
+static enum status read_json(struct cx *cx, json_t *v, struct json_text *out)
+{
+	char *s = json_dumps(v, JSON_COMPACT | JSON_ENCODE_ANY);
+	if (!s)
+		return cx_fail(cx, STATUS_INTERNAL, "cannot write JSON");
+	arena_defer(cx->mem, release_text, s);
+	out->s = s;
+	return STATUS_OK;
+}
+
+static enum status read_field(struct cx *cx, const struct field *f, json_t *v, void *p)
+{
+	switch (f->kind) {
+	case KIND_INT:
+		return read_int(cx, f, v, p);
+	case KIND_REAL:
+		if (!json_is_number(v))
+			return cx_fail_field(cx, f->name, "must be a number");
+		*(double *)p = json_number_value(v);
+		return STATUS_OK;
+	case KIND_BOOL:
+		if (!json_is_boolean(v))
+			return cx_fail_field(cx, f->name, "must be true or false");
+		*(bool *)p = json_is_true(v);
+		return STATUS_OK;
+	case KIND_TEXT:
+		if (!json_is_string(v))
+			return cx_fail_field(cx, f->name, "must be text");
+		*(const char **)p = arena_strdup(cx->mem, json_string_value(v));
+		return check_text(cx, f, *(const char **)p);
+	case KIND_TEXTS:
+		return read_texts(cx, f, v, p);
+	case KIND_LIST:
+		return read_list(cx, f, v, p);
+	case KIND_JSON:
+		return read_json(cx, v, p);
+	}
+	return STATUS_INTERNAL;
+}
+
+static enum status read_object(struct cx *cx, const struct record *rec, json_t *root, void *out)
+{
+	if (!json_is_object(root))
+		return cx_fail(cx, STATUS_INVALID, "a JSON object is needed");
+	memset(out, 0, rec->size);
+	const char *key;
+	json_t *value;
+	json_object_foreach(root, key, value) {
+		const struct field *f = record_field(rec, key);
+		if (!f || f->flags & READ_ONLY)
+			return cx_fail_field(cx, arena_strdup(cx->mem, key), "is not accepted here");
+		if (json_is_null(value) && !(f->flags & REQUIRED))
+			continue;
+		TRY(read_field(cx, f, value, (char *)out + f->offset));
+	}
+	for (size_t i = 0; i < rec->count; i++)
+		if (rec->fields[i].flags & REQUIRED && !json_object_get(root, rec->fields[i].name))
+			return cx_fail_field(cx, rec->fields[i].name, "is missing");
+	return STATUS_OK;
+}
+
+static void release(void *root)
+{
+	json_decref(root);
+}
+
+enum status record_read(struct cx *cx, const struct record *rec, const char *text, size_t n, void *out)
+{
+	json_error_t e;
+	json_t *root = json_loadb(text, n, JSON_REJECT_DUPLICATES, &e);
+	if (!root)
+		return cx_fail(cx, STATUS_INVALID, "not JSON: line %d: %s", e.line, e.text);
+	arena_defer(cx->mem, release, root);
+	return read_object(cx, rec, root, out);
+}
+
+static enum status set_text(struct cx *cx, const struct field *f, const char *s, void *p)
+{
+	char *end;
+	errno = 0;
+	switch (f->kind) {
+	case KIND_INT:
+		if (f->flags & TIME)
+			return time_parse(s, p) ? STATUS_OK
+				: cx_fail_field(cx, f->name, "must be a time, YYYY-MM-DDTHH:MM:SS+08:00");
+		*(int64_t *)p = strtoll(s, &end, 10);
+		if (errno || end == s || *end)
+			return cx_fail_field(cx, f->name, "must be a whole number");
+		return check_int(cx, f, *(int64_t *)p);
+	case KIND_REAL:
+		*(double *)p = strtod(s, &end);
+		if (errno || end == s || *end)
+			return cx_fail_field(cx, f->name, "must be a number");
+		return STATUS_OK;
+	case KIND_BOOL:
+		*(bool *)p = strcmp(s, "1") == 0 || strcmp(s, "true") == 0;
+		if (!*(bool *)p && strcmp(s, "0") != 0 && strcmp(s, "false") != 0)
+			return cx_fail_field(cx, f->name, "must be true or false");
+		return STATUS_OK;
+	case KIND_TEXT:
+		*(const char **)p = arena_strdup(cx->mem, s);
+		return check_text(cx, f, s);
+	default:
+		return cx_fail_field(cx, f->name, "is not accepted here");
+	}
+}
+
+enum status record_set(struct cx *cx, const struct record *rec, const char *name, const char *text, void *out)
+{
+	const struct field *f = record_field(rec, name);
+	if (!f || f->flags & READ_ONLY)
+		return cx_fail_field(cx, arena_strdup(cx->mem, name), "is not accepted here");
+	return set_text(cx, f, text, (char *)out + f->offset);
+}

@@ -1,0 +1,54 @@
+/*
+ * verb.h - the command line as tables, like routes.
+ *
+ * kuangan NOUN VERB ARGUMENTS --option[=VALUE].  A verb prints for people, or with --json exactly one JSON document.
+ * Exit: 0 done, 1 the answer is no or the input is wrong (one line on stderr), 2 usage, 3 our fault.
+ */
+#ifndef CORE_VERB_H
+#define CORE_VERB_H
+
+#include "base/cx.h"
+#include "base/json.h"
+
+enum { VERB_MAX_ARGS = 64 };
+
+enum verb_flags {
+	VERB_DB    = 1 << 0,    /* opens the database of --data (or the settings file); cx->db is set */
+	VERB_WRITE = 1 << 1,    /* runs in one write transaction, committed when it succeeds */
+	VERB_AS    = 1 << 2,    /* acts for a person: --as LOGIN, with his permissions and scope; else as the system */
+};
+
+struct call {
+	const char *args[VERB_MAX_ARGS];        /* positional */
+	int count;
+	const char *names[VERB_MAX_ARGS], *values[VERB_MAX_ARGS];       /* options, in order; a flag has "" */
+	int options;
+	bool json;
+	struct jw w;            /* with --json: the document */
+	struct buf *out;        /* without: what a person reads */
+	bool no;                /* set by a verb whose answer, well printed, is no: exit 1 without a message */
+};
+
+struct verb {
+	const char *words;              /* "notice read" */
+	const char *usage;              /* "FILE [--today DAY]" */
+	const char *options;            /* the options it takes, one blank between, "=" after those with a value: "today= force" */
+	int min, max;                   /* how many positional arguments */
+	unsigned flags;
+	enum status (*run)(struct cx *cx, struct call *call);
+	const char *help;               /* one line */
+};
+
+struct verbs {
+	const struct verb *table;
+	size_t count;
+};
+#define VERBS(table) {(table), sizeof(table) / sizeof *(table)}
+
+/* The value of --name (the last one given), or NULL. */
+const char *call_option(const struct call *call, const char *name);
+
+/* The bytes of a file, or of standard input where path is "-", in the arena.  NOT_FOUND, TOO_LARGE beyond max. */
+enum status call_read_file(struct cx *cx, const char *path, size_t max, const char **bytes, size_t *n) MUST_CHECK;
+
+#endif

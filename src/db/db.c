@@ -1,0 +1,144 @@
+#include "db/backend.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct db_backend *const backends[] = {&db_sqlite, &db_postgres};
+
+enum status db_open(struct cx *cx, const char *url, struct db **out)
+{
+	for (size_t i = 0; i < sizeof backends / sizeof *backends; i++) {
+		size_t n = strlen(backends[i]->scheme);
+		if (strncmp(url, backends[i]->scheme, n) == 0 && url[n] == ':')
+			return backends[i]->open(cx, url, out);
+	}
+	return cx_fail(cx, STATUS_INVALID, "unknown kind of database: %s", url);
+}
+
+void db_close(struct db *db)
+{
+	if (db)
+		db->be->close(db);
+}
+
+enum status db_exec(struct cx *cx, int64_t *changed, const char *sql, struct args args)
+{
+	const struct db_backend *be = cx->db->be;
+	struct rows *r;
+	TRY(be->run(cx, sql, args, &r));
+
+	bool more = true;
+	enum status s = STATUS_OK;
+	while (!s && more)
+		s = be->next(cx, r, &more);
+	if (!s && changed)
+		*changed = r->changed;
+	be->done(r);
+	return s;
+}
+
+/* The field each column goes to; a column the record does not know is a mistake in the SQL. */
+static const struct field *const *map_columns(struct cx *cx, struct rows *r, const struct record *rec)
+{
+	const struct field **map = arena_array_of(cx->mem, const struct field *, (size_t)r->columns);
+	bool known = true;
+	for (int c = 0; c < r->columns; c++) {
+		const char *name = cx->db->be->name(r, c);
+		for (size_t f = 0; f < rec->count && !map[c]; f++)
+			if (strcmp(rec->fields[f].name, name) == 0)
+				map[c] = &rec->fields[f];
+		if (!map[c]) {
+			cx_fail(cx, STATUS_INTERNAL, "column %s is not in record %s", name, rec->name);
+			known = false;
+		}
+	}
+	return known ? map : NULL;
+}
+
+static void set_field(struct cx *cx, const struct field *f, void *out, struct val v)
+{
+	void *p = (char *)out + f->offset;
+	switch (f->kind) {
+	case KIND_INT:
+		*(int64_t *)p = v.kind == VAL_INT ? v.i : v.kind == VAL_TEXT ? strtoll(v.s, NULL, 10) : 0;
+		break;
+	case KIND_REAL:
+		*(double *)p = v.kind == VAL_REAL ? v.r : v.kind == VAL_INT ? (double)v.i
+			: v.kind == VAL_TEXT ? strtod(v.s, NULL) : 0;
+		break;
+	case KIND_BOOL:
+		*(bool *)p = v.kind == VAL_INT ? v.i != 0 : v.kind == VAL_TEXT && v.s[0] == 't';
+		break;
+	case KIND_TEXT:
+		*(const char **)p = v.kind == VAL_TEXT ? arena_strdup(cx->mem, v.s) : NULL;
+		break;
+	case KIND_JSON:
+		((struct json_text *)p)->s = v.kind == VAL_TEXT ? arena_strdup(cx->mem, v.s) : NULL;
+		break;
+	case KIND_TEXTS:        /* filled by the room, not by a column */
+	case KIND_LIST:
+		break;
+	}
+}
+
+enum status db_all(struct cx *cx, const struct record *rec, struct list *out, const char *sql, struct args args)
+{
+	const struct db_backend *be = cx->db->be;
+	struct rows *r;
+	TRY(be->run(cx, sql, args, &r));
+
+	const struct field *const *map = map_columns(cx, r, rec);
+	struct list l = {0};
+	size_t room = 0;
+	bool more = true;
+	enum status s = map ? be->next(cx, r, &more) : STATUS_INTERNAL;
+	while (!s && more) {
+		if (l.count == room) {
+			size_t was = room;
+			room = room ? 2 * room : 16;
+			char *grown = arena_array(cx->mem, room, rec->size);
+			if (was)
+				memcpy(grown, l.items, was * rec->size);
+			l.items = grown;
+		}
+		void *item = (char *)l.items + l.count++ * rec->size;
+		for (int c = 0; c < r->columns; c++)
+			set_field(cx, map[c], item, be->value(r, c));
+		s = be->next(cx, r, &more);
+	}
+	be->done(r);
+	if (!s)
+		*out = l;
+	return s;
+}
+
+enum status db_one(struct cx *cx, const struct record *rec, void *out, const char *sql, struct args args)
+{
+	struct list l;
+	TRY(db_all(cx, rec, &l, sql, args));
+	if (l.count == 0)
+		return cx_fail(cx, STATUS_NOT_FOUND, "no such %s", rec->name);
+	if (l.count > 1)
+		return cx_fail(cx, STATUS_INTERNAL, "%zu rows of %s where one was meant", l.count, rec->name);
+	memcpy(out, l.items, rec->size);
+	return STATUS_OK;
+}
+
+enum status db_begin(struct cx *cx)
+{
+	return db_exec(cx, NULL, cx->db->be == &db_sqlite ? "BEGIN IMMEDIATE" : "BEGIN", NO_ARGS);
+}
+
+enum status db_commit(struct cx *cx)
+{
+	return db_exec(cx, NULL, "COMMIT", NO_ARGS);
+}
+
+void db_rollback(struct cx *cx)
+{
+	const char *error = cx->error, *field = cx->field;     /* keep the reason we are rolling back */
+	(void)!db_exec(cx, NULL, "ROLLBACK", NO_ARGS);
+	cx->error = error;
+	cx->field = field;
+}

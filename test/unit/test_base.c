@@ -1,0 +1,66 @@
+#include "test/test.h"
+
+#include <jansson.h>
+#include <string.h>
+#include "base/json.h"
+#include "test/check.h"
+
+/* Any text written as JSON is read back as the same text. */
+static void text_survives_json(void **state)
+{
+	(void)state;
+	uint64_t seed = 20261101;
+	struct arena *mem = arena_new();
+	for (int round = 0; round < 5000; round++) {
+		char in[40];
+		size_t n = check_random(&seed) % sizeof in;
+		for (size_t i = 0; i < n; i++)
+			in[i] = (char)(1 + check_random(&seed) % 127);
+		in[n] = '\0';
+
+		struct buf b;
+		buf_init(&b, mem);
+		struct jw w = {.out = &b};
+		jw_begin(&w, '[');
+		jw_text(&w, in);
+		jw_end(&w);
+
+		json_t *back = json_loads(b.s, 0, NULL);
+		assert_non_null(back);
+		assert_string_equal(json_string_value(json_array_get(back, 0)), in);
+		json_decref(back);
+		arena_reset(mem);
+	}
+	arena_free(mem);
+}
+
+static void count_call(void *n)
+{
+	++*(int *)n;
+}
+
+static void arena_runs_deferred_calls(void **state)
+{
+	(void)state;
+	int n = 0;
+	struct arena *a = arena_new();
+	for (int i = 0; i < 3; i++)
+		arena_defer(a, count_call, &n);
+	for (int i = 1; i < 3000; i++) {
+		char *p = arena_alloc(a, (size_t)i);
+		memset(p, 1, (size_t)i);
+	}
+	arena_reset(a);
+	assert_int_equal(n, 3);
+	arena_free(a);
+	arena_free(NULL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(text_survives_json),
+		cmocka_unit_test(arena_runs_deferred_calls),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
