@@ -5,6 +5,7 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
+#include "base/cx.h"
 
 struct hasher {
 	EVP_MD_CTX *ctx;
@@ -120,4 +121,11 @@ bool bytes_equal(const void *a, const void *b, size_t n)
 void random_bytes(void *out, size_t n)
 {
 	insist(RAND_bytes(out, (int)n) == 1);
+}
+
+const char *hash_hex(struct cx *cx, enum hash_suite suite, const void *at, size_t n)
+{
+	struct hash h;
+	hash_bytes(suite, at, n, &h);
+	return hash_print(&h, arena_alloc(cx->mem, HASH_HEX));
 }

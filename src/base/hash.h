@@ -38,6 +38,9 @@ void hasher_end(struct hasher *h, struct hash *out);
  * 2 * room, and says in *n how many bytes they were. */
 const char *hash_print(const struct hash *h, char out[static HASH_HEX]);
 bool hash_parse(const char *s, struct hash *out);
+/* The hash of some bytes, printed, in the arena. */
+struct cx;
+const char *hash_hex(struct cx *cx, enum hash_suite suite, const void *at, size_t n);
 char *hex_print(struct arena *mem, const void *at, size_t n);
 bool hex_parse(const char *s, unsigned char *out, size_t room, size_t *n);
 

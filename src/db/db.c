@@ -56,9 +56,11 @@ static const struct field *const *map_columns(struct cx *cx, struct rows *r, con
 	return known ? map : NULL;
 }
 
-static void set_field(struct cx *cx, const struct field *f, void *out, struct val v)
+/* Put a column's value into its field.  copy: text goes to the arena, else it lives until the next row. */
+static void set_field(struct cx *cx, const struct field *f, void *out, struct val v, bool copy)
 {
 	void *p = (char *)out + f->offset;
+	const char *text = v.kind != VAL_TEXT ? NULL : copy ? arena_strdup(cx->mem, v.s) : v.s;
 	switch (f->kind) {
 	case KIND_INT:
 		*(int64_t *)p = v.kind == VAL_INT ? v.i : v.kind == VAL_TEXT ? strtoll(v.s, NULL, 10) : 0;
@@ -68,18 +70,40 @@ static void set_field(struct cx *cx, const struct field *f, void *out, struct va
 			: v.kind == VAL_TEXT ? strtod(v.s, NULL) : 0;
 		break;
 	case KIND_BOOL:
-		*(bool *)p = v.kind == VAL_INT ? v.i != 0 : v.kind == VAL_TEXT && v.s[0] == 't';
+		*(bool *)p = v.kind == VAL_INT ? v.i != 0 : v.kind == VAL_TEXT && (v.s[0] == 't' || v.s[0] == '1');
 		break;
 	case KIND_TEXT:
-		*(const char **)p = v.kind == VAL_TEXT ? arena_strdup(cx->mem, v.s) : NULL;
+		*(const char **)p = text;
 		break;
 	case KIND_JSON:
-		((struct json_text *)p)->s = v.kind == VAL_TEXT ? arena_strdup(cx->mem, v.s) : NULL;
+		((struct json_text *)p)->s = text;
 		break;
 	case KIND_TEXTS:        /* filled by the room, not by a column */
 	case KIND_LIST:
 		break;
 	}
+}
+
+enum status db_each(struct cx *cx, const struct record *rec, const char *sql, struct args args,
+		    enum status (*each)(struct cx *cx, void *arg, const void *row), void *arg)
+{
+	const struct db_backend *be = cx->db->be;
+	struct rows *r;
+	TRY(be->run(cx, sql, args, &r));
+
+	const struct field *const *map = map_columns(cx, r, rec);
+	void *item = arena_alloc(cx->mem, rec->size);
+	bool more = true;
+	enum status s = map ? be->next(cx, r, &more) : STATUS_INTERNAL;
+	while (!s && more) {
+		for (int c = 0; c < r->columns; c++)
+			set_field(cx, map[c], item, be->value(r, c), false);
+		s = each(cx, arg, item);
+		if (!s)
+			s = be->next(cx, r, &more);
+	}
+	be->done(r);
+	return s;
 }
 
 enum status db_all(struct cx *cx, const struct record *rec, struct list *out, const char *sql, struct args args)
@@ -104,7 +128,7 @@ enum status db_all(struct cx *cx, const struct record *rec, struct list *out, co
 		}
 		void *item = (char *)l.items + l.count++ * rec->size;
 		for (int c = 0; c < r->columns; c++)
-			set_field(cx, map[c], item, be->value(r, c));
+			set_field(cx, map[c], item, be->value(r, c), true);
 		s = be->next(cx, r, &more);
 	}
 	be->done(r);
@@ -125,20 +149,62 @@ enum status db_one(struct cx *cx, const struct record *rec, void *out, const cha
 	return STATUS_OK;
 }
 
+static enum status begin(struct cx *cx, const char *how)
+{
+	assert(!cx->db->in_transaction);
+	TRY(db_exec(cx, NULL, how, NO_ARGS));
+	cx->db->in_transaction = true;
+	return STATUS_OK;
+}
+
 enum status db_begin(struct cx *cx)
 {
-	return db_exec(cx, NULL, cx->db->be == &db_sqlite ? "BEGIN IMMEDIATE" : "BEGIN", NO_ARGS);
+	return begin(cx, cx->db->be->begin_write);
+}
+
+enum status db_begin_read(struct cx *cx)
+{
+	return begin(cx, cx->db->be->begin_read);
 }
 
 enum status db_commit(struct cx *cx)
 {
-	return db_exec(cx, NULL, "COMMIT", NO_ARGS);
+	TRY(db_exec(cx, NULL, "COMMIT", NO_ARGS));
+	cx->db->in_transaction = false;
+	return STATUS_OK;
 }
 
 void db_rollback(struct cx *cx)
 {
+	if (!cx->db->in_transaction)
+		return;
 	const char *error = cx->error, *field = cx->field;     /* keep the reason we are rolling back */
 	(void)!db_exec(cx, NULL, "ROLLBACK", NO_ARGS);
+	cx->db->in_transaction = false;
 	cx->error = error;
 	cx->field = field;
+}
+
+enum status db_savepoint(struct cx *cx)
+{
+	return db_exec(cx, NULL, "SAVEPOINT one", NO_ARGS);
+}
+
+enum status db_release(struct cx *cx)
+{
+	return db_exec(cx, NULL, "RELEASE SAVEPOINT one", NO_ARGS);
+}
+
+void db_undo(struct cx *cx)
+{
+	const char *error = cx->error, *field = cx->field;
+	(void)!db_exec(cx, NULL, "ROLLBACK TO SAVEPOINT one", NO_ARGS);
+	(void)!db_exec(cx, NULL, "RELEASE SAVEPOINT one", NO_ARGS);
+	cx->error = error;
+	cx->field = field;
+}
+
+bool db_one_writer(const struct db *db)
+{
+	return db->be == &db_sqlite;
 }

@@ -58,9 +58,22 @@ enum status db_one(struct cx *cx, const struct record *rec, void *out,
 enum status db_all(struct cx *cx, const struct record *rec, struct list *out,
 		   const char *sql, struct args args) MUST_CHECK;
 
-/* A request that writes is one transaction; its dispatcher calls these, nobody else. */
+/* Read row after row without keeping them: for exports and counts.  each may refuse, which ends the reading. */
+enum status db_each(struct cx *cx, const struct record *rec, const char *sql, struct args args,
+		    enum status (*each)(struct cx *cx, void *arg, const void *row), void *arg) MUST_CHECK;
+
+/* A unit of work that writes is one transaction.  Dispatcher, jobs, verbs and timers call these, rooms never do. */
 enum status db_begin(struct cx *cx) MUST_CHECK;
+enum status db_begin_read(struct cx *cx) MUST_CHECK;    /* one unchanging view for several reads; end it with db_rollback */
 enum status db_commit(struct cx *cx) MUST_CHECK;
-void db_rollback(struct cx *cx);
+void db_rollback(struct cx *cx);                        /* does nothing outside a transaction */
+
+/* Part of a transaction that may be undone alone; not nested.  The group commit of SQLite's one writer uses them. */
+enum status db_savepoint(struct cx *cx) MUST_CHECK;
+enum status db_release(struct cx *cx) MUST_CHECK;
+void db_undo(struct cx *cx);
+
+/* Does this engine take one writer at a time (SQLite)?  Then the writes of many requests share a transaction. */
+bool db_one_writer(const struct db *db);
 
 #endif

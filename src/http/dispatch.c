@@ -1,20 +1,40 @@
-#include "http/route.h"
+#include "http/dispatch.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/hash.h"
+#include "base/log.h"
 #include "db/db.h"
+#include "db/writer.h"
 
-/* Does path fit the pattern?  {id} takes digits, {name} takes one segment; both go to rq. */
+/* A number of at most 16 digits at *path; moves past it. */
+static bool take_id(const char **path, int64_t *out)
+{
+	int64_t n = 0;
+	int digits = 0;
+	for (; isdigit((unsigned char)**path); ++*path, digits++)
+		if (digits < 16)
+			n = n * 10 + (**path - '0');
+	*out = n;
+	return digits > 0 && digits <= 16;
+}
+
+/* Does path fit the pattern? */
 static bool fits(struct cx *cx, const char *pattern, const char *path, struct request *rq)
 {
-	*rq = (struct request){0};
+	rq->id = rq->sub = 0;
+	rq->name = NULL;
 	while (*pattern) {
-		if (strncmp(pattern, "{id}", 4) == 0 && isdigit((unsigned char)*path)) {
-			char *end;
-			rq->id = strtoll(path, &end, 10);
-			path = end;
+		if (strncmp(pattern, "{id}", 4) == 0) {
+			if (!take_id(&path, &rq->id))
+				return false;
 			pattern += 4;
+		} else if (strncmp(pattern, "{sub}", 5) == 0) {
+			if (!take_id(&path, &rq->sub))
+				return false;
+			pattern += 5;
 		} else if (strncmp(pattern, "{name}", 6) == 0 && *path && *path != '/') {
 			size_t n = strcspn(path, "/");
 			rq->name = arena_printf(cx->mem, "%.*s", (int)n, path);
@@ -27,14 +47,14 @@ static bool fits(struct cx *cx, const char *pattern, const char *path, struct re
 	return *path == '\0';
 }
 
-static const struct route *find(struct cx *cx, const struct routes *all, size_t n,
-				const char *method, const char *path, struct request *rq)
+const struct route *app_find(const struct app *app, struct cx *cx, const char *method, const char *path, struct request *rq)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (strncmp(path, all[i].prefix, strlen(all[i].prefix)) != 0)
+	for (size_t i = 0; i < app->count; i++) {
+		const struct routes *rs = &app->routes[i];
+		if (strncmp(path, rs->prefix, strlen(rs->prefix)) != 0)
 			continue;
-		for (size_t j = 0; j < all[i].count; j++) {
-			const struct route *r = &all[i].table[j];
+		for (size_t j = 0; j < rs->count; j++) {
+			const struct route *r = &rs->table[j];
 			if (strcmp(r->method, method) == 0 && fits(cx, r->path, path, rq))
 				return r;
 		}
@@ -42,28 +62,113 @@ static const struct route *find(struct cx *cx, const struct routes *all, size_t 
 	return NULL;
 }
 
-static enum status serve(struct cx *cx, const struct route *route, struct request *rq,
-			 const char *text, size_t len, struct jw *reply)
+static enum status read_query(struct cx *cx, struct exchange *x)
 {
-	if (route->perm && !cx->user)
-		return cx_fail(cx, STATUS_UNAUTHORIZED, "log in first");
-	if (route->perm & ~cx->perms)
-		return cx_fail(cx, STATUS_FORBIDDEN, "not allowed");
-	if (route->body) {
-		void *body = arena_alloc(cx->mem, route->body->size);
-		TRY(record_read(cx, route->body, text, len, body));
-		rq->body = body;
+	if (!x->route->query) {
+		if (x->query_count)
+			return cx_fail_field(cx, arena_strdup(cx->mem, x->query[0].name), "is not accepted here");
+		return STATUS_OK;
 	}
-	if (strcmp(route->method, "GET") == 0)
-		return route->handle(cx, rq, reply);
+	void *query = arena_alloc(cx->mem, x->route->query->size);
+	for (size_t i = 0; i < x->query_count; i++)
+		TRY(record_set(cx, x->route->query, x->query[i].name, x->query[i].value, query));
+	x->rq.query = query;
+	return STATUS_OK;
+}
 
-	TRY(db_begin(cx));
-	enum status s = route->handle(cx, rq, reply);
-	if (!s)
-		s = db_commit(cx);
-	if (s)
-		db_rollback(cx);
-	return s;
+enum status exchange_prepare(struct cx *cx, const struct app *app, struct exchange *x)
+{
+	buf_init(&x->out, cx->mem);
+	x->reply = (struct reply){.w = {.out = &x->out}};
+	TRY(app->identify(cx, &x->rq));
+	x->route = app_find(app, cx, x->method, x->path, &x->rq);
+	if (!x->route)
+		return cx_fail(cx, STATUS_NOT_FOUND, "there is no %s %s", x->method, x->path);
+	if (!(x->route->flags & ROUTE_PUBLIC)) {
+		if (!cx->user)
+			return cx_fail(cx, STATUS_UNAUTHORIZED, "sign in first");
+		if (x->route->perm & ~cx->perms)
+			return cx_fail(cx, STATUS_FORBIDDEN, "you have no right to do this");
+	}
+	TRY(read_query(cx, x));
+	if (x->route->body) {
+		void *body = arena_alloc(cx->mem, x->route->body->size);
+		TRY(record_read(cx, x->route->body, x->body ? x->body : "", x->size, body));
+		x->rq.body = body;
+	}
+	return STATUS_OK;
+}
+
+bool exchange_writes(const struct exchange *x)
+{
+	return strcmp(x->method, "GET") != 0 && !(x->route->flags & ROUTE_READ);
+}
+
+struct answer {
+	const char *request, *answer;
+};
+
+static const struct field answer_fields[] = {
+	FIELD(struct answer, request),
+	FIELD(struct answer, answer),
+};
+static const struct record answer_record = RECORD(answer, answer_fields);
+
+static const char *request_hash(struct cx *cx, const struct exchange *x)
+{
+	const char *all = arena_printf(cx->mem, "%s %s\n%.*s", x->method, x->path, (int)x->size, x->body ? x->body : "");
+	return hash_hex(cx, HASH_SHA256, all, strlen(all));
+}
+
+/* The answer that this key got before, if it did. */
+static enum status answered(struct cx *cx, struct exchange *x, const char *hash, bool *found)
+{
+	struct list l;
+	TRY(db_all(cx, &answer_record, &l,
+		   "SELECT request, answer FROM request_once WHERE county = $1 AND person = $2 AND key = $3",
+		   ARGS(V(cx->county), V(cx->user), V(x->once))));
+	*found = l.count > 0;
+	if (!*found)
+		return STATUS_OK;
+	const struct answer *a = l.items;
+	if (strcmp(a->request, hash) != 0)
+		return cx_fail(cx, STATUS_CONFLICT, "this Idempotency-Key was used for another request");
+	buf_puts(&x->out, a->answer);
+	return STATUS_OK;
+}
+
+static enum status handle_write(struct cx *cx, struct exchange *x)
+{
+	const char *hash = NULL;
+	if (x->once) {
+		bool found;
+		hash = request_hash(cx, x);
+		TRY(answered(cx, x, hash, &found));
+		if (found)
+			return STATUS_OK;
+	}
+	TRY(x->route->handle(cx, &x->rq, &x->reply));
+	if (!cx->ledger_entries && !(x->route->flags & ROUTE_NO_LEDGER))
+		return cx_fail(cx, STATUS_INTERNAL, "%s %s left no entry in the ledger", x->method, x->route->path);
+	if (!x->once)
+		return STATUS_OK;
+	return db_exec(cx, NULL,
+		       "INSERT INTO request_once (county, person, key, request, answer, at) VALUES ($1, $2, $3, $4, $5, $6)",
+		       ARGS(V(cx->county), V(cx->user), V(x->once), V(hash), V(x->out.s), V(cx->now)));
+}
+
+enum status exchange_handle(struct cx *cx, void *exchange)
+{
+	struct exchange *x = exchange;
+	return exchange_writes(x) ? handle_write(cx, x) : x->route->handle(cx, &x->rq, &x->reply);
+}
+
+void exchange_undone(void *exchange)
+{
+	struct exchange *x = exchange;
+	x->out.n = 0;
+	x->out.s[0] = '\0';
+	x->reply = (struct reply){.w = {.out = &x->out}};
 }
 
 static void explain(struct cx *cx, enum status s, struct jw *w)
@@ -72,7 +177,7 @@ static void explain(struct cx *cx, enum status s, struct jw *w)
 	jw_key(w, "error");
 	jw_text(w, status_code(s));
 	jw_key(w, "message");
-	jw_text(w, s == STATUS_INTERNAL ? "internal error" : cx->error);
+	jw_text(w, s == STATUS_INTERNAL ? words(cx, "something went wrong on our side; it has been noted") : cx->error);
 	if (cx->field) {
 		jw_key(w, "field");
 		jw_text(w, cx->field);
@@ -80,20 +185,26 @@ static void explain(struct cx *cx, enum status s, struct jw *w)
 	jw_end(w);
 }
 
-int dispatch(struct cx *cx, const struct routes *all, size_t n,
-	     const char *method, const char *path, const char *text, size_t len, struct buf *body)
+void exchange_finish(struct cx *cx, struct exchange *x, enum status s)
 {
-	buf_init(body, cx->mem);
-	struct jw reply = {.out = body};
-	struct request rq = {0};
-
-	const struct route *route = find(cx, all, n, method, path, &rq);
-	enum status s = route ? serve(cx, route, &rq, text, len, &reply)
-			      : cx_fail(cx, STATUS_NOT_FOUND, "no %s %s here", method, path);
-	if (s) {
-		buf_init(body, cx->mem);        /* drop what the handler had written */
-		reply = (struct jw){.out = body};
-		explain(cx, s, &reply);
+	x->status = status_http(s);
+	if (!s) {
+		assert(x->reply.w.depth == 0);
+		return;
 	}
-	return status_http(s);
+	if (s == STATUS_INTERNAL)
+		log_error("http.internal", "method=%s route=%s user=%lld error=\"%s\"", x->method,
+			  x->route ? x->route->path : "-", (long long)cx->user, cx->error ? cx->error : "");
+	exchange_undone(x);     /* drop what the handler had written */
+	explain(cx, s, &x->reply.w);
+}
+
+void exchange_run(struct cx *cx, const struct app *app, struct exchange *x)
+{
+	enum status s = exchange_prepare(cx, app, x);
+	if (!s && exchange_writes(x))
+		s = write_now(cx, exchange_handle, x);
+	else if (!s)
+		s = exchange_handle(cx, x);
+	exchange_finish(cx, x, s);
 }

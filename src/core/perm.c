@@ -1,0 +1,41 @@
+#include "core/perm.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#define B(name) (UINT64_C(1) << PERM_BIT_##name)
+
+/* What everyone who works here sees. */
+#define READER (B(NOTICE_READ) | B(TASK_READ) | B(ORG_READ) | B(RULE_READ))
+
+const struct role roles[] = {
+	{"county_head",   "县长",       "county head",              READER | B(COUNTY_WIDE) | B(TASK_DECIDE) | B(LEDGER_READ), 0},
+	{"deputy_head",   "分管副县长", "deputy county head",       READER | B(COUNTY_WIDE) | B(TASK_DECIDE) | B(LEDGER_READ), 0},
+	{"supervisor",    "督查员",     "supervisor",               READER | B(COUNTY_WIDE) | B(NOTICE_EDIT) | B(NOTICE_ISSUE) | B(TASK_SUPERVISE) | B(LEDGER_READ), 0},
+	{"verifier",      "核查员",     "verifier",                 READER | B(COUNTY_WIDE) | B(TASK_VERIFY) | B(LEDGER_READ), 0},
+	{"unit_leader",   "单位负责人", "head of a unit",           READER | B(TASK_WORK), 0},
+	{"clerk",         "经办人",     "clerk",                    READER | B(TASK_WORK), 0},
+	{"viewer",        "查看者",     "viewer",                   READER, 0},
+	{"system_admin",  "系统管理员", "system administrator",     B(ORG_READ) | B(ORG_MANAGE) | B(SYSTEM_MANAGE) | B(RULE_READ) | B(COUNTY_WIDE), 1},
+	{"security_admin", "安全管理员", "security administrator",  B(ORG_READ) | B(ROLE_GRANT) | B(RULE_READ) | B(RULE_MANAGE) | B(COUNTY_WIDE), 2},
+	{"audit_admin",   "审计管理员", "audit administrator",      B(ORG_READ) | B(RULE_READ) | B(AUDIT_READ) | B(LEDGER_READ) | B(COUNTY_WIDE), 3},
+	{0},
+};
+
+const struct role *role_find(const char *code)
+{
+	for (const struct role *r = roles; r->code; r++)
+		if (strcmp(r->code, code) == 0)
+			return r;
+	return NULL;
+}
+
+const char *perm_name(int bit)
+{
+	static const char *const names[] = {
+#define X(name, en, zh) #name,
+		PERM_LIST(X)
+#undef X
+	};
+	return bit >= 0 && bit < PERM_COUNT ? names[bit] : NULL;
+}

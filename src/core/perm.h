@@ -1,0 +1,58 @@
+/*
+ * perm.h - what a person may do, and the roles that say so.
+ *
+ * A permission is a bit; a role is a named set of bits; a grant gives a person a role in an organisation.  What he may
+ * touch is his scope: his organisation and all below it, or the whole county where a role carries COUNTY_WIDE.  The
+ * three administrators are kept apart (GB/T 22239-2019 8.1.4.2: 三员分立): none of the three roles shares a permission to
+ * change anything with another, and nobody may hold two of them.
+ */
+#ifndef CORE_PERM_H
+#define CORE_PERM_H
+
+#include <stdint.h>
+
+/*        name             what it allows                                        在中文里 */
+#define PERM_LIST(X)                                                                                                  \
+	X(COUNTY_WIDE,     "see everything in the county",                       "查看全县")                           \
+	X(NOTICE_READ,     "read notices",                                       "查看通知文件")                       \
+	X(NOTICE_EDIT,     "import notices and correct what was read",           "导入和校对通知")                     \
+	X(NOTICE_ISSUE,    "issue a notice: hand its tasks out",                 "下发任务")                           \
+	X(TASK_READ,       "see tasks within one's scope",                       "查看任务")                           \
+	X(TASK_WORK,       "sign for, plan, report, ask to extend or close",     "签收、计划、上报、申请延期和办结")   \
+	X(TASK_SUPERVISE,  "urge, return, hand out to towns, reopen",            "催办、退回、分解、重开")             \
+	X(TASK_VERIFY,     "verify what others ask to close",                    "核查销号")                           \
+	X(TASK_DECIDE,     "decide on extensions as a leader",                   "审批延期")                           \
+	X(ORG_READ,        "see organisations and people",                       "查看机构和人员")                     \
+	X(ORG_MANAGE,      "keep organisations, people and accounts",            "管理机构、人员和账号")               \
+	X(ROLE_GRANT,      "give and take roles, unlock accounts",               "授权、解锁")                         \
+	X(RULE_READ,       "read the rules in force",                            "查看规则")                           \
+	X(RULE_MANAGE,     "change a county's rules",                            "调整规则")                           \
+	X(LEDGER_READ,     "read and verify the ledger",                         "查看和核验存证")                     \
+	X(AUDIT_READ,      "read sign-ins and what everyone did",                "查看审计日志")                       \
+	X(SYSTEM_MANAGE,   "backups, jobs, settings",                            "备份、作业和设置")
+
+enum perm_bit {
+#define X(name, en, zh) PERM_BIT_##name,
+	PERM_LIST(X)
+#undef X
+	PERM_COUNT
+};
+
+#define X(name, en, zh) static const uint64_t PERM_##name __attribute__((unused)) = UINT64_C(1) << PERM_BIT_##name;
+PERM_LIST(X)
+#undef X
+
+struct role {
+	const char *code, *zh, *en;
+	uint64_t perms;
+	int administrator;      /* one of the three administrators: 1 system, 2 security, 3 audit; else 0 */
+};
+
+/* The roles there are; ends with a NULL code.  A grant names a role by its code. */
+extern const struct role roles[];
+const struct role *role_find(const char *code);         /* NULL: there is none */
+
+/* "TASK_READ" for a bit, for OpenAPI and the session reply. */
+const char *perm_name(int bit);
+
+#endif
