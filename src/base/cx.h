@@ -13,12 +13,14 @@
 #include "base/status.h"
 
 struct db;
+struct writer;
 
 enum lang { LANG_ZH, LANG_EN };
 
 struct cx {
 	struct arena *mem;
 	struct db *db;
+	struct writer *writer;  /* where this process writes (db/writer.h); NULL: on db itself (verbs, tests) */
 	const char *data;       /* the data folder: evidence, keys, backups; NULL where none is open */
 	int64_t county;         /* division code, e.g. 210323; first in every key and every statement */
 	int64_t user;           /* person; 0: the system itself, or nobody yet */

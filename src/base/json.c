@@ -109,7 +109,7 @@ void jw_time(struct jw *w, int64_t t)
 		jw_raw(w, NULL);
 }
 
-static void write_texts(struct jw *w, const struct texts *t)
+void jw_texts(struct jw *w, const struct texts *t)
 {
 	jw_begin(w, '[');
 	for (size_t i = 0; i < t->count; i++)
@@ -141,7 +141,7 @@ static void write_field(struct jw *w, const struct field *f, const void *p)
 	case KIND_REAL: jw_real(w, *(const double *)p); break;
 	case KIND_BOOL: jw_bool(w, *(const bool *)p); break;
 	case KIND_TEXT: jw_text(w, *(const char *const *)p); break;
-	case KIND_TEXTS: write_texts(w, p); break;
+	case KIND_TEXTS: jw_texts(w, p); break;
 	case KIND_LIST: jw_list(w, f->of, p); break;
 	case KIND_JSON: jw_raw(w, ((const struct json_text *)p)->s); break;
 	}
@@ -313,25 +313,43 @@ static enum status read_field(struct cx *cx, const struct field *f, json_t *v, v
 	return STATUS_INTERNAL;
 }
 
-static enum status read_object(struct cx *cx, const struct record *rec, json_t *root, void *out)
+static enum status read_key(struct cx *cx, const struct record *rec, const char *key, json_t *value, void *out, bool *mine)
+{
+	const struct field *f = rec ? record_field(rec, key) : NULL;
+	*mine = f && !(f->flags & READ_ONLY);
+	if (!*mine || (json_is_null(value) && !(f->flags & REQUIRED)))
+		return STATUS_OK;
+	return read_field(cx, f, value, (char *)out + f->offset);
+}
+
+static enum status read_two(struct cx *cx, const struct record *a, void *out_a, const struct record *b, void *out_b, json_t *root)
 {
 	if (!json_is_object(root))
 		return cx_fail(cx, STATUS_INVALID, "a JSON object is needed");
-	memset(out, 0, rec->size);
+	memset(out_a, 0, a->size);
+	if (b)
+		memset(out_b, 0, b->size);
 	const char *key;
 	json_t *value;
 	json_object_foreach(root, key, value) {
-		const struct field *f = record_field(rec, key);
-		if (!f || f->flags & READ_ONLY)
+		bool mine;
+		TRY(read_key(cx, a, key, value, out_a, &mine));
+		if (!mine)
+			TRY(read_key(cx, b, key, value, out_b, &mine));
+		if (!mine)
 			return cx_fail_field(cx, arena_strdup(cx->mem, key), "is not accepted here");
-		if (json_is_null(value) && !(f->flags & REQUIRED))
-			continue;
-		TRY(read_field(cx, f, value, (char *)out + f->offset));
 	}
-	for (size_t i = 0; i < rec->count; i++)
-		if (rec->fields[i].flags & REQUIRED && !json_object_get(root, rec->fields[i].name))
-			return cx_fail_field(cx, rec->fields[i].name, "is missing");
+	const struct record *both[] = {a, b};
+	for (size_t r = 0; r < 2; r++)
+		for (size_t i = 0; both[r] && i < both[r]->count; i++)
+			if (both[r]->fields[i].flags & REQUIRED && !json_object_get(root, both[r]->fields[i].name))
+				return cx_fail_field(cx, both[r]->fields[i].name, "is missing");
 	return STATUS_OK;
+}
+
+static enum status read_object(struct cx *cx, const struct record *rec, json_t *root, void *out)
+{
+	return read_two(cx, rec, out, NULL, NULL, root);
 }
 
 static void release(void *root)
@@ -339,14 +357,20 @@ static void release(void *root)
 	json_decref(root);
 }
 
-enum status record_read(struct cx *cx, const struct record *rec, const char *text, size_t n, void *out)
+enum status record_read_both(struct cx *cx, const struct record *a, void *out_a, const struct record *b, void *out_b,
+			     const char *text, size_t n)
 {
 	json_error_t e;
 	json_t *root = json_loadb(text, n, JSON_REJECT_DUPLICATES, &e);
 	if (!root)
 		return cx_fail(cx, STATUS_INVALID, "not JSON: line %d: %s", e.line, e.text);
 	arena_defer(cx->mem, release, root);
-	return read_object(cx, rec, root, out);
+	return read_two(cx, a, out_a, b, out_b, root);
+}
+
+enum status record_read(struct cx *cx, const struct record *rec, const char *text, size_t n, void *out)
+{
+	return record_read_both(cx, rec, out, NULL, NULL, text, n);
 }
 
 static enum status set_text(struct cx *cx, const struct field *f, const char *s, void *p)

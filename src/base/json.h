@@ -30,11 +30,16 @@ void jw_raw(struct jw *w, const char *json);        /* a value that is JSON alre
 void jw_time(struct jw *w, int64_t t);              /* RFC 3339 with the county's offset; 0 is written as null */
 void jw_record(struct jw *w, const struct record *rec, const void *item);
 void jw_fields(struct jw *w, const struct record *rec, const void *item);      /* without the brackets */
+void jw_texts(struct jw *w, const struct texts *t);
 void jw_list(struct jw *w, const struct record *rec, const struct list *l);    /* an array of records */
 
 /* Fill out from JSON.  INVALID: not JSON, a key that is unknown, repeated, read-only or missing, a value out of bounds;
  * cx->field names it ("milestones.2.title" inside a list).  A null counts as absent. */
 enum status record_read(struct cx *cx, const struct record *rec, const char *text, size_t n, void *out) MUST_CHECK;
+
+/* The same for an object whose keys belong to either of two records; b may be NULL. */
+enum status record_read_both(struct cx *cx, const struct record *a, void *out_a, const struct record *b, void *out_b,
+			     const char *text, size_t n) MUST_CHECK;
 
 /* Set one field from text: a query string, a command-line option, a cell of a table.  INVALID as above. */
 enum status record_set(struct cx *cx, const struct record *rec, const char *name, const char *text, void *out) MUST_CHECK;

@@ -1,6 +1,9 @@
 /*
  * verb.h - the command line as tables, like routes.
  *
+ * A verb with a database acts as the system, which may do everything, or with --as=LOGIN for a person, with his
+ * permissions and his scope.
+ *
  * kuangan NOUN VERB ARGUMENTS --option[=VALUE].  A verb prints for people, or with --json exactly one JSON document.
  * Exit: 0 done, 1 the answer is no or the input is wrong (one line on stderr), 2 usage, 3 our fault.
  */
@@ -15,7 +18,7 @@ enum { VERB_MAX_ARGS = 64 };
 enum verb_flags {
 	VERB_DB    = 1 << 0,    /* opens the database of --data (or the settings file); cx->db is set */
 	VERB_WRITE = 1 << 1,    /* runs in one write transaction, committed when it succeeds */
-	VERB_AS    = 1 << 2,    /* acts for a person: --as LOGIN, with his permissions and scope; else as the system */
+	VERB_SETTINGS = 1 << 2, /* reads the settings (call.settings) but opens no database by itself */
 };
 
 struct call {
@@ -26,6 +29,7 @@ struct call {
 	bool json;
 	struct jw w;            /* with --json: the document */
 	struct buf *out;        /* without: what a person reads */
+	const void *settings;   /* struct settings of main/, for the verbs of main/ */
 	bool no;                /* set by a verb whose answer, well printed, is no: exit 1 without a message */
 };
 

@@ -68,6 +68,11 @@ enum status write_now(struct cx *cx, enum status (*run)(struct cx *, void *), vo
 	}
 }
 
+enum status write_from(struct cx *cx, enum status (*run)(struct cx *, void *), void *arg)
+{
+	return cx->writer ? writer_run(cx->writer, cx, run, arg) : write_now(cx, run, arg);
+}
+
 static void alone(struct db *db, struct write *w)
 {
 	w->cx->db = db;

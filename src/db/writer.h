@@ -43,4 +43,7 @@ void writer_free(struct writer *w);     /* after writer_stop(), when nobody subm
 /* One write on cx's own connection, for verbs and tests: begin, run, commit, repeated on BUSY as above. */
 enum status write_now(struct cx *cx, enum status (*run)(struct cx *, void *), void *arg) MUST_CHECK;
 
+/* One write from code that is not in one: by cx->writer where the process has one, else on cx's own connection. */
+enum status write_from(struct cx *cx, enum status (*run)(struct cx *, void *), void *arg) MUST_CHECK;
+
 #endif

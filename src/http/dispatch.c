@@ -50,7 +50,7 @@ static bool fits(struct cx *cx, const char *pattern, const char *path, struct re
 const struct route *app_find(const struct app *app, struct cx *cx, const char *method, const char *path, struct request *rq)
 {
 	for (size_t i = 0; i < app->count; i++) {
-		const struct routes *rs = &app->routes[i];
+		const struct routes *rs = app->routes[i];
 		if (strncmp(path, rs->prefix, strlen(rs->prefix)) != 0)
 			continue;
 		for (size_t j = 0; j < rs->count; j++) {
@@ -91,6 +91,8 @@ enum status exchange_prepare(struct cx *cx, const struct app *app, struct exchan
 			return cx_fail(cx, STATUS_FORBIDDEN, "you have no right to do this");
 	}
 	TRY(read_query(cx, x));
+	x->rq.raw = x->body ? x->body : "";
+	x->rq.raw_size = x->size;
 	if (x->route->body) {
 		void *body = arena_alloc(cx->mem, x->route->body->size);
 		TRY(record_read(cx, x->route->body, x->body ? x->body : "", x->size, body));

@@ -11,7 +11,7 @@
 #include "http/route.h"
 
 struct app {
-	const struct routes *routes;
+	const struct routes *const *routes;
 	size_t count;
 	/* Who asks: from rq->token set cx->user, org, org_path, perms, lang.  No token is no failure: cx->user stays 0. */
 	enum status (*identify)(struct cx *cx, const struct request *rq);

@@ -24,6 +24,8 @@ struct request {
 	const char *name;       /* the {name} of the path, likewise NULL */
 	const void *query;      /* a struct as route.query describes it, or NULL */
 	const void *body;       /* a struct as route.body describes it, or NULL */
+	const char *raw;        /* the body as it came, for a handler that knows its record only later (a flow's step) */
+	size_t raw_size;
 	struct upload upload;   /* ROUTE_UPLOAD */
 	const char *token;      /* the session cookie or bearer token, or NULL */
 	bool bearer;            /* the token came in an Authorization header: from a program, not from a browser */
@@ -49,6 +51,7 @@ enum route_flags {
 	ROUTE_NO_LEDGER = 1 << 2,       /* a write that is not business: sign-in, marking a notification as read */
 	ROUTE_LIST      = 1 << 3,       /* the reply is {"items":[reply…],"next":cursor or null,…} */
 	ROUTE_STREAM    = 1 << 4,       /* an event stream; handled by the server itself */
+	ROUTE_RAW       = 1 << 6,       /* the body is JSON that the handler reads itself, from request.raw */
 	ROUTE_READ      = 1 << 5,       /* a POST that only reads (too much to say in a query string) */
 };
 

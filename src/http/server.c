@@ -127,7 +127,7 @@ static struct conversation *conversation_new(struct server *s, struct MHD_Connec
 	struct conversation *c = arena_new_of(mem, struct conversation);
 	c->server = s;
 	c->client = client;
-	c->cx = (struct cx){.mem = mem, .county = s->o.county, .now = s->o.clock(), .data = s->o.data};
+	c->cx = (struct cx){.mem = mem, .county = s->o.county, .now = s->o.clock(), .data = s->o.data, .writer = s->o.writer};
 	c->file = -1;
 	c->began_us = microseconds();
 	c->cx.lang = preferred(c);
