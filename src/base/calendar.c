@@ -8,10 +8,10 @@ enum { SETTLED = 1, OFF = 2, WORK = 4 };
 enum { MAX_DAYS = 36525, MAX_SPAN = 366, UNSETTLED_TAIL = 7, WEEK = 7, WEEK_WORKED = 5 };
 
 struct calendar {
-	struct day first;               /* of what the table speaks of */
-	int count;                      /* days from there; 0: an empty table */
-	const unsigned char *marks;     /* SETTLED, OFF, WORK */
-	const int *shift;               /* worked days from first to here, less what the weekdays alone would give */
+	struct day first;           /* of what the table speaks of */
+	int count;                  /* days from there; 0: an empty table */
+	const unsigned char *marks; /* SETTLED, OFF, WORK */
+	const int *shift;           /* worked days from first to here, less what the weekdays alone would give */
 };
 
 struct span {
@@ -54,7 +54,8 @@ static enum status read_span(struct cx *cx, const char *const *cells, size_t n, 
 {
 	out->line = line;
 	if (n != COLUMNS || !day_parse(cells[0], &out->from) || !day_parse(cells[1], &out->to))
-		return cx_fail(cx, STATUS_INVALID, "line %d: need two days (YYYY-MM-DD), a kind, a name, a source", line);
+		return cx_fail(cx, STATUS_INVALID, "line %d: need two days (YYYY-MM-DD), a kind, a name, a source",
+			       line);
 	if (out->to.n < out->from.n)
 		return cx_fail(cx, STATUS_INVALID, "line %d: the last day is before the first", line);
 	if (out->to.n - out->from.n >= MAX_SPAN)
@@ -95,6 +96,15 @@ static enum status paint(struct cx *cx, struct calendar *c, unsigned char *marks
 		marks[i] |= s->mark;
 	}
 	return STATUS_OK;
+}
+
+/* A notice without a day off is a table that lost its rows. */
+static enum status check_notice(struct cx *cx, const struct calendar *c, const struct span *s)
+{
+	for (int i = s->from.n - c->first.n; i <= s->to.n - c->first.n; i++)
+		if (s->mark != SETTLED || (c->marks[i] & OFF))
+			return STATUS_OK;
+	return cx_fail(cx, STATUS_INVALID, "line %d: the notice has no day off", s->line);
 }
 
 /* The end of a settled stretch is open to the notice of the next year. */
@@ -138,6 +148,8 @@ enum status calendar_load(struct cx *cx, const char *bytes, size_t n, const stru
 	c->marks = marks;
 	for (size_t i = 0; i < count; i++)
 		TRY(paint(cx, c, marks, &spans[i]));
+	for (size_t i = 0; i < count; i++)
+		TRY(check_notice(cx, c, &spans[i]));
 	open_tails(c, marks);
 	sum_up(cx, c);
 	*out = c;

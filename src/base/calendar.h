@@ -26,13 +26,13 @@ struct due {
 
 /* What happens to a last day that is not worked. */
 enum roll {
-	ROLL_NONE,              /* it stays */
-	ROLL_WORKING,           /* 民法典 203, every day without work taken as 法定休假日: on to the next working day */
-	ROLL_HOLIDAY,           /* the same, but only for the days off a notice names; a plain weekend stays */
+	ROLL_NONE,    /* it stays */
+	ROLL_WORKING, /* 民法典 203, every day without work taken as 法定休假日: on to the next working day */
+	ROLL_HOLIDAY, /* the same, but only for the days off a notice names; a plain weekend stays */
 };
 
-/* Read a table (format: rules/holidays.csv) into cx->mem.  INVALID, with the line: not a table, a day that ends before
- * it begins or more than a year later, off and worked twice, more than 100 years between the first and the last day. */
+/* Read a table (format: rules/holidays.csv) into cx->mem.  INVALID, with the line: not a table, a row that ends
+ * before it begins or more than a year later, a day twice, a notice without a day off, more than 100 years in all. */
 enum status calendar_load(struct cx *cx, const char *bytes, size_t n, const struct calendar **out) MUST_CHECK;
 
 /* The table that is built in. */

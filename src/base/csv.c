@@ -99,7 +99,8 @@ enum status csv_header(struct cx *cx, struct csv *c, const char *const *names, s
 	TRY(csv_next(cx, c, cells, sizeof cells / sizeof *cells, &n));
 	for (size_t i = 0; i < count; i++)
 		if (i >= n || strcmp(cells[i], names[i]) != 0)
-			return cx_fail(cx, STATUS_INVALID, "line %d: column %d must be called %s", c->line, (int)i + 1, names[i]);
+			return cx_fail(cx, STATUS_INVALID, "line %d: column %d must be called %s", c->line, (int)i + 1,
+				       names[i]);
 	if (n != count)
 		return cx_fail(cx, STATUS_INVALID, "line %d: more than %d cells", c->line, (int)count);
 	return STATUS_OK;

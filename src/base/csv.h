@@ -10,8 +10,8 @@
 #include "base/cx.h"
 
 struct csv {
-	const char *at, *end;   /* what is still to be read */
-	int line;               /* of the row read last, from 1 */
+	const char *at, *end; /* what is still to be read */
+	int line;             /* of the row read last, from 1 */
 	int next_line;
 };
 

@@ -51,11 +51,10 @@ static void working_days_run_as_the_vectors(void **state)
 		int n;
 		const char *due;
 	} v[] = {
-		{"2023-09-28", 7, "2023-10-13"},        {"2024-02-07", 5, "2024-02-20"},
-		{"2025-01-24", 5, "2025-02-07"},        {"2025-09-26", 5, "2025-10-10"},
-		{"2026-02-13", 5, "2026-02-27"},        {"2026-09-18", 5, "2026-09-24"},
-		{"2023-10-20", 1, "2023-10-23"},        {"2023-10-20", 0, "2023-10-20"},
-		{"2023-10-13", -7, "2023-09-28"},       {"2023-10-23", -1, "2023-10-20"},
+		{"2023-09-28", 7, "2023-10-13"},  {"2024-02-07", 5, "2024-02-20"}, {"2025-01-24", 5, "2025-02-07"},
+		{"2025-09-26", 5, "2025-10-10"},  {"2026-02-13", 5, "2026-02-27"}, {"2026-09-18", 5, "2026-09-24"},
+		{"2023-10-20", 1, "2023-10-23"},  {"2023-10-20", 0, "2023-10-20"}, {"2023-10-13", -7, "2023-09-28"},
+		{"2023-10-23", -1, "2023-10-20"},
 	};
 	for (size_t i = 0; i < sizeof v / sizeof *v; i++)
 		is_day(due_working_days(cal, day(v[i].from), v[i].n), v[i].due, false);
@@ -85,7 +84,7 @@ static void months_end_on_the_same_day_or_the_last(void **state)
 	is_day(due_months(cal, day("2024-02-29"), 12, ROLL_NONE), "2025-02-28", false);
 	is_day(due_months(cal, day("2023-11-30"), 3, ROLL_NONE), "2024-02-29", false);
 	is_day(due_months(cal, day("2023-12-31"), -3, ROLL_NONE), "2023-09-30", false);
-	is_day(due_months(cal, day("2023-10-31"), 2, ROLL_WORKING), "2024-01-02", false);  /* 12-31 Sunday, 01-01 off */
+	is_day(due_months(cal, day("2023-10-31"), 2, ROLL_WORKING), "2024-01-02", false); /* 12-31 Sunday, 01-01 off */
 }
 
 static void hours_run_from_the_moment_and_days_end_at_midnight(void **state)
@@ -113,7 +112,7 @@ static void years_have_their_working_days(void **state)
 	assert_false(calendar_works(cal, day("2023-09-29")));
 	assert_false(calendar_works(cal, day("2023-09-30")));
 	assert_true(calendar_works(cal, day("2023-10-07")));
-	assert_true(calendar_works(cal, day("2024-02-09")));    /* the eve was not a day off that year */
+	assert_true(calendar_works(cal, day("2024-02-09"))); /* the eve was not a day off that year */
 }
 
 static void beyond_the_table_answers_are_marked(void **state)
@@ -180,6 +179,7 @@ static void broken_tables_are_refused_with_their_line(void **state)
 	refuses("2023-03-01,2023-03-02,off,\"x,\n", "not closed");
 	refuses("2023-03-01,2023-03-02,off,x,,\n", "more than 5");
 	refuses("2023-03-01,2023-03-02,off\n", "need two days");
+	refuses("2023-01-01,2023-12-31,notice,x,\n2024-01-01,2024-01-01,off,x,\n", "line 2: the notice has no day off");
 	const struct calendar *c;
 	assert_int_equal(calendar_load(&cx, "from,kind\n", 10, &c), STATUS_INVALID);
 	cx_forget(&cx);
@@ -190,7 +190,8 @@ static void broken_tables_are_refused_with_their_line(void **state)
 static void an_empty_table_knows_only_weekdays(void **state)
 {
 	(void)state;
-	const char text[] = "\xef\xbb\xbf" "from,to,kind,name,source\r\n";
+	const char text[] = "\xef\xbb\xbf"
+			    "from,to,kind,name,source\r\n";
 	const struct calendar *c;
 	struct day first, last;
 	assert_int_equal(calendar_load(&cx, text, sizeof text - 1, &c), STATUS_OK);
@@ -227,7 +228,7 @@ static void the_table_agrees_with_the_shared_rows(void **state)
 	FILE *f = fopen(arena_printf(cx.mem, "%s/data/holidays.csv", shared ? shared : "../shared"), "r");
 	if (!f) {
 		print_message("# no shared data: skipped\n");
-		return;         /* cmocka's skip() is "not ok" to Meson */
+		return; /* cmocka's skip() is "not ok" to Meson */
 	}
 	char line[256];
 	int rows = 0;
