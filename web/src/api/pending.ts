@@ -1,0 +1,147 @@
+/* The shapes of the API, as docs/api-draft.md tells them, until `kuangan types` writes them. */
+export interface Page<T> { items: T[]; next: string | null; total?: number | null }
+export interface Named { id: number; name: string }
+
+export type Role = 'county_head' | 'deputy_head' | 'supervisor' | 'verifier' | 'unit_leader' | 'clerk' | 'viewer'
+  | 'system_admin' | 'security_admin' | 'audit_admin'
+export interface Session {
+  user: { id: number; name: string; title: string; login: string; lang: string } | null
+  org: (Named & { kind: string }) | null
+  roles: string[]
+  perms: string[]
+  county: { code: string; name: string; short_name: string } | null
+  must_change: boolean
+  clock: { now: string; fixed: boolean }
+  version: string
+  first_run: boolean
+}
+export interface Token { id: number; note: string; created_at?: string; expires_at?: string | null; last_used_at?: string | null; token?: string }
+
+/* Organisations and people */
+export interface Org {
+  id: number; parent: number | null; path: string; kind: string; code: string; name: string; short_name: string
+  aliases: string[]; supervises: boolean; industry: boolean; sort: number; active: boolean; version: number; people: number
+}
+export interface Person {
+  id: number; org: number; org_name: string; name: string; title: string; phone: string; login: string; roles: string[]
+  active: boolean; locked: boolean; must_change: boolean; version: number
+}
+export interface RoleInfo { code: string; zh: string; en: string; perms: string[]; administrator: boolean }
+
+/* Notices */
+export type Span = [number, number]
+export interface Candidate { id: number; name: string; score: number }
+export interface Unit {
+  words: string; orgs: number[]; names: string[]; group: string | null; confirmed: boolean; candidates: Candidate[]
+}
+export interface Deadline {
+  kind: string; day?: string | null; start?: string | null; effect_year?: number | null; days?: number | null; recurs?: string | null
+}
+export interface DraftMilestone { title: string; text: string; kind: string; day: string | null; days: number | null; to: string | null }
+export type SourceField = 'no' | 'title' | 'text' | 'lead' | 'cooperate' | 'deadline' | 'milestones' | 'persons'
+export interface DraftItem {
+  key: string; no: string; title: string; text: string; lead: Unit[]; cooperate: Unit[]; persons: string[]
+  deadline_text: string; deadline: Deadline; milestones: DraftMilestone[]
+  source: Partial<Record<SourceField, Span[]>>; warnings: string[]
+}
+export interface Finding { kind: string; no: string; text: string; words: string; at: Span | null; ignored: boolean }
+export interface NoticeDocument { title: string; number: string; issuer: string; date: string | null; year: number | null; year_reason: string }
+export type NoticeState = 'reading' | 'draft' | 'issued' | 'withdrawn' | 'failed'
+export interface NoticeRow {
+  id: number; title: string; number: string; issuer: string; date: string | null; year: number | null; state: NoticeState
+  task_count: number; finding_count: number; amends: number | null; created_at: string; created_by_name: string
+  issued_at: string | null; file: { hash: string; name: string; size: number; type: string }
+}
+export interface Notice extends NoticeRow {
+  version: number; error: string | null; document: NoticeDocument
+  source: { text: string; ocr: boolean; format: string; pages: number }
+  items: DraftItem[]; findings: Finding[]; unused: { text: string; at: Span }[]; warnings: string[]
+}
+export interface NoticeRead { id: number; duplicate_of: number | null; job?: number | null }
+export interface CompareRow {
+  no: string; change: 'same' | 'changed' | 'added' | 'removed'; task: number | null
+  fields: { field: string; before: string; after: string }[]; item_key: string | null
+}
+
+/* Tasks */
+export type TaskState = 'issued' | 'working' | 'closing' | 'closed' | 'long_term' | 'withdrawn'
+export type LightName = 'green' | 'yellow' | 'red' | 'blue' | 'grey'
+export interface TaskRow {
+  id: number; no: string; title: string; notice: number | null; notice_title: string; parent: number | null; root: number | null
+  org_id: number; org_name: string; leads: Named[]; cooperating: Named[]; state: TaskState; light: LightName
+  light_reason: string; light_text: string; percent: number; plan_percent: number | null; due: string | null
+  days_left: number | null; long_term: boolean; deadline_text: string; deadline_kind: string; next_report: string | null
+  last_report: string | null; issued_at: string; closed_at: string | null; urged: number; sub_total: number
+  sub_closed: number; version: number
+}
+export interface Party {
+  org: number; name: string; role: 'lead' | 'cooperate'; signed_at: string | null; signed_by: string | null
+  confirmed_at: string | null; confirmed_by: string | null
+}
+export interface Milestone { id: number; title: string; day: string | null; weight: number; done_at: string | null }
+export interface Extension {
+  id: number; asked_at: string; asked_by_name: string; old_day: string; new_day: string; reason: string; measures: string
+  state: 'asked' | 'granted' | 'refused' | 'withdrawn'; decided_by_name: string | null; decided_at: string | null; note: string | null
+}
+export interface StepField {
+  name: string; kind: 'int' | 'real' | 'bool' | 'text' | 'texts' | 'day' | 'list'; label: string; required: boolean
+  min: number | null; max: number | null; choices?: { value: string; label: string }[] | null; fields?: StepField[] | null
+}
+export interface Step {
+  action: string; label: string; to: string; possible: boolean; why: string | null; confirm: boolean
+  evidence: 'no' | 'may' | 'must'; fields: StepField[]
+}
+export interface EvidenceRow { hash: string; name: string; type: string; size: number; at: string; by_name: string }
+export interface RuleRef { id: number; title: string; source: string; article: string }
+export interface Ahead { day: string; kind: string; text: string; to: string }
+export interface Task extends TaskRow {
+  text: string; deadline: Deadline; parties: Party[]; milestones: Milestone[]; extensions: Extension[]; rules: RuleRef[]
+  ahead: Ahead[]; steps: Step[]; evidence: EvidenceRow[]; children: TaskRow[]
+}
+export interface HistoryRow {
+  id: number; action: string; label: string; from_state: string; to_state: string; person: number | null; person_name: string
+  org: number | null; org_name: string; at: string; input: Record<string, unknown> | null; evidence: EvidenceRow[]
+  task?: number; no?: string; title?: string
+}
+
+/* Supervision */
+export type Lights = Record<LightName, number>
+export interface Kpi { id: string; label: string; num: number; den: number; text: string }
+export interface Measure {
+  id: number; no: string; title: string; state: TaskState; light: LightName; light_text: string; percent: number
+  plan_percent: number | null; due: string | null; days_left: number | null; leads: string[]; sub: Lights & { total: number }
+}
+export interface OrgLights { org: number; name: string; lights: Lights; kpis: Kpi[] }
+export interface Stuck { task: number; no: string; title: string; org_name: string; why: string; since: string; days: number }
+export interface TrendDay extends Lights { day: string; closed: number }
+export interface Overview {
+  day: string; measures: Measure[]; lights: Lights; departments: OrgLights[]; towns: OrgLights[]; kpis: Kpi[]
+  stuck: Stuck[]; trend: TrendDay[]; ahead: (Ahead & { task: number; no: string; title: string })[]
+}
+export interface Todo {
+  kind: string; task: number; no: string; title: string; action: string; label: string; due: string | null
+  light: LightName; text: string; since: string; link?: string | null
+}
+export interface WorkbenchCounts { todo: number; done: number; lead: number; cooperate: number; week: number }
+export interface Workbench {
+  counts: WorkbenchCounts; todo: Todo[]; week: TaskRow[]; lead: TaskRow[]; cooperate: TaskRow[]
+  calendar: { day: string; items: { task: number; no: string; title: string; kind: string }[] }[]
+  alarms: { text: string; link?: string | null }[]
+}
+export interface Hit { kind: string; id: number; title: string; text: string; link: string }
+
+/* Evidence, jobs, notifications, ledger, rules */
+export interface Stored { hash: string; size: number; type: string; name: string }
+export interface Job { id: number; kind: string; state: string; progress: number; total: number; note: string; result: unknown }
+export interface Notification { id: number; at: string; kind: string; title: string; text: string; link: string | null; read: boolean }
+export interface NotificationPage extends Page<Notification> { unread: number }
+export interface LedgerEntry {
+  id: number; seq?: number; at: string; kind: string; item: number; action: string; person_name: string; org_name?: string
+  hash: string; address?: string
+}
+export interface TreeHead { size: number; root: string; at: string; suite: string; signature: string; witnesses?: string[] }
+export interface LedgerProof { entry: number; index: number; leaf: string; size: number; root: string; path: string[]; suite: string; at?: string }
+export interface Rule {
+  name: string; id?: number; title: string; source: string; article: string; valid_from: string; valid_to: string | null
+  params: Record<string, unknown>; text?: string; version?: number
+}

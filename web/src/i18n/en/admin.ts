@@ -1,0 +1,5 @@
+import type zh from '../zh/admin'
+
+const en: Record<keyof typeof zh, string> = {
+}
+export default en

@@ -1,0 +1,6 @@
+import admin from './admin'
+import common from './common'
+import notice from './notice'
+import task from './task'
+
+export default { ...common, ...task, ...notice, ...admin }

@@ -1,0 +1,5 @@
+import type zh from '../zh/notice'
+
+const en: Record<keyof typeof zh, string> = {
+}
+export default en

@@ -1,0 +1,66 @@
+/*
+ * Words.  中文 first, English complete: every English file is typed by its Chinese one, so a missing word is a compile
+ * error.  Only the language in use is loaded, and the words of the pages behind the sign-in only with them.
+ */
+import { ref, shallowRef } from 'vue'
+import type base from './zh/base'
+import type app from './zh/app'
+
+export type Lang = 'zh' | 'en'
+export type Key = keyof typeof base | keyof typeof app
+type Words = Record<string, string>
+
+const STORED = 'kuangan.lang'
+const PARTS = {
+  zh: { base: () => import('./zh/base'), app: () => import('./zh/app') },
+  en: { base: () => import('./en/base'), app: () => import('./en/app') },
+}
+type Part = keyof (typeof PARTS)['zh']
+
+export const lang = ref<Lang>(firstLang())
+const words = shallowRef<Words>({})
+const loaded = new Set<Part>()
+
+function firstLang(): Lang {
+  const asked = typeof localStorage === 'undefined' ? null : localStorage.getItem(STORED)
+  return asked === 'en' ? 'en' : 'zh'
+}
+
+async function read(l: Lang, parts: Iterable<Part>): Promise<Words> {
+  const all = await Promise.all([...parts].map((p) => PARTS[l][p]()))
+  return Object.assign({}, ...all.map((m) => m.default)) as Words
+}
+
+export async function loadWords(part: Part): Promise<void> {
+  if (loaded.has(part)) return
+  loaded.add(part)
+  words.value = { ...words.value, ...(await read(lang.value, [part])) }
+  document.documentElement.lang = lang.value === 'zh' ? 'zh-CN' : 'en'
+}
+
+export async function setLang(l: Lang): Promise<void> {
+  words.value = await read(l, loaded)
+  lang.value = l
+  localStorage.setItem(STORED, l)
+  document.cookie = `lang=${l}; path=/; max-age=31536000; samesite=lax`
+  document.documentElement.lang = l === 'zh' ? 'zh-CN' : 'en'
+}
+
+export type Params = Record<string, string | number>
+
+/* "{n} task|{n} tasks": the first form where n is 1. */
+export function fill(text: string, params?: Params): string {
+  if (!params) return text
+  const forms = text.split('|')
+  const form = forms.length === 2 && 'n' in params ? forms[params.n === 1 ? 0 : 1]! : text
+  return form.replace(/\{(\w+)\}/g, (all, name: string) => (name in params ? String(params[name]) : all))
+}
+
+export function t(key: Key, params?: Params): string {
+  return fill(words.value[key] ?? key, params)
+}
+
+/* A word chosen by what the server sent; what it sent itself where we have none for it. */
+export function tOr(key: string, otherwise: string): string {
+  return words.value[key] ?? otherwise
+}

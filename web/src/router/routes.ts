@@ -1,0 +1,43 @@
+/* Every page has an address.  meta.perm: what GET /api/session must list for it; meta.menu: its place on the left. */
+import type { RouteRecordRaw } from 'vue-router'
+import type { IconName } from '@/components/icons'
+import type { Key } from '@/i18n'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title?: Key
+    perm?: string[]
+    open?: boolean
+    icon?: IconName
+    group?: Key
+    parent?: string
+  }
+}
+
+const inside: RouteRecordRaw[] = [
+  { path: '', name: 'workbench', component: () => import('@/views/workbench/Workbench.vue'), meta: { title: 'nav.workbench', icon: 'home' } },
+  { path: 'overview', name: 'overview', component: () => import('@/views/misc/NotFoundPage.vue'), meta: { title: 'nav.overview', icon: 'gauge', perm: ['TASK_READ'] } },
+  { path: 'tasks', name: 'tasks', component: () => import('@/views/misc/NotFoundPage.vue'), meta: { title: 'nav.tasks', icon: 'tasks', perm: ['TASK_READ'] } },
+  { path: 'tasks/:id(\\d+)', name: 'task', component: () => import('@/views/misc/NotFoundPage.vue'), meta: { title: 'nav.task', parent: 'tasks', perm: ['TASK_READ'] } },
+  { path: 'notices', name: 'notices', component: () => import('@/views/misc/NotFoundPage.vue'), meta: { title: 'nav.notices', icon: 'notice', perm: ['NOTICE_READ'] } },
+  { path: 'notices/:id(\\d+)', name: 'notice', component: () => import('@/views/misc/NotFoundPage.vue'), meta: { title: 'nav.notice', parent: 'notices', perm: ['NOTICE_READ'] } },
+  { path: 'notices/:id(\\d+)/review', name: 'review', component: () => import('@/views/misc/NotFoundPage.vue'), meta: { title: 'nav.review', parent: 'notices', perm: ['NOTICE_EDIT'] } },
+  { path: 'notices/:id(\\d+)/compare', name: 'compare', component: () => import('@/views/misc/NotFoundPage.vue'), meta: { title: 'nav.compare', parent: 'notices', perm: ['NOTICE_READ'] } },
+  { path: 'orgs', name: 'orgs', component: () => import('@/views/misc/NotFoundPage.vue'), meta: { title: 'nav.orgs', icon: 'orgs', group: 'nav.group.county', perm: ['ORG_READ'] } },
+  { path: 'rules', name: 'rules', component: () => import('@/views/misc/NotFoundPage.vue'), meta: { title: 'nav.rules', icon: 'rules', group: 'nav.group.county', perm: ['RULE_READ'] } },
+  { path: 'ledger', name: 'ledger', component: () => import('@/views/misc/NotFoundPage.vue'), meta: { title: 'nav.ledger', icon: 'ledger', group: 'nav.group.county', perm: ['LEDGER_READ'] } },
+  { path: 'search', name: 'search', component: () => import('@/views/misc/SearchPage.vue'), meta: { title: 'nav.search' } },
+  { path: 'notifications', name: 'notifications', component: () => import('@/views/misc/NotificationsPage.vue'), meta: { title: 'nav.notifications' } },
+  { path: 'settings', name: 'settings', component: () => import('@/views/misc/NotFoundPage.vue'), meta: { title: 'nav.settings', icon: 'gear', group: 'nav.group.county' } },
+  { path: 'forbidden', name: 'forbidden', component: () => import('@/views/misc/ForbiddenPage.vue'), meta: { title: 'forbidden.title' } },
+  { path: ':rest(.*)*', name: 'not-found', component: () => import('@/views/misc/NotFoundPage.vue'), meta: { title: 'notfound.title' } },
+]
+
+export const routes: RouteRecordRaw[] = [
+  { path: '/sign-in', name: 'sign-in', component: () => import('@/views/sign-in/SignIn.vue'), meta: { open: true } },
+  { path: '/first-run', name: 'first-run', component: () => import('@/views/first-run/FirstRun.vue'), meta: { open: true } },
+  { path: '/', component: () => import('@/layout/AppLayout.vue'), children: inside },
+]
+
+/* The left menu: the pages with an icon, in this order. */
+export const menu = inside.filter((r) => r.meta?.icon)

@@ -1,0 +1,36 @@
+/* Who is signed in, what they may do, and what time the server says it is. */
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { del, get, post } from '@/api/client'
+import type { Session } from '@/api/types'
+import { dayOf } from '@/i18n/format'
+
+export const useSession = defineStore('session', () => {
+  const session = ref<Session | null>(null)
+  const skew = ref(0)
+
+  const user = computed(() => session.value?.user ?? null)
+  const fixedClock = computed(() => session.value?.clock.fixed ?? false)
+  const now = computed(() => session.value?.clock.now ?? new Date(Date.now() + skew.value).toISOString())
+  const today = computed(() => dayOf(now.value))
+  const year = computed(() => today.value.slice(0, 4))
+
+  const may = (...perms: string[]) => perms.every((p) => session.value?.perms.includes(p))
+
+  function take(s: Session): void {
+    session.value = s
+    skew.value = Date.parse(s.clock.now) - Date.now()
+  }
+  async function refresh(): Promise<void> { take(await get<Session>('/api/session')) }
+  async function signIn(login: string, password: string): Promise<void> {
+    take(await post<Session>('/api/session', { login, password }))
+  }
+  async function signOut(): Promise<void> {
+    await del('/api/session').catch(() => undefined)
+    forget()
+  }
+  function forget(): void {
+    if (session.value) session.value = { ...session.value, user: null, org: null, roles: [], perms: [] }
+  }
+  return { session, user, fixedClock, now, today, year, may, refresh, signIn, signOut, forget }
+})
