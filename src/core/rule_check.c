@@ -17,7 +17,6 @@ static const struct {
 } choices[] = {
 	{"task.light", NULL, colours},
 	{NULL, "roll", rolls},
-	{NULL, "months_roll", rolls},
 };
 
 /* Rules whose lists are columns of one table. */
