@@ -4,6 +4,7 @@
 CREATE TABLE rule (
     county      BIGINT NOT NULL,
     name        TEXT   NOT NULL,                 -- 'task.light'
+    id          BIGINT NOT NULL,                 -- of this row: the ledger names it
     version     BIGINT NOT NULL,                 -- 1, 2, … for each name, in the order in which they became known
     title_zh    TEXT   NOT NULL,
     title_en    TEXT   NOT NULL,

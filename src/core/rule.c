@@ -7,13 +7,21 @@
 #include "core/rule_inside.h"
 
 static const struct field fields[] = {
-	FIELD(struct rule, name),       FIELD(struct rule, version),
-	FIELD(struct rule, title_zh),   FIELD(struct rule, title_en),
-	FIELD(struct rule, text_zh),    FIELD(struct rule, text_en),
-	FIELD(struct rule, source),     FIELD(struct rule, article),
-	FIELD(struct rule, confirmed),  FIELD(struct rule, valid_from, .flags = DAY),
-	FIELD(struct rule, valid_to),   FIELD(struct rule, params),
-	FIELD(struct rule, changed_by), FIELD(struct rule, changed_at, .flags = TIME),
+	FIELD(struct rule, id),
+	FIELD(struct rule, name),
+	FIELD(struct rule, version),
+	FIELD(struct rule, title_zh),
+	FIELD(struct rule, title_en),
+	FIELD(struct rule, text_zh),
+	FIELD(struct rule, text_en),
+	FIELD(struct rule, source),
+	FIELD(struct rule, article),
+	FIELD(struct rule, confirmed),
+	FIELD(struct rule, valid_from, .flags = DAY),
+	FIELD(struct rule, valid_to),
+	FIELD(struct rule, params),
+	FIELD(struct rule, changed_by),
+	FIELD(struct rule, changed_at, .flags = TIME),
 	FIELD(struct rule, reason),
 };
 const struct record rule_record = RECORD(rule, fields);

@@ -21,6 +21,7 @@
 #include "base/record.h"
 
 struct rule {
+	int64_t id;       /* of the row; 0: built in, not loaded into a county */
 	const char *name; /* "task.light" */
 	int64_t version;
 	const char *title_zh, *title_en;
@@ -96,5 +97,38 @@ enum status rule_change(struct cx *cx, const char *name, const struct rule_chang
 /* A county imports a table of working days (the form of rules/holidays.csv).  INVALID: not a table, or one that leaves
  * out days that are settled now. */
 enum status rules_import_calendar(struct cx *cx, const char *csv, size_t n, const char *reason) MUST_CHECK;
+
+/* For ledger_verify(): kinds "rule" and "holiday_table". */
+struct ledger_entry;
+enum status rule_ledger_check(struct cx *cx, const struct ledger_entry *last, const char **why) MUST_CHECK;
+enum status holiday_ledger_check(struct cx *cx, const struct ledger_entry *last, const char **why) MUST_CHECK;
+
+/* ---- for the rules page ---- */
+
+/* A row as a reader sees it, in his language. */
+struct rule_shown {
+	int64_t id;
+	const char *name, *title;
+	const char *words; /* what it says, with its numbers */
+	const char *source, *article, *confirmed, *valid_from, *valid_to;
+	struct json_text params;
+	int64_t version, newest; /* newest: what rule_change() wants to know */
+	bool in_force;           /* on the day asked for */
+	int64_t changed_by;
+	const char *changed_by_name;
+	int64_t changed_at;
+	const char *reason;
+};
+extern const struct record rule_shown_record;
+
+/* What is in force on a day (NULL: today) and mentions q (NULL: anything) in name, title, words or source. */
+struct rule_query {
+	const char *day, *q;
+};
+extern const struct record rule_query_record;
+enum status rule_list(struct cx *cx, const struct rule_query *query, struct list *out) MUST_CHECK;
+
+/* All rows of a name, the newest version first.  NOT_FOUND. */
+enum status rule_history(struct cx *cx, const char *name, const char *day, struct list *out) MUST_CHECK;
 
 #endif

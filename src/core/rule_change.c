@@ -4,7 +4,10 @@
 #include "core/rule_inside.h"
 
 #include <string.h>
+#include "base/buf.h"
 #include "base/id.h"
+#include "base/json.h"
+#include "core/ledger.h"
 #include "db/db.h"
 
 enum { MAX_REASON = 1000, MAX_SOURCE = 500, MAX_CALENDAR = 256 * 1024 };
@@ -21,6 +24,19 @@ static const struct field change_fields[] = {
 };
 const struct record rule_change_record = RECORD(rule_change, change_fields);
 
+struct holiday_table {
+	int64_t version;
+	const char *csv;
+	int64_t changed_by, changed_at;
+	const char *reason;
+};
+static const struct field holiday_fields[] = {
+	FIELD(struct holiday_table, version),    FIELD(struct holiday_table, csv),
+	FIELD(struct holiday_table, changed_by), FIELD(struct holiday_table, changed_at, .flags = TIME),
+	FIELD(struct holiday_table, reason),
+};
+static const struct record holiday_table_record = RECORD(holiday_table, holiday_fields);
+
 struct number {
 	int64_t n;
 };
@@ -35,14 +51,17 @@ static enum status new_stamp(struct cx *cx)
 		       ARGS(V(cx->county), V(id_new(cx))));
 }
 
-static enum status insert(struct cx *cx, const struct rule *r)
+/* The row's own entry in the ledger; rows are never changed, so it is its last one too. */
+static enum status insert(struct cx *cx, struct rule *r, const char *action)
 {
-	return db_exec(cx, NULL,
-		       "INSERT INTO rule (county, " RULE_COLUMNS ")"
-		       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
-		       ARGS(V(cx->county), V(r->name), V(r->version), V(r->title_zh), V(r->title_en), V(r->text_zh),
-			    V(r->text_en), V(r->source), V(r->article), V(r->confirmed), V(r->valid_from),
-			    V(r->valid_to), V(r->params.s), V(r->changed_by), V(r->changed_at), V(r->reason)));
+	r->id = id_new(cx);
+	TRY(db_exec(cx, NULL,
+		    "INSERT INTO rule (county, " RULE_COLUMNS ")"
+		    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+		    ARGS(V(cx->county), V(r->id), V(r->name), V(r->version), V(r->title_zh), V(r->title_en),
+			 V(r->text_zh), V(r->text_en), V(r->source), V(r->article), V(r->confirmed), V(r->valid_from),
+			 V(r->valid_to), V(r->params.s), V(r->changed_by), V(r->changed_at), V(r->reason))));
+	return ledger_append_record(cx, "rule", r->id, action, &rule_record, r);
 }
 
 /* ---- loading the built-in rules ---- */
@@ -92,7 +111,7 @@ enum status rules_load(struct cx *cx, int *added)
 				newest = ((const struct rule *)builtin.items)[k].version;
 		r.version = ((struct rule *)builtin.items)[i].version = newest + 1;
 		r.changed_at = cx->now;
-		TRY(insert(cx, &r));
+		TRY(insert(cx, &r, "load"));
 		n++;
 	}
 	if (added)
@@ -163,7 +182,7 @@ enum status rule_change(struct cx *cx, const char *name, const struct rule_chang
 	r.reason = in->reason;
 	TRY(rule_decode(cx, &r));
 	TRY(rule_same_shape(cx, base, &r));
-	TRY(insert(cx, &r));
+	TRY(insert(cx, &r, "change"));
 	TRY(new_stamp(cx));
 	*out = r;
 	return STATUS_OK;
@@ -196,12 +215,51 @@ enum status rules_import_calendar(struct cx *cx, const char *csv, size_t n, cons
 	struct number newest;
 	TRY(rules_load(cx, NULL));
 	TRY(check_calendar(cx, csv, n));
+	if (strlen(reason) < 2)
+		return cx_fail_field(cx, "reason", "a reason is needed");
 	TRY(db_one(cx, &number_record, &newest,
 		   "SELECT coalesce(max(version), 0) AS n FROM holiday_table WHERE county = $1", ARGS(V(cx->county))));
+	struct holiday_table t = {newest.n + 1, arena_printf(cx->mem, "%.*s", (int)n, csv), cx->user, cx->now, reason};
 	TRY(db_exec(cx, NULL,
 		    "INSERT INTO holiday_table (county, version, csv, changed_by, changed_at, reason)"
 		    " VALUES ($1, $2, $3, $4, $5, $6)",
-		    ARGS(V(cx->county), V(newest.n + 1), V(arena_printf(cx->mem, "%.*s", (int)n, csv)), V(cx->user),
-			 V(cx->now), V(reason))));
+		    ARGS(V(cx->county), V(t.version), V(t.csv), V(t.changed_by), V(t.changed_at), V(t.reason))));
+	TRY(ledger_append_record(cx, "holiday_table", t.version, "import", &holiday_table_record, &t));
 	return new_stamp(cx);
+}
+
+/* ---- what the ledger's audit asks ---- */
+
+static enum status check_row(struct cx *cx, const struct record *rec, const struct list *rows, const char *json,
+			     const char **why)
+{
+	if (!rows->count) {
+		*why = words(cx, "the row is gone");
+		return STATUS_OK;
+	}
+	struct buf b;
+	buf_init(&b, cx->mem);
+	struct jw w = {.out = &b};
+	jw_record(&w, rec, rows->items);
+	if (strcmp(b.s, json) != 0)
+		*why = words(cx, "the row differs");
+	return STATUS_OK;
+}
+
+enum status rule_ledger_check(struct cx *cx, const struct ledger_entry *last, const char **why)
+{
+	struct list l;
+	TRY(db_all(cx, &rule_record, &l, "SELECT " RULE_COLUMNS " FROM rule WHERE county = $1 AND id = $2",
+		   ARGS(V(cx->county), V(last->item))));
+	return check_row(cx, &rule_record, &l, last->data.s, why);
+}
+
+enum status holiday_ledger_check(struct cx *cx, const struct ledger_entry *last, const char **why)
+{
+	struct list l;
+	TRY(db_all(cx, &holiday_table_record, &l,
+		   "SELECT version, csv, changed_by, changed_at, reason FROM holiday_table"
+		   " WHERE county = $1 AND version = $2",
+		   ARGS(V(cx->county), V(last->item))));
+	return check_row(cx, &holiday_table_record, &l, last->data.s, why);
 }

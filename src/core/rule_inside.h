@@ -14,10 +14,11 @@ struct rules {
 	const struct calendar *calendar;
 };
 
-#define RULE_COLUMNS                                                                                                   \
-	"name, version, title_zh, title_en, text_zh, text_en, source, article, confirmed, valid_from, valid_to, "      \
-	"params,"                                                                                                      \
-	" changed_by, changed_at, reason"
+/* clang-format off */
+#define RULE_COLUMNS \
+	"id, name, version, title_zh, title_en, text_zh, text_en, source, article, confirmed, valid_from, valid_to," \
+	" params, changed_by, changed_at, reason"
+/* clang-format on */
 
 /* Read the built-in table into cx->mem. */
 enum status rules_read_builtin(struct cx *cx, struct list *out) MUST_CHECK;

@@ -2,8 +2,12 @@
 
 #include <string.h>
 #include "base/buf.h"
+#include "core/ledger.h"
 #include "core/rule.h"
+#include "core/rule_api.h"
+#include "core/rule_cli.h"
 #include "db/db.h"
+#include "http/dispatch.h"
 #include "test/dbtest.h"
 
 static struct cx plain; /* no database: the built-in rules */
@@ -290,6 +294,119 @@ static void the_next_years_working_days_are_imported(void **state)
 	assert_true(count >= 20);
 }
 
+static enum status somebody(struct cx *cx, const struct request *rq)
+{
+	(void)rq;
+	cx->user = 7;
+	return STATUS_OK;
+}
+
+static const char *answers(int status, const char *method, const char *path, struct pair *query, const char *body)
+{
+	static const struct routes *const routes[] = {&rule_routes, &calendar_routes};
+	const struct app app = {.routes = routes, .count = 2, .identify = somebody};
+	size_t n = 0;
+	while (query && query[n].name)
+		n++;
+	struct exchange x = {.method = method,
+			     .path = path,
+			     .query = query,
+			     .query_count = n,
+			     .body = body,
+			     .size = body ? strlen(body) : 0};
+	exchange_run(&t->cx, &app, &x);
+	if (x.status != status)
+		fail_msg("%s %s: %d %s", method, path, x.status, x.out.s);
+	cx_forget(&t->cx);
+	return x.out.s;
+}
+
+static void has(const char *text, const char *part)
+{
+	if (!strstr(text, part))
+		fail_msg("no %s in %s", part, text);
+}
+
+static void routes_list_explain_and_change(void **state)
+{
+	(void)state;
+	struct pair q[] = {{"q", "催办"}, {"day", "2023-10-25"}, {0}};
+	assert_int_equal(rules_load(&t->cx, NULL), STATUS_OK);
+	t->cx.lang = LANG_ZH;
+	const char *out = answers(200, "GET", "/api/rules", q, NULL);
+	has(out, "\"name\":\"task.urge\",\"title\":\"催办\"");
+	has(out, "时限前 7、3、1 天");
+	has(out, "\"params\":{\"before_days\": [7, 3, 1]");
+	assert_null(strstr(out, "task.sign"));
+	out = answers(200, "POST", "/api/rules/task.sign", NULL,
+		      "{\"version\":1,\"valid_from\":\"2023-11-01\",\"params\":{\"working_days\":2},\"reason\":"
+		      "\"路远的乡镇来不及\"}");
+	has(out, "任务下发后 2 个工作日内签收。");
+	has(out, "\"confirmed\":\"county\"");
+	has(out, "\"version\":2,\"newest\":2,\"in_force\":true,\"changed_by\":7");
+	out = answers(200, "GET", "/api/rules/task.sign", NULL, NULL);
+	has(out, "\"version\":2,\"newest\":2,\"in_force\":false");
+	has(out, "\"version\":1,\"newest\":2,\"in_force\":true");
+	has(answers(409, "POST", "/api/rules/task.sign", NULL,
+		    "{\"version\":1,\"valid_from\":\"2023-11-01\",\"params\":{\"working_days\":3},\"reason\":"
+		    "\"再改\"}"),
+	    "最新为第 2 版");
+	has(answers(400, "POST", "/api/rules/task.sign", NULL,
+		    "{\"version\":2,\"valid_from\":\"2023-11-01\",\"params\":{\"working_days\":3}}"),
+	    "\"field\":\"reason\"");
+	answers(404, "GET", "/api/rules/task.nothing", NULL, NULL);
+	struct pair days[] = {{"from", "2023-10-06"}, {"to", "2023-10-07"}, {0}};
+	has(answers(200, "GET", "/api/calendar", days, NULL),
+	    "{\"day\":\"2023-10-06\",\"works\":false,\"assumed\":false},{\"day\":\"2023-10-07\",\"works\":true,"
+	    "\"assumed\":false}");
+	days[1].value = "2023-10-05";
+	answers(400, "GET", "/api/calendar", days, NULL);
+	has(answers(400, "POST", "/api/calendar", NULL, "{\"csv\":\"x\",\"reason\":\"明年\"}"), "第 1 行");
+}
+
+static void verbs_print_for_people_and_programs(void **state)
+{
+	(void)state;
+	struct buf b;
+	buf_init(&b, t->cx.mem);
+	struct call call = {.out = &b, .args = {"task.urge"}, .count = 1};
+	assert_int_equal(rule_verbs.table[0].run(&t->cx, &call), STATUS_OK);
+	has(b.s, "task.urge  Urging  [proposal]\n    Urge 7, 3, 1 days before");
+	has(b.s, "1 rules in force\n");
+	buf_init(&b, t->cx.mem);
+	call = (struct call){.json = true, .w = {.out = &b}, .args = {"task.urge"}, .count = 1};
+	assert_int_equal(rule_verbs.table[1].run(&t->cx, &call), STATUS_OK);
+	has(b.s, "{\"items\":[{\"id\":0,\"name\":\"task.urge\"");
+	buf_init(&b, t->cx.mem);
+	call = (struct call){.out = &b, .args = {"task.urge"}, .count = 1};
+	assert_int_equal(rule_verbs.table[1].run(&t->cx, &call), STATUS_OK);
+	has(b.s, "version 1, from 2000-01-01, in force\n");
+}
+
+/* A row changed behind the program's back is found. */
+static void the_ledger_knows_every_row(void **state)
+{
+	(void)state;
+	struct list l;
+	assert_int_equal(rules_load(&t->cx, NULL), STATUS_OK);
+	assert_true(t->cx.ledger_entries >= 20);
+	assert_int_equal(db_all(&t->cx, &ledger_entry_record, &l,
+				"SELECT " LEDGER_ENTRY_COLUMNS " FROM ledger_entry WHERE county = $1 AND kind = 'rule'",
+				ARGS(V(t->cx.county))),
+			 STATUS_OK);
+	assert_int_equal(l.count, t->cx.ledger_entries);
+	const struct ledger_entry *e = l.items;
+	const char *why = NULL;
+	for (size_t i = 0; i < l.count; i++)
+		assert_int_equal(rule_ledger_check(&t->cx, &e[i], &why), STATUS_OK);
+	assert_null(why);
+	assert_int_equal(db_exec(&t->cx, NULL, "UPDATE rule SET params = '{}' WHERE county = $1 AND id = $2",
+				 ARGS(V(t->cx.county), V(e->item))),
+			 STATUS_OK);
+	assert_int_equal(rule_ledger_check(&t->cx, e, &why), STATUS_OK);
+	assert_string_equal(why, "the row differs");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -301,6 +418,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(changes_that_would_break_something_are_refused, setup_db, teardown_db),
 		cmocka_unit_test_setup_teardown(readers_see_what_was_committed, setup_db, teardown_db),
 		cmocka_unit_test_setup_teardown(the_next_years_working_days_are_imported, setup_db, teardown_db),
+		cmocka_unit_test_setup_teardown(routes_list_explain_and_change, setup_db, teardown_db),
+		cmocka_unit_test_setup_teardown(verbs_print_for_people_and_programs, setup_db, teardown_db),
+		cmocka_unit_test_setup_teardown(the_ledger_knows_every_row, setup_db, teardown_db),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
