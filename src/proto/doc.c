@@ -35,6 +35,18 @@ static bool has(const struct file *f, size_t within, const char *s, size_t k)
 	return memmem(f->bytes, f->n < within ? f->n : within, s, k) != NULL;
 }
 
+static bool is_pdf(struct cx *cx, const struct file *f)
+{
+	(void)cx;
+	return has(f, 1024, "%PDF-", 5);
+}
+
+static bool is_picture(struct cx *cx, const struct file *f)
+{
+	(void)cx;
+	return STARTS(f, "\x89PNG\r\n\x1a\n") || STARTS(f, "\xff\xd8\xff");
+}
+
 static bool is_other_picture(struct cx *cx, const struct file *f)
 {
 	(void)cx;
@@ -142,6 +154,8 @@ static bool is_any(struct cx *cx, const struct file *f)
 
 /* The first that fits. */
 static const struct format formats[] = {
+	{is_pdf, doc_read_pdf, NULL},
+	{is_picture, doc_read_picture, NULL},
 	{is_docx, doc_read_docx, NULL},
 	{is_xlsx, doc_read_xlsx, NULL},
 	{is_ofd, NULL, "OFD files cannot be read; open it and print or export it as pdf, then try again"},

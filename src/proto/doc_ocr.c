@@ -1,0 +1,355 @@
+#include "proto/doc_ocr.h"
+
+#include <leptonica/allheaders.h>
+#include <omp.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <tesseract/capi.h>
+
+#include "proto/doc_readers.h"
+
+/* One picture is recognised at a time: tesseract's own globals are not all safe between threads, and each run takes a
+ * hundred megabytes and a processor for seconds, which requests and the media process want too. */
+static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+
+enum { PAGE_MS = 40 * 1000, MIN_INK = 12, MIN_SIDE = 32 };
+
+/* Beyond this many heights of a character a gap parts two columns. */
+static const double COLUMN_GAP = 2.4;
+
+/* The model reads best where characters are some 33 dots high; it goes wrong above 45 as well as below 20.  Body text of
+ * notices is 16 point, in tables 12.  A page whose lines turn out otherwise is recognised again at the right size. */
+enum { BODY_DPI = 150, TABLE_DPI = 200, BEST_HEIGHT = 33, LEAST_HEIGHT = 25, MOST_HEIGHT = 42 };
+
+struct ocr {
+	struct cx *cx;
+	struct flow *f;
+	struct picture *p;
+	PIX *grey;              /* the same, level; NULL: no memory */
+	double scale;           /* dots that tesseract sees for one of the picture */
+	TessBaseAPI *api;
+	struct ocr_line *lines;
+	size_t count, room;
+};
+
+struct ocr_line {
+	struct flow_box box;
+	const char *s;
+};
+
+static bool is_wide(const char *end_or_start)
+{
+	return (unsigned char)*end_or_start >= 0x80;
+}
+
+/* What tesseract reads as ASCII between Chinese characters was printed full width. */
+static void widen(struct buf *out, const char *s)
+{
+	static const struct {
+		char narrow;
+		const char *wide;
+	} marks[] = {{',', "，"}, {':', "："}, {';', "；"}, {'(', "（"}, {')', "）"}, {'?', "？"}, {'!', "！"}};
+	for (; *s; s++) {
+		const char *as = NULL;
+		bool beside = (out->n > 0 && is_wide(out->s + out->n - 1)) || is_wide(s + 1);
+		for (size_t i = 0; i < sizeof marks / sizeof *marks && beside; i++)
+			if (*s == marks[i].narrow)
+				as = marks[i].wide;
+		if (as)
+			buf_puts(out, as);
+		else
+			buf_add(out, s, 1);
+	}
+}
+
+/* Round brackets are often read as the angled ones: one that a round bracket closes, or opens, is round. */
+static void match_brackets(struct buf *b)
+{
+	enum { DEEP = 8, WIDTH = 3 };
+	static const char *const opening[] = {"（", "〈", "《"}, *const closing[] = {"）", "〉", "》"};
+	size_t open[DEEP];
+	int kinds[DEEP], depth = 0;
+	for (size_t i = 0; i + WIDTH <= b->n; i++)
+		for (int k = 0; k < 3; k++) {
+			if (memcmp(b->s + i, opening[k], WIDTH) == 0 && depth < DEEP) {
+				open[depth] = i;
+				kinds[depth++] = k;
+			} else if (memcmp(b->s + i, closing[k], WIDTH) == 0 && depth > 0 && kinds[--depth] != k) {
+				int kind = k == 0 || kinds[depth] == 0 ? 0 : 2;
+				memcpy(b->s + open[depth], opening[kind], WIDTH);
+				memcpy(b->s + i, closing[kind], WIDTH);
+			}
+		}
+}
+
+static struct flow_box box_at(const struct ocr *o, TessPageIterator *at, TessPageIteratorLevel level)
+{
+	int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+	TessPageIteratorBoundingBox(at, level, &x0, &y0, &x1, &y1);
+	return (struct flow_box){x0 / o->scale, y0 / o->scale, x1 / o->scale, y1 / o->scale};
+}
+
+/* The words of the line at hand, blanks between Chinese characters left out. */
+static const char *line_words(struct ocr *o, TessResultIterator *words, double size)
+{
+	TessPageIterator *at = TessResultIteratorGetPageIterator(words);
+	struct buf b;
+	double right = 0;
+	buf_init(&b, o->cx->mem);
+	do {
+		char *s = TessResultIteratorGetUTF8Text(words, RIL_WORD);
+		struct flow_box box = box_at(o, at, RIL_WORD);
+		if (s && b.n > 0 && box.x0 - right > size * COLUMN_GAP)
+			buf_puts(&b, "\t");
+		else if (s && b.n > 0 && !is_wide(b.s + b.n - 1) && !is_wide(s))
+			buf_puts(&b, " ");
+		if (s)
+			widen(&b, s);
+		right = box.x1;
+		TessDeleteText(s);
+		if (TessPageIteratorIsAtFinalElement(at, RIL_TEXTLINE, RIL_WORD))
+			break;
+	} while (TessResultIteratorNext(words, RIL_WORD));
+	match_brackets(&b);
+	return b.s;
+}
+
+static void add_line(struct ocr *o, struct flow_box box, const char *s)
+{
+	if (o->count == o->room) {
+		o->room = o->room ? o->room * 2 : 64;
+		struct ocr_line *more = arena_array_of(o->cx->mem, struct ocr_line, o->room);
+		o->lines = o->count ? memcpy(more, o->lines, o->count * sizeof *more) : more;
+	}
+	o->lines[o->count++] = (struct ocr_line){box, s};
+}
+
+/* Recognise the rectangle set; its lines are in o->lines. */
+static enum status recognise(struct ocr *o)
+{
+	ETEXT_DESC *monitor = TessMonitorCreate();
+	TessMonitorSetDeadlineMSecs(monitor, PAGE_MS);
+	int bad = TessBaseAPIRecognize(o->api, monitor);
+	TessMonitorDelete(monitor);
+	o->count = 0;
+	if (bad)
+		return cx_fail(o->cx, STATUS_INVALID, "recognising the text of a page took too long; try a cleaner scan");
+	TessResultIterator *words = TessBaseAPIGetIterator(o->api);
+	if (!words)
+		return STATUS_OK;
+	TessPageIterator *at = TessResultIteratorGetPageIterator(words);
+	do {
+		struct flow_box box = box_at(o, at, RIL_TEXTLINE);
+		add_line(o, box, line_words(o, words, box.y1 - box.y0));
+	} while (TessResultIteratorNext(words, RIL_WORD));
+	TessResultIteratorDelete(words);
+	return STATUS_OK;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	const double *x = a, *y = b;
+	return (*x > *y) - (*x < *y);
+}
+
+static double usual_height(struct ocr *o)
+{
+	double *h = arena_array_of(o->cx->mem, double, o->count + 1);
+	for (size_t i = 0; i < o->count; i++)
+		h[i] = o->lines[i].box.y1 - o->lines[i].box.y0;
+	qsort(h, o->count, sizeof *h, by_value);
+	return o->count ? h[o->count / 2] : 0;
+}
+
+/* A line of low characters (一, —) or with a bracket standing out is as high as its neighbours: give those near the
+ * usual height just that. */
+static void even_heights(struct ocr *o)
+{
+	double usual = usual_height(o);
+	for (size_t i = 0; i < o->count; i++) {
+		struct flow_box *b = &o->lines[i].box;
+		double height = b->y1 - b->y0, centre = (b->y0 + b->y1) / 2;
+		if (height < usual * 1.2) {
+			b->y0 = centre - usual / 2;
+			b->y1 = centre + usual / 2;
+		}
+	}
+}
+
+static bool has_ink(const struct picture *p, int x0, int y0, int x1, int y1)
+{
+	int ink = 0;
+	for (int y = y0; y < y1 && ink < MIN_INK; y++)
+		for (int x = x0; x < x1; x++)
+			ink += p->px[(size_t)y * (size_t)p->stride + (size_t)x] < 128;
+	return ink >= MIN_INK;
+}
+
+static enum status read_cell(struct ocr *o, struct flow_cell *c)
+{
+	int inset = o->p->dpi / 33 + 2;         /* past the stroke itself */
+	double k = o->scale;
+	int x0 = (int)c->box.x0 + inset, y0 = (int)c->box.y0 + inset, x1 = (int)c->box.x1 - inset, y1 = (int)c->box.y1 - inset;
+	if (x1 - x0 < MIN_SIDE / 4 || y1 - y0 < MIN_SIDE / 4 || !has_ink(o->p, x0, y0, x1, y1))
+		return STATUS_OK;
+	TessBaseAPISetRectangle(o->api, (int)(x0 * k), (int)(y0 * k), (int)((x1 - x0) * k), (int)((y1 - y0) * k));
+	TRY(recognise(o));
+	even_heights(o);
+	struct buf text;
+	struct flow_box last = {0};
+	buf_init(&text, o->cx->mem);
+	for (size_t i = 0; i < o->count; i++)
+		flow_cell_line(&text, &last, c->box, o->lines[i].box, o->lines[i].s);
+	c->s = text.s;
+	return STATUS_OK;
+}
+
+static void wipe(struct picture *p, const struct flow_box *b, int around)
+{
+	int x0 = (int)b->x0 - around, x1 = (int)b->x1 + around, y1 = (int)b->y1 + around;
+	x0 = x0 < 0 ? 0 : x0;
+	x1 = x1 > p->width ? p->width : x1;
+	y1 = y1 > p->height ? p->height : y1;
+	for (int y = (int)b->y0 - around; y < y1; y++)
+		if (y >= 0 && x1 > x0)
+			memset(p->px + (size_t)y * (size_t)p->stride + x0, 255, (size_t)(x1 - x0));
+}
+
+static PIX *to_pix(const struct picture *p)
+{
+	PIX *grey = pixCreate(p->width, p->height, 8);
+	for (int y = 0; grey && y < p->height; y++) {
+		l_uint32 *line = pixGetData(grey) + (size_t)y * (size_t)pixGetWpl(grey);
+		for (int x = 0; x < p->width; x++)
+			SET_DATA_BYTE(line, x, p->px[(size_t)y * (size_t)p->stride + (size_t)x]);
+	}
+	return grey;
+}
+
+static void from_pix(PIX *grey, struct picture *p)
+{
+	for (int y = 0; y < p->height; y++) {
+		l_uint32 *line = pixGetData(grey) + (size_t)y * (size_t)pixGetWpl(grey);
+		for (int x = 0; x < p->width; x++)
+			p->px[(size_t)y * (size_t)p->stride + (size_t)x] = GET_DATA_BYTE(line, x);
+	}
+}
+
+/* Turn a page that was laid on the glass a little askew: the rules of tables must be level to be found. */
+static void straighten(struct ocr *o)
+{
+	l_float32 angle = 0, sure = 0;
+	PIX *ink = pixThresholdToBinary(o->grey, 128);
+	bool askew = ink && pixFindSkew(ink, &angle, &sure) == 0 && sure >= 3 && (angle > 0.1f || angle < -0.1f);
+	PIX *level = askew ? pixRotate(o->grey, angle * 3.14159265f / 180, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0) : NULL;
+	pixDestroy(&ink);
+	if (!level)
+		return;
+	pixDestroy(&o->grey);
+	o->grey = level;
+	from_pix(level, o->p);
+}
+
+static void set_picture(struct ocr *o, TessPageSegMode mode, double dpi)
+{
+	o->scale = dpi / o->p->dpi;
+	PIX *scaled = pixScale(o->grey, (float)o->scale, (float)o->scale);
+	TessBaseAPISetPageSegMode(o->api, mode);
+	TessBaseAPISetImage2(o->api, scaled ? scaled : o->grey);
+	TessBaseAPISetSourceResolution(o->api, (int)dpi);
+	if (!scaled)
+		o->scale = 1;
+	pixDestroy(&scaled);    /* the API holds its own reference */
+}
+
+static enum status read_tables(struct ocr *o, struct flow_table *tables, size_t n)
+{
+	if (n == 0)
+		return STATUS_OK;
+	set_picture(o, PSM_SINGLE_BLOCK, TABLE_DPI);
+	for (size_t t = 0; t < n; t++)
+		for (size_t c = 0; c < tables[t].count; c++)
+			TRY(read_cell(o, &tables[t].cells[c]));
+	for (size_t t = 0; t < n; t++)
+		wipe(o->p, &tables[t].box, o->p->dpi / 33);
+	pixDestroy(&o->grey);
+	o->grey = to_pix(o->p);
+	return STATUS_OK;
+}
+
+/* A few characters alone in the foot of a page are its number, however they were recognised. */
+static bool is_page_number(const struct ocr *o, size_t i)
+{
+	const struct flow_box *b = &o->lines[i].box;
+	double height = b->y1 - b->y0;
+	return i + 1 == o->count && b->y0 > o->p->height * 0.86 && b->x1 - b->x0 < o->p->width * 0.1 &&
+	       (i == 0 || b->y0 - o->lines[i - 1].box.y1 > height);
+}
+
+static enum status read_lines(struct ocr *o)
+{
+	set_picture(o, PSM_AUTO, BODY_DPI);
+	TRY(recognise(o));
+	double height = usual_height(o) * o->scale;
+	if (height > 0 && (height < LEAST_HEIGHT || height > MOST_HEIGHT)) {
+		double dpi = BODY_DPI * BEST_HEIGHT / height;
+		set_picture(o, PSM_AUTO, dpi < 600 ? dpi : 600);
+		TRY(recognise(o));
+	}
+	even_heights(o);
+	return STATUS_OK;
+}
+
+static enum status read_page(struct ocr *o)
+{
+	struct flow_table *tables;
+	straighten(o);
+	size_t n = rules_find(o->cx, o->p, &tables), next = 0;
+	TRY(read_tables(o, tables, n));
+	TRY(read_lines(o));
+	for (size_t i = 0; i < o->count; i++) {
+		for (; next < n && tables[next].box.y0 < o->lines[i].box.y0; next++)
+			flow_table(o->f, &tables[next]);
+		if (!is_page_number(o, i))
+			flow_line(o->f, o->lines[i].box, o->lines[i].s);
+	}
+	for (; next < n; next++)
+		flow_table(o->f, &tables[next]);
+	return STATUS_OK;
+}
+
+static enum status with_tesseract(struct ocr *o)
+{
+	enum status s;
+	o->api = TessBaseAPICreate();
+	/* A thread more for each line makes it no faster and takes the processors from requests: parallel regions of this
+	 * thread run alone.  (OMP_THREAD_LIMIT would have to be set before the program starts.) */
+	int levels = omp_get_max_active_levels();
+	omp_set_max_active_levels(0);
+	if (TessBaseAPIInit2(o->api, NULL, "chi_sim", OEM_LSTM_ONLY) != 0) {
+		s = cx_fail(o->cx, STATUS_INTERNAL, "tesseract cannot load its Chinese data (package tesseract-ocr-chi-sim)");
+	} else {
+		TessBaseAPISetVariable(o->api, "debug_file", "/dev/null");
+		s = read_page(o);
+		TessBaseAPIEnd(o->api);
+	}
+	omp_set_max_active_levels(levels);
+	TessBaseAPIDelete(o->api);
+	return s;
+}
+
+enum status ocr_page(struct cx *cx, struct flow *f, struct picture *p)
+{
+	struct ocr o = {.cx = cx, .f = f, .p = p, .scale = 1};
+	if (p->width < MIN_SIDE || p->height < MIN_SIDE || p->dpi < 1)
+		return STATUS_OK;
+	o.grey = to_pix(p);
+	if (!o.grey)
+		return cx_fail(cx, STATUS_TOO_LARGE, "the picture is too large: at most %d million dots", 40);
+	pthread_mutex_lock(&one_at_a_time);
+	enum status s = with_tesseract(&o);
+	pthread_mutex_unlock(&one_at_a_time);
+	pixDestroy(&o.grey);
+	return s;
+}
