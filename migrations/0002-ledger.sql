@@ -105,6 +105,8 @@ CREATE TABLE evidence (
     PRIMARY KEY (county, hash)
 ) @clustered@;
 
+CREATE INDEX evidence_unthumbed ON evidence (county) WHERE thumb = 0;
+
 -- Everyone who brought these bytes; he had them, so he may read them.
 CREATE TABLE evidence_owner (
     county      BIGINT NOT NULL,
