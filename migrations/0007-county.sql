@@ -12,3 +12,6 @@ CREATE INDEX audit_person ON audit (county, person, id);
 
 -- Sessions that have ended are swept by their end.
 CREATE INDEX session_end ON session (county, expires_at);
+
+-- When a session was last used is written by its id.
+CREATE INDEX session_by_id ON session (county, id);

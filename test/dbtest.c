@@ -60,6 +60,8 @@ void dbtest_free(struct dbtest *t)
 {
 	const char *schema = strstr(t->url, "search_path%3D");
 	if (schema)
+		(void)!db_exec(&t->cx, NULL, "SET client_min_messages TO warning", NO_ARGS);
+	if (schema)
 		(void)!db_exec(&t->cx, NULL, arena_printf(t->cx.mem, "DROP SCHEMA %s CASCADE", schema + 14), NO_ARGS);
 	db_close(t->cx.db);
 	nftw(t->data, remove_entry, 8, FTW_DEPTH | FTW_PHYS);

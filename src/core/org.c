@@ -149,8 +149,7 @@ enum status org_by_name(struct cx *cx, const char *name, struct org *out)
 				     " ORDER BY active DESC, id LIMIT 1", ARGS(V(cx->county), V(name))), out);
 }
 
-/* A LIKE pattern that finds q anywhere; its own % and _ mean themselves (ESCAPE '\'). */
-static const char *anywhere(struct cx *cx, const char *q)
+const char *org_anywhere(struct cx *cx, const char *q)
 {
 	struct buf b;
 	buf_init(&b, cx->mem);
@@ -188,7 +187,7 @@ enum status org_list(struct cx *cx, const struct org_query *q, struct list *out,
 		   " AND (name LIKE $6 ESCAPE '\\' OR short_name LIKE $6 ESCAPE '\\' OR aliases LIKE $6 ESCAPE '\\')"
 		   " AND active >= $7 AND active <= $8 ORDER BY sort, id LIMIT $9",
 		   ARGS(V(cx->county), V(sort), V(id), V(arena_printf(cx->mem, "%s%%", or_empty(cx->org_path))),
-			V(or_empty(q->kind)), V(anywhere(cx, or_empty(q->q))), V(strcmp(active, "yes") == 0),
+			V(or_empty(q->kind)), V(org_anywhere(cx, or_empty(q->q))), V(strcmp(active, "yes") == 0),
 			V(strcmp(active, "no") != 0), V(limit + 1))));
 	struct org *o = out->items;
 	for (size_t i = 0; i < out->count; i++)

@@ -103,7 +103,7 @@ enum status exchange_prepare(struct cx *cx, const struct app *app, struct exchan
 
 bool exchange_writes(const struct exchange *x)
 {
-	return strcmp(x->method, "GET") != 0 && !(x->route->flags & ROUTE_READ);
+	return strcmp(x->method, "GET") != 0 && !(x->route->flags & (ROUTE_READ | ROUTE_OWN_WRITE));
 }
 
 struct answer {
