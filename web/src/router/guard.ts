@@ -18,6 +18,7 @@ export function decide(to: To, session: Session | null): RouteLocationRaw | true
     return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
   }
   if (to.meta.open) return { name: 'workbench' }
+  if (session.must_change && to.name !== 'settings') return { name: 'settings', query: { must: '1' } }
   const lack = missing(to.meta.perm, session)
   return lack.length ? { name: 'forbidden', query: { perm: lack.join(' ') } } : true
 }
