@@ -64,6 +64,10 @@ struct record {
 #define FIELD(type, member, ...) \
 	{.name = #member, .kind = KIND_OF(((type *)0)->member), .offset = offsetof(type, member), __VA_ARGS__}
 
+/* The same where the C member has another name than the column and the JSON key: a member of a member. */
+#define FIELD_AS(type, label, member, ...) \
+	{.name = (label), .kind = KIND_OF(((type *)0)->member), .offset = offsetof(type, member), __VA_ARGS__}
+
 #define RECORD(type, table) \
 	{.name = #type, .size = sizeof(struct type), .fields = (table), .count = sizeof(table) / sizeof *(table)}
 

@@ -16,8 +16,9 @@ struct server;
 
 /* A stream of events to one client.  next() is called whenever server_wake() was, and at the start. */
 struct stream_source {
-	/* The client's place in the stream: cx is the identified request's.  The memory lives as long as the client. */
-	void *(*open)(struct cx *cx, int64_t last_event);
+	void *arg;
+	/* The client's place in the stream; cx is the identified request's and ends before the place does. */
+	void *(*open)(void *arg, struct cx *cx, int64_t last_event);
 	/* Up to room bytes of "event: …\ndata: …\n\n" text into out; 0: nothing now; -1: end the stream. */
 	int (*next)(void *place, char *out, size_t room);
 	void (*close)(void *place);

@@ -82,7 +82,7 @@ enum MHD_Result streams_open(struct streams *all, struct MHD_Connection *connect
 	struct client *c = calloc(1, sizeof *c);
 	if (!c)
 		abort();
-	*c = (struct client){.all = all, .connection = connection, .place = all->source->open(cx, last_event)};
+	*c = (struct client){.all = all, .connection = connection, .place = all->source->open(all->source->arg, cx, last_event)};
 	pthread_mutex_lock(&all->lock);
 	c->next = all->first;
 	c->link = &all->first;

@@ -113,6 +113,7 @@ enum light_reason {
 	REASON_OVERDUE,
 	REASON_CLOSED,
 };
+enum { LIGHT_REASONS = REASON_CLOSED + 1 };
 
 struct view {
 	enum light_state state;

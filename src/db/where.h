@@ -1,0 +1,32 @@
+/*
+ * where.h - the conditions of a list, put together from those filters that a user has set.
+ *
+ *     struct where w = where_new(cx, "WHERE t.county = $?", V(cx->county));
+ *     if (q->state) where_and(&w, "t.state = $?", V(q->state));
+ *     db_all(cx, rec, &list, arena_printf(cx->mem, "SELECT … %s ORDER BY …", w.sql.s), where_args(&w));
+ *
+ * Only literals become SQL text; every value is an argument.  "$?" is the argument given; a condition may name it twice.
+ */
+#ifndef DB_WHERE_H
+#define DB_WHERE_H
+
+#include "base/buf.h"
+#include "db/db.h"
+
+enum { WHERE_MAX = 40 };
+
+struct where {
+	struct buf sql;
+	struct val v[WHERE_MAX];
+	size_t n;
+};
+
+struct where where_new(struct cx *cx, const char *sql, struct val v);
+void where_and(struct where *w, const char *sql, struct val v);
+/* " AND (a, b) > ($, $)", or "<": a keyset page goes on after this row. */
+void where_after(struct where *w, const char *columns, bool descending, struct val a, struct val b);
+/* More text with an argument, without " AND ": LIMIT, a join's condition. */
+void where_more(struct where *w, const char *sql, struct val v);
+struct args where_args(const struct where *w);
+
+#endif

@@ -1,0 +1,24 @@
+/* task_view.h - inside the room: facts of a task, and what they show. */
+#ifndef ROOMS_TASK_TASK_VIEW_H
+#define ROOMS_TASK_TASK_VIEW_H
+
+#include "rooms/task/supervise.h"
+#include "rooms/task/task.h"
+
+/* A task as it is known now. */
+enum status task_facts(struct cx *cx, const struct supervise_rules *r, const struct task *t, struct task_facts *out) MUST_CHECK;
+
+/* Set what the row shows (light and its words, plan, next report) from a verdict. */
+void task_show(struct cx *cx, const struct view *v, struct day day, struct task *t);
+
+/* The verdict as the row keeps it, and its sentence in cx->lang. */
+void task_kept(const struct task *t, struct day day, struct view *out);
+const char *task_light_text(struct cx *cx, const struct task *t);
+
+/* task_refresh() for many: the rules are asked for once. */
+enum status task_refresh_under(struct cx *cx, const struct supervise_rules *r, struct task *t) MUST_CHECK;
+
+/* The name of the i-th number that task_tally keeps; see task_view.c. */
+const char *tally_name(struct cx *cx, int i);
+
+#endif
