@@ -8,6 +8,7 @@
 #include "core/ledger.h"
 #include "core/org.h"
 #include "core/org_api.h"
+#include "core/org_cli.h"
 #include "core/org_resolve.h"
 #include "db/writer.h"
 #include "http/dispatch.h"
@@ -302,6 +303,53 @@ static void routes_answer(void **state)
 	assert_int_equal(x.status, 409);
 }
 
+static const struct verb *verb(const char *words_of_it)
+{
+	const struct verbs *const lists[] = {&org_verbs, &person_verbs};
+	for (int k = 0; k < 2; k++)
+		for (size_t i = 0; i < lists[k]->count; i++)
+			if (strcmp(lists[k]->table[i].words, words_of_it) == 0)
+				return &lists[k]->table[i];
+	fail_msg("no verb %s", words_of_it);
+	return NULL;
+}
+
+/* What a verb prints. */
+static const char *print(struct cx *cx, struct call *call, const char *words_of_it, enum status expected)
+{
+	struct buf b;
+	buf_init(&b, cx->mem);
+	call->out = &b;
+	call->w = (struct jw){.out = &b};
+	assert_int_equal(verb(words_of_it)->run(cx, call), expected);
+	cx_forget(cx);
+	return b.s;
+}
+
+static void verbs_print(void **state)
+{
+	struct cx *cx = &((struct dbtest *)*state)->cx;
+	struct call call = {.args = {"县应急局", "各有关部门"}, .count = 2};
+	assert_non_null(strstr(print(cx, &call, "org resolve", STATUS_OK), "县应急局: 县应急局\n"));
+	assert_true(call.no);
+	call = (struct call){.args = {"石门"}, .count = 1};
+	assert_non_null(strstr(print(cx, &call, "org list", STATUS_OK), "石门镇"));
+	call = (struct call){.args = {"wanglei", "王磊"}, .count = 2, .names = {"org", "role"}, .values = {"县公安局", "clerk"},
+			     .options = 2, .json = true};
+	assert_non_null(strstr(print(cx, &call, "person add", STATUS_OK), "\"login\":\"wanglei\",\"password\":\""));
+	call = (struct call){.args = {"wanglei", "supervisor"}, .count = 2};
+	print(cx, &call, "person grant", STATUS_OK);
+	call = (struct call){.json = true};
+	assert_non_null(strstr(print(cx, &call, "person list", STATUS_OK), "\"roles\":[\"clerk\",\"supervisor\"]"));
+	call = (struct call){.args = {"nobody"}, .count = 1};
+	print(cx, &call, "person passwd", STATUS_NOT_FOUND);
+	/* acting for someone: his rights count */
+	cx->user = 7;
+	cx->perms = 0;
+	call = (struct call){0};
+	print(cx, &call, "person list", STATUS_FORBIDDEN);
+}
+
 /* 100 organisations and 24 towns are asked thousands of times when a long notice is read. */
 static void resolving_is_quick(void **state)
 {
@@ -327,7 +375,7 @@ int main(void)
 		TEST(template_makes_a_county), TEST(towns_are_made_once),  TEST(names_resolve),
 		TEST(groups_expand),           TEST(unknown_names_get_candidates), TEST(changes_are_guarded),
 		TEST(firms_are_seen_in_scope_only), TEST(lists_page_and_search), TEST(routes_answer),
-		TEST(resolving_is_quick),
+		TEST(verbs_print),             TEST(resolving_is_quick),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
