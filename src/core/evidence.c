@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/hash.h"
 #include "core/blob.h"
+#include "core/job.h"
 #include "core/ledger.h"
 #include "core/rule.h"
 #include "db/db.h"
@@ -157,6 +158,14 @@ static int64_t item_of(const char *hash)
 	return strtoll(digits, NULL, 16);
 }
 
+static enum status ask_for_preview(struct cx *cx)
+{
+	bool waits;
+	int64_t id;
+	TRY(job_waits(cx, evidence_preview_job.name, &waits));
+	return waits ? STATUS_OK : job_new(cx, evidence_preview_job.name, NULL, &id);
+}
+
 enum status evidence_record(struct cx *cx, const struct evidence *e)
 {
 	int64_t changed;
@@ -173,6 +182,8 @@ enum status evidence_record(struct cx *cx, const struct evidence *e)
 		    ARGS(V(cx->county), V(e->hash), V(cx->user), V(cx->now))));
 	if (!is_new && changed == 0)
 		return STATUS_OK;       /* the same person brings the same file again: nothing happened */
+	if (is_new && picture_has_preview(e->type))
+		TRY(ask_for_preview(cx));
 	return ledger_append_record(cx, "evidence", item_of(e->hash), is_new ? "bring" : "bring_again", &evidence_record_of, e);
 }
 

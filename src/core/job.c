@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/id.h"
 #include "base/log.h"
+#include "core/perm.h"
 #include "core/scratch.h"
 #include "db/db.h"
 #include "db/writer.h"
@@ -47,6 +48,13 @@ enum status job_new(struct cx *cx, const char *kind, const char *args, int64_t *
 	return STATUS_OK;
 }
 
+/* The column holds '' until there is a result, which is no JSON. */
+static void no_result_is_null(struct job *job)
+{
+	if (job->result.s && !*job->result.s)
+		job->result.s = NULL;
+}
+
 enum status job_get(struct cx *cx, int64_t id, struct job *out)
 {
 	struct list l;
@@ -55,8 +63,31 @@ enum status job_get(struct cx *cx, int64_t id, struct job *out)
 	if (!l.count)
 		return cx_fail(cx, STATUS_NOT_FOUND, "there is no job %" PRId64, id);
 	*out = *(struct job *)l.items;
-	if (out->result.s && !*out->result.s)
-		out->result.s = NULL;
+	no_result_is_null(out);
+	return STATUS_OK;
+}
+
+enum status job_list(struct cx *cx, int64_t before, int64_t limit, struct list *out)
+{
+	if (cx->perms & PERM_SYSTEM_MANAGE)
+		TRY(db_all(cx, &job_record, out,
+			   "SELECT " COLUMNS " FROM job WHERE county = $1 AND id < $2 ORDER BY id DESC LIMIT $3",
+			   ARGS(V(cx->county), V(before), V(limit))));
+	else
+		TRY(db_all(cx, &job_record, out,
+			   "SELECT " COLUMNS " FROM job WHERE county = $1 AND id < $2 AND person = $4 ORDER BY id DESC LIMIT $3",
+			   ARGS(V(cx->county), V(before), V(limit), V(cx->user))));
+	for (size_t i = 0; i < out->count; i++)
+		no_result_is_null((struct job *)out->items + i);
+	return STATUS_OK;
+}
+
+enum status job_waits(struct cx *cx, const char *kind, bool *yes)
+{
+	struct list l;
+	TRY(db_all(cx, &job_record, &l, "SELECT id FROM job WHERE county = $1 AND state = 'queued' AND kind = $2 LIMIT 1",
+		   ARGS(V(cx->county), V(kind))));
+	*yes = l.count > 0;
 	return STATUS_OK;
 }
 

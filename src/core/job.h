@@ -43,6 +43,11 @@ struct job_kind {
 enum status job_new(struct cx *cx, const char *kind, const char *args, int64_t *id) MUST_CHECK;
 enum status job_get(struct cx *cx, int64_t id, struct job *out) MUST_CHECK;
 
+/* Jobs of cx->user, newest first, those before the id; of everyone for who manages the system. */
+enum status job_list(struct cx *cx, int64_t before, int64_t limit, struct list *out) MUST_CHECK;
+/* Is a job of that kind waiting already?  Then another would do nothing new. */
+enum status job_waits(struct cx *cx, const char *kind, bool *yes) MUST_CHECK;
+
 /* In a transaction.  CONFLICT: it has ended already. */
 enum status job_cancel(struct cx *cx, int64_t id) MUST_CHECK;
 

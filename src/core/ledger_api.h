@@ -15,6 +15,10 @@ extern const struct job_kind ledger_verify_job;
  * programs without rooms. */
 extern const struct ledger_check ledger_checks[];
 
+/* As the routes and the verbs write them. */
 void jw_ledger_report(struct jw *w, const struct ledger_report *r);
+void jw_ledger_proof(struct cx *cx, struct jw *w, const struct ledger_proof *p);
+/* to 0: the newest head */
+enum status jw_ledger_consistency(struct cx *cx, struct jw *w, int64_t from, int64_t to) MUST_CHECK;
 
 #endif

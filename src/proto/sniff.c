@@ -196,3 +196,11 @@ bool sniff(const void *bytes, size_t n, struct sniff *out)
 	}
 	return is_text(b, n) && sniff_text(bytes, n, out);
 }
+
+bool sniff_shows(const char *type)
+{
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (marks[i].kind.inside && strcmp(marks[i].kind.type, type) == 0)
+			return true;
+	return false;
+}

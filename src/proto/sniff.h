@@ -20,4 +20,7 @@ struct sniff {
 /* The whole file.  false: of no kind that is known. */
 bool sniff(const void *bytes, size_t n, struct sniff *out);
 
+/* May a browser show a file of that type inside the page? */
+bool sniff_shows(const char *type);
+
 #endif
