@@ -218,7 +218,7 @@ static enum status reads_some_item(struct cx *cx, const char *hash, bool *yes)
 		const struct link_row *l = &((struct link_row *)links.items)[i];
 		for (const struct evidence_reader *r = evidence_readers; r->kind; r++)
 			if (strcmp(r->kind, l->kind) == 0 && !*yes)
-				TRY(r->may_read(cx, l->item, yes));
+				TRY(r->may_read(cx, l->kind, l->item, yes));
 	}
 	return STATUS_OK;
 }

@@ -63,9 +63,13 @@ enum status evidence_preview(struct cx *cx, const struct evidence *e, const char
 /* Who may read an item of a kind; ends with a NULL kind.  main/ fills it, core/ has an empty one. */
 struct evidence_reader {
 	const char *kind;
-	enum status (*may_read)(struct cx *cx, int64_t item, bool *yes);
+	enum status (*may_read)(struct cx *cx, const char *kind, int64_t item, bool *yes);
 };
 extern const struct evidence_reader evidence_readers[];
+
+/* For ledger_checks (core/ledger_api.h). */
+struct ledger_entry;
+enum status evidence_check_ledger(struct cx *cx, const struct ledger_entry *last, const char **why) MUST_CHECK;
 
 /* Job: previews of what came in lately. */
 struct job_kind;

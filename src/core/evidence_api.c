@@ -69,7 +69,7 @@ static enum status list_files(struct cx *cx, const struct request *rq, struct re
 	bool yes = false;
 	for (const struct evidence_reader *r = evidence_readers; r->kind; r++)
 		if (strcmp(r->kind, q->kind) == 0)
-			TRY(r->may_read(cx, q->item, &yes));
+			TRY(r->may_read(cx, q->kind, q->item, &yes));
 	if (!yes)
 		return cx_fail(cx, STATUS_NOT_FOUND, "there is no such item");
 	TRY(evidence_list(cx, q->kind, q->item, &l));

@@ -2,14 +2,43 @@
 #include "core/evidence.h"
 
 #include <inttypes.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 #include "base/hash.h"
 #include "core/blob.h"
+#include "core/ledger.h"
 #include "core/scratch.h"
 #include "db/db.h"
 
 enum { BATCH = 200, WORDS = 20 };
+
+/* What never changes of a file's row, whoever brought it. */
+static const struct field fixed_fields[] = {
+	FIELD(struct evidence, hash), FIELD(struct evidence, size), FIELD(struct evidence, type),
+};
+static const struct record fixed_record = RECORD(evidence, fixed_fields);
+
+/* The entry of one who brought the same bytes again has his name for them: so compare what is fixed, and not all. */
+enum status evidence_check_ledger(struct cx *cx, const struct ledger_entry *last, const char **why)
+{
+	json_t *data = json_loads(last->data.s, 0, NULL);
+	struct evidence e = {.size = json_integer_value(json_object_get(data, "size"))};
+	const char *hash = json_string_value(json_object_get(data, "hash")), *type = json_string_value(json_object_get(data, "type"));
+	e.hash = hash ? arena_strdup(cx->mem, hash) : "";
+	e.type = type ? arena_strdup(cx->mem, type) : "";
+	json_decref(data);
+	struct buf b;
+	buf_init(&b, cx->mem);
+	struct jw w = {.out = &b};
+	jw_record(&w, &fixed_record, &e);
+	struct ledger_entry fixed = *last;
+	fixed.data.s = b.s;
+	struct list l;
+	TRY(db_all(cx, &fixed_record, &l, "SELECT hash, size, type FROM evidence WHERE county = $1 AND hash = $2",
+		   ARGS(V(cx->county), V(e.hash))));
+	return ledger_compare(cx, &fixed, &fixed_record, l.count ? l.items : NULL, why);
+}
 
 struct verifying {
 	struct arena *mem;

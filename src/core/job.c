@@ -108,18 +108,18 @@ enum status job_cancel(struct cx *cx, int64_t id)
 
 struct turn {
 	struct job *job;
-	const struct job_kind *kinds;
+	const struct job_kind *const *kinds;
 	bool found;
 	int64_t done, total;
 	const char *state, *note, *result;
 	int64_t changed;
 };
 
-static const struct job_kind *find_kind(const struct job_kind *kinds, const char *name)
+static const struct job_kind *find_kind(const struct job_kind *const *kinds, const char *name)
 {
-	for (const struct job_kind *k = kinds; k->name; k++)
-		if (strcmp(k->name, name) == 0)
-			return k;
+	for (; *kinds; kinds++)
+		if (strcmp((*kinds)->name, name) == 0)
+			return *kinds;
 	return NULL;
 }
 
@@ -229,7 +229,7 @@ static enum status work(struct cx *cx, void *arg)
 	return write_from(cx, write_end, t);    /* changes nothing where it was cancelled or taken over meanwhile */
 }
 
-enum status job_work(struct cx *cx, const struct job_kind *kinds, bool *worked)
+enum status job_work(struct cx *cx, const struct job_kind *const *kinds, bool *worked)
 {
 	struct job job;
 	struct turn t = {.job = &job, .kinds = kinds};

@@ -31,8 +31,8 @@ struct job {
 };
 extern const struct record job_record;
 
-/* What a kind of job does.  Set job->result.s to the result's JSON; a failure's words become the note.  A table of
- * these ends with a NULL name; main/ puts it together from the rooms' ones. */
+/* What a kind of job does.  Set job->result.s to the result's JSON; a failure's words become the note.  A list of
+ * these ends with NULL; main/ puts it together from the rooms' ones. */
 struct job_kind {
 	const char *name;
 	enum status (*run)(struct cx *cx, struct job *job);
@@ -57,6 +57,6 @@ enum status job_progress(struct cx *cx, struct job *job, int64_t done, int64_t t
 
 /* Claim the oldest waiting job of these kinds and run it to its end; *worked says whether there was one.  A job that
  * fails is no failure of this call. */
-enum status job_work(struct cx *cx, const struct job_kind *kinds, bool *worked) MUST_CHECK;
+enum status job_work(struct cx *cx, const struct job_kind *const *kinds, bool *worked) MUST_CHECK;
 
 #endif

@@ -69,7 +69,7 @@ enum status ledger_append_record(struct cx *cx, const char *kind, int64_t item, 
 /* Make the county's key (in <data>/keys) and its empty tree; does nothing where they are there.  In a transaction. */
 enum status ledger_start(struct cx *cx, const char *suite) MUST_CHECK;
 
-/* Give at most LEDGER_BATCH waiting entries positions and sign a head; *done says how many (0: nothing waits, nothing is
+/* Give at most LEDGER_BATCH waiting entries positions and sign a head; *done (may be NULL) says how many (0: nothing waits, nothing is
  * written).  In a transaction that the caller commits.  CONFLICT or BUSY: another sequencer was faster; run it again. */
 enum { LEDGER_BATCH = 2000 };
 enum status ledger_integrate(struct cx *cx, int64_t *done) MUST_CHECK;
@@ -98,6 +98,14 @@ struct ledger_check {
 	const char *kind;
 	enum status (*fn)(struct cx *cx, const struct ledger_entry *last, const char **why);
 };
+
+
+/* For such functions.  Does the row, written as rec's JSON, still equal the entry's?  row NULL: there is none any more. */
+enum status ledger_compare(struct cx *cx, const struct ledger_entry *last, const struct record *rec, const void *row,
+			   const char **why) MUST_CHECK;
+/* Is the row of a flow's table in the state that the entry's "to" names? */
+enum status ledger_compare_state(struct cx *cx, const struct ledger_entry *last, const char *table,
+				 const char **why) MUST_CHECK;
 
 struct ledger_report {
 	int64_t entries, heads, cosigned, pending, items;       /* how many were looked at */

@@ -212,6 +212,17 @@ static enum status settle(struct cx *cx, int64_t id, const char *action, struct 
 	return ledger_append_record(cx, "org", id, action, &kept_record, &now);
 }
 
+enum status org_check_ledger(struct cx *cx, const struct ledger_entry *last, const char **why)
+{
+	struct org now;
+	enum status s = org_get(cx, last->item, &now);
+	if (s && s != STATUS_NOT_FOUND)
+		return s;
+	if (s)
+		cx_forget(cx);
+	return ledger_compare(cx, last, &kept_record, s ? NULL : &now, why);
+}
+
 static enum status name_taken(struct cx *cx, enum status s, const char *name)
 {
 	if (s != STATUS_CONFLICT)

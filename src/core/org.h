@@ -40,6 +40,9 @@ extern const struct record org_query_record;
 bool org_in_scope(const struct cx *cx, const char *path);
 
 enum status org_get(struct cx *cx, int64_t id, struct org *out) MUST_CHECK;
+/* For ledger_checks (core/ledger_api.h). */
+struct ledger_entry;
+enum status org_check_ledger(struct cx *cx, const struct ledger_entry *last, const char **why) MUST_CHECK;
 enum status org_by_name(struct cx *cx, const char *name, struct org *out) MUST_CHECK;   /* name or short name, exactly */
 /* In the order of sort, id.  *next: where to go on, NULL at the end. */
 enum status org_list(struct cx *cx, const struct org_query *q, struct list *out, const char **next) MUST_CHECK;

@@ -33,6 +33,9 @@ struct person_query {
 extern const struct record person_query_record;
 
 enum status person_get(struct cx *cx, int64_t id, struct person *out) MUST_CHECK;
+/* For ledger_checks (core/ledger_api.h). */
+struct ledger_entry;
+enum status person_check_ledger(struct cx *cx, const struct ledger_entry *last, const char **why) MUST_CHECK;
 enum status person_by_login(struct cx *cx, const char *login, struct person *out) MUST_CHECK;
 /* In the order of their ids; *next 0 at the end. */
 enum status person_list(struct cx *cx, const struct person_query *q, struct list *out, int64_t *next) MUST_CHECK;

@@ -43,6 +43,17 @@ static enum status settle(struct cx *cx, int64_t id, const char *action, const c
 	return ledger_append_record(cx, "person", id, action, &kept_record, &p);
 }
 
+enum status person_check_ledger(struct cx *cx, const struct ledger_entry *last, const char **why)
+{
+	struct person now;
+	enum status s = person_get(cx, last->item, &now);
+	if (s && s != STATUS_NOT_FOUND)
+		return s;
+	if (s)
+		cx_forget(cx);
+	return ledger_compare(cx, last, &kept_record, s ? NULL : &now, why);
+}
+
 static enum status check_login(struct cx *cx, const char *login)
 {
 	for (const unsigned char *s = (const unsigned char *)login; *s; s++)

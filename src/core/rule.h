@@ -131,4 +131,8 @@ enum status rule_list(struct cx *cx, const struct rule_query *query, struct list
 /* All rows of a name, the newest version first.  NOT_FOUND. */
 enum status rule_history(struct cx *cx, const char *name, const char *day, struct list *out) MUST_CHECK;
 
+/* For ledger_checks (core/ledger_api.h). */
+struct ledger_entry;
+enum status rule_check_ledger(struct cx *cx, const struct ledger_entry *last, const char **why) MUST_CHECK;
+
 #endif

@@ -64,6 +64,14 @@ static enum status insert(struct cx *cx, struct rule *r, const char *action)
 	return ledger_append_record(cx, "rule", r->id, action, &rule_record, r);
 }
 
+enum status rule_check_ledger(struct cx *cx, const struct ledger_entry *last, const char **why)
+{
+	struct list l;
+	TRY(db_all(cx, &rule_record, &l, "SELECT " RULE_COLUMNS " FROM rule WHERE county = $1 AND id = $2",
+		   ARGS(V(cx->county), V(last->item))));
+	return ledger_compare(cx, last, &rule_record, l.count ? l.items : NULL, why);
+}
+
 /* ---- loading the built-in rules ---- */
 
 static bool same_text(const struct rule *a, const struct rule *b)

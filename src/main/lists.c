@@ -1,10 +1,16 @@
 #include "main/lists.h"
 
+#include <string.h>
 #include "core/county.h"
 #include "core/event.h"
 #include "core/job.h"
-#include "core/ledger.h"
+#include "core/evidence.h"
+#include "core/ledger_api.h"
+#include "core/ledger_cli.h"
+#include "core/org.h"
+#include "core/person.h"
 #include "core/org_api.h"
+#include "core/rule.h"
 #include "core/rule_api.h"
 #include "core/rule_cli.h"
 #include "core/session.h"
@@ -19,6 +25,8 @@
 const struct verbs *const verb_lists[] = {
 	&serve_verbs,
 	&rule_verbs,
+	&ledger_verbs,
+	&evidence_verbs,
 	&tool_verbs,
 };
 const size_t verb_list_count = sizeof verb_lists / sizeof *verb_lists;
@@ -32,6 +40,10 @@ const struct routes *const route_lists[] = {
 	&person_routes,
 	&audit_routes,
 	&rule_routes,
+	&ledger_routes,
+	&evidence_routes,
+	&job_routes,
+	&notify_routes,
 	&calendar_routes,
 };
 const size_t route_list_count = sizeof route_lists / sizeof *route_lists;
@@ -42,7 +54,51 @@ const struct flow *const flow_list[] = {
 };
 const size_t flow_list_count = sizeof flow_list / sizeof *flow_list;
 
-const struct job_kind job_kinds[] = {
+const struct job_kind *const job_kinds[] = {
+	&ledger_verify_job,
+	&evidence_preview_job,
+	NULL,
+};
+
+static const struct flow *find_flow(const char *name)
+{
+	for (size_t i = 0; i < flow_list_count; i++)
+		if (strcmp(flow_list[i]->name, name) == 0)
+			return flow_list[i];
+	return NULL;
+}
+
+/* Who may see the row of a flow may read its files. */
+static enum status may_read(struct cx *cx, const char *kind, int64_t item, bool *yes)
+{
+	struct flow_row *row;
+	enum status s = find_flow(kind)->load(cx, item, &row);
+	if (s && s != STATUS_NOT_FOUND)
+		return s;
+	if (s)
+		cx_forget(cx);
+	*yes = !s;
+	return STATUS_OK;
+}
+
+const struct evidence_reader evidence_readers[] = {
+	{"task", may_read},
+	{"extension", may_read},
+	{0},
+};
+
+static enum status check_state(struct cx *cx, const struct ledger_entry *last, const char **why)
+{
+	return ledger_compare_state(cx, last, find_flow(last->kind)->table, why);
+}
+
+const struct ledger_check ledger_checks[] = {
+	{"task", check_state},
+	{"extension", check_state},
+	{"org", org_check_ledger},
+	{"person", person_check_ledger},
+	{"rule", rule_check_ledger},
+	{"evidence", evidence_check_ledger},
 	{0},
 };
 

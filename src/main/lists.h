@@ -16,7 +16,7 @@ extern const size_t route_list_count;
 extern const struct flow *const flow_list[];
 extern const size_t flow_list_count;
 
-/* Kinds of jobs, ended by a NULL name. */
-extern const struct job_kind job_kinds[];
+/* Kinds of jobs, ended by NULL. */
+extern const struct job_kind *const job_kinds[];
 
 #endif

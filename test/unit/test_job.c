@@ -67,11 +67,9 @@ static enum status die_silently(struct cx *cx, struct job *job)
 		       ARGS(V(cx->county), V(job->id)));
 }
 
-static const struct job_kind kinds[] = {
-	{"count", count_up, "计数", "count"},         {"stumble", stumble, "失败", "stumble"},
-	{"cancelled", be_cancelled, "取消", "cancel"}, {"crash", die_silently, "崩溃", "crash"},
-	{0},
-};
+static const struct job_kind count = {"count", count_up, "计数", "count"}, stumbling = {"stumble", stumble, "失败", "stumble"},
+	cancelled = {"cancelled", be_cancelled, "取消", "cancel"}, crash = {"crash", die_silently, "崩溃", "crash"};
+static const struct job_kind *const kinds[] = {&count, &stumbling, &cancelled, &crash, NULL};
 
 struct wanted {
 	const char *kind, *args;
