@@ -1,0 +1,340 @@
+/*
+ * notice_duty.c - who does it, from a label's value, from a bracket, or from a sentence.
+ *
+ *     牵头单位:A;配合单位:B · A、B牵头,C、D配合 · A会同B负责 · 由A牵头 · A、B等按职责分工负责 · A、B
+ */
+#include "proto/notice_parse.h"
+
+bool duty_empty(const struct duty *d)
+{
+	return !d->lead.count && !d->coop.count && !d->open.count;
+}
+
+bool duty_first_rule(const struct text *t, struct span s)
+{
+	static const char *const firsts[] = {"第一位", "首位", "第一个", "第一的", "排名第一", "排第一", "列第一", "居首", "列首", "首个", "排在最前", NULL};
+	static const char *const leads[] = {"牵头", "主办", "主责", "主要责任", NULL};
+	for (int i = 0; firsts[i]; i++) {
+		uint32_t p = find_word(t, s, firsts[i]);
+		struct span near = {p, s.b < p + 60 ? s.b : p + 60};
+		if (p < s.b && word_in(t, near, leads) >= 0)
+			return true;
+	}
+	return false;
+}
+
+static void note(struct cx *cx, struct spans *to, struct span s)
+{
+	if (s.b > s.a)
+		*vec_add(cx, to) = s;
+}
+
+static void spread(struct cx *cx, struct units *from, struct units *plain, struct duty *d)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		struct unit u = from->items[i];
+		*vec_add(cx, u.role == 'l' ? &d->lead : u.role == 'c' ? &d->coop : plain) = u;
+	}
+}
+
+void duty_value(struct cx *cx, const struct text *t, enum label_kind kind, struct span value, struct duty *d)
+{
+	value = trim(t, value);
+	if (value.b <= value.a)
+		return;
+	struct units all = {0};
+	if (kind == LABEL_WHEN) {
+		if (d->when.b <= d->when.a)
+			d->when = value;
+		return;
+	}
+	if (kind == LABEL_PERSON) {
+		note(cx, &d->person_at, value);
+		units_split(cx, t, value, &all, &d->persons);
+		for (size_t i = 0; i < all.count; i++)
+			if (!unit_ends(t, all.items[i].at))
+				*vec_add(cx, &d->persons) = all.items[i];
+		return;
+	}
+	static const char *const inner[] = {"牵头", "配合", "协助", "会同", NULL};
+	if (kind == LABEL_DUTY && word_in(t, value, inner) >= 0 && duty_clauses(cx, t, value, false, d))
+		return;
+	d->odd += units_split(cx, t, value, &all, &d->persons);
+	spread(cx, &all, kind == LABEL_LEAD ? &d->lead : kind == LABEL_COOP ? &d->coop : &d->open, d);
+	note(cx, kind == LABEL_COOP ? &d->coop_at : &d->lead_at, value);
+	d->sure |= kind == LABEL_LEAD || kind == LABEL_DUTY || kind == LABEL_COOP;
+}
+
+/* ---- brackets and sentences: the word for the role stands behind the units ---- */
+
+enum role { ROLE_NONE, ROLE_LEAD, ROLE_COOP, ROLE_WITH, ROLE_OPEN };
+
+static const char *const role_words[] = {
+	"牵头负责", "牵头组织实施", "牵头抓总", "牵头落实", "总牵头", "牵头", "主办", "主抓", "带队", "协同配合", "积极配合", "协助配合", "配合", "协助", "协办", "参与",
+	"参加", "会同", "联合", "按照职责分工分别负责", "按职责分工分别负责", "按照职责分工负责", "按职责分工负责", "按各自职责分工负责", "按照各自职责分工负责", "依职责分工负责",
+	"按照职责负责", "按各自职责负责", "按职责负责", "依职责负责", "按职责分工落实", "按照职责分工", "按职责分工", "分工负责", "分别负责", "共同负责", "具体负责", "各负其责",
+	"负责落实", "负责实施", "组织实施", "负责", "承办", "落实", NULL,
+};
+
+static enum role role_of(int w)
+{
+	return w < 0 ? ROLE_NONE : w < 9 ? ROLE_LEAD : w < 17 ? ROLE_COOP : w < 19 ? ROLE_WITH : ROLE_OPEN;
+}
+
+static uint32_t clause_end(const struct text *t, uint32_t p, uint32_t end, uint32_t depth)
+{
+	static const char *const stops[] = {",", ";", "。", NULL};
+	while (p < end && (t->depth[p] > depth || word_at(t, p, end, stops) < 0))
+		p += char_len(t->s + p);
+	return p;
+}
+
+/* A list of units for one role; a clause in it that names a time is the deadline, one that states the rule is a rule. */
+static void take_list(struct cx *cx, const struct text *t, struct span s, enum role role, struct duty *d)
+{
+	uint32_t depth = s.b > s.a ? t->depth[s.a] : 0, from = s.a;
+	struct units all = {0};
+	for (uint32_t p = s.a; p < s.b;) {
+		uint32_t stop = clause_end(t, p, s.b, depth);
+		struct span clause = trim(t, (struct span){p, stop});
+		bool time = clause.b > clause.a && when_starts(t, clause), rule = duty_first_rule(t, clause);
+		if (time || rule) {
+			d->rule |= rule;
+			if (time && d->when.b <= d->when.a)
+				d->when = clause;
+			if (from < p)
+				d->odd += units_split(cx, t, (struct span){from, p}, &all, &d->persons);
+			from = stop;
+		}
+		p = stop < s.b ? stop + char_len(t->s + stop) : stop;
+	}
+	if (from < s.b)
+		d->odd += units_split(cx, t, (struct span){from, s.b}, &all, &d->persons);
+	struct units *to = role == ROLE_LEAD ? &d->lead : role == ROLE_COOP ? &d->coop : &d->open;
+	spread(cx, &all, to, d);
+	if (all.count)
+		note(cx, role == ROLE_COOP ? &d->coop_at : &d->lead_at, trim(t, s));
+}
+
+static void take_rest(struct cx *cx, const struct text *t, struct span s, bool keyword, bool bracket, struct duty *d)
+{
+	static const char *const ignore[] = {"下同", "各有侧重", "工作", "落实", "实施", "等", "推进", "的", NULL};
+	s = trim(t, s);
+	if (s.b <= s.a)
+		return;
+	if (when_starts(t, s)) {
+		if (d->when.b <= d->when.a)
+			d->when = s;
+		return;
+	}
+	if (duty_first_rule(t, s)) {
+		d->rule = true;
+		return;
+	}
+	if (word_at(t, s.a, s.b, ignore) >= 0 && keyword)
+		return;
+	if (keyword) {
+		d->odd += 2;
+		return;
+	}
+	if (bracket)
+		take_list(cx, t, s, ROLE_OPEN, d);
+}
+
+/* Labels inside: 牵头单位:A;配合单位:B, also without the colon. */
+static size_t inner_labels(struct cx *cx, const struct text *t, struct span s, struct label **out)
+{
+	static const char *const bare[] = {"牵头单位", "牵头部门", "责任单位", "责任部门", "配合单位", "配合部门", "主办单位", "协办单位", "协助单位",
+		"参与单位", "主责单位", "完成时限", "完成时间", NULL};
+	VEC(struct label) found = {0};
+	bool start = true;
+	for (uint32_t i = s.a; i < s.b; i += char_len(t->s + i)) {
+		struct label l;
+		int w = start ? word_at(t, i, s.b, bare) : -1;
+		if (t->s[i] == ':' && label_ending(t, i, found.count ? found.items[found.count - 1].value : s.a, &l)) {
+			*vec_add(cx, &found) = l;
+		} else if (w >= 0 && !at_word(t, i + (uint32_t)strlen(bare[w]), s.b, ":")) {
+			struct span in = {i, i + (uint32_t)strlen(bare[w])};
+			bool named = at_word(t, in.b, s.b, "为") || at_word(t, in.b, s.b, "是");
+			struct span next = {in.b, clause_end(t, in.b, s.b, t->depth[s.a])};
+			if (named || unit_plausible(t, trim(t, next)) || find_word(t, next, "、") < next.b)
+				*vec_add(cx, &found) = (struct label){in, in.b + (named ? 3 : 0), label_classify(t, in)};
+		}
+		start = t->s[i] == ',' || t->s[i] == ';' || at_word(t, i, s.b, "。") || at_word(t, i, s.b, "、");
+	}
+	*out = found.items;
+	return found.count;
+}
+
+static bool labelled(struct cx *cx, const struct text *t, struct span s, struct duty *d)
+{
+	struct label *l;
+	size_t n = inner_labels(cx, t, s, &l);
+	for (size_t i = 0; i < n; i++)
+		duty_value(cx, t, l[i].kind, (struct span){l[i].value, i + 1 < n ? l[i + 1].word.a : s.b}, d);
+	if (n)
+		take_rest(cx, t, (struct span){s.a, l[0].word.a}, false, true, d);
+	return n > 0;
+}
+
+/* The words between roles.  from: where the units begin that the next role word takes. */
+static void by_keywords(struct cx *cx, const struct text *t, struct span s, bool bracket, struct duty *d)
+{
+	uint32_t from = s.a, depth = t->depth[s.a];
+	bool keyword = false, with = false;
+	for (uint32_t i = s.a, next; i < s.b; i = next) {
+		next = i + char_len(t->s + i);
+		if (t->depth[i] > depth)
+			continue;
+		int w = word_at(t, i, s.b, role_words);
+		enum role role = role_of(w);
+		struct span list = trim(t, (struct span){from, i});
+		if (role == ROLE_NONE || (list.b <= list.a && role != ROLE_WITH))
+			continue;
+		if (role == ROLE_OPEN && !unit_ends(t, list) && !ends_with(t, list, "等") && !person_plausible(t, list))
+			continue;
+		if (role == ROLE_WITH) {
+			if (list.b > list.a)
+				take_list(cx, t, list, d->lead.count ? ROLE_COOP : ROLE_OPEN, d);
+			with = true;
+		} else {
+			take_list(cx, t, list, with || (role == ROLE_OPEN && d->lead.count) ? ROLE_COOP : role, d);
+			if (with && role == ROLE_LEAD && d->open.count) {
+				spread(cx, &d->open, &d->lead, d);
+				d->open.count = 0;
+			}
+			d->sure |= role == ROLE_LEAD;
+			with = false;
+		}
+		keyword = true;
+		from = next = i + (uint32_t)strlen(role_words[w]);
+	}
+	if (with)
+		take_list(cx, t, (struct span){from, s.b}, ROLE_COOP, d);
+	else
+		take_rest(cx, t, (struct span){from, s.b}, keyword, bracket, d);
+}
+
+static size_t named(const struct duty *d)
+{
+	return d->lead.count + d->coop.count + d->open.count;
+}
+
+bool duty_clauses(struct cx *cx, const struct text *t, struct span s, bool bracket, struct duty *out)
+{
+	enum { LONGEST = 4500 };
+	if (s.b <= s.a || s.b - s.a > LONGEST)
+		return false;
+	struct duty d = {0};
+	bool labels = labelled(cx, t, s, &d);
+	if (!labels)
+		by_keywords(cx, t, s, bracket, &d);
+	bool good = labels ? !duty_empty(&d) || d.when.b > d.when.a || d.persons.count : !duty_empty(&d) && (size_t)d.odd * 2 < named(&d) + 1;
+	if (bracket && !labels && !good && d.when.b > d.when.a && !d.odd && duty_empty(&d))
+		good = true;    /* （2023年10月底前） */
+	if (!good)
+		return false;
+	spread(cx, &d.lead, &out->lead, out);
+	spread(cx, &d.coop, &out->coop, out);
+	spread(cx, &d.open, &out->open, out);
+	spread(cx, &d.persons, &out->persons, out);
+	for (size_t i = 0; i < d.lead_at.count; i++)
+		note(cx, &out->lead_at, d.lead_at.items[i]);
+	for (size_t i = 0; i < d.coop_at.count; i++)
+		note(cx, &out->coop_at, d.coop_at.items[i]);
+	for (size_t i = 0; i < d.person_at.count; i++)
+		note(cx, &out->person_at, d.person_at.items[i]);
+	if (out->when.b <= out->when.a)
+		out->when = d.when;
+	out->sure |= d.sure || labels;
+	out->rule |= d.rule;
+	out->odd += d.odd;
+	return true;
+}
+
+/* ---- sentences ---- */
+
+/* 县应急局副局长王五带队: the unit and the person */
+static bool unit_and_person(struct cx *cx, const struct text *t, struct span s, struct duty *d)
+{
+	for (uint32_t i = s.a; i < s.b && s.b - s.a < 120; i += char_len(t->s + i)) {
+		struct span unit = {s.a, i}, person = {i, s.b};
+		if (i > s.a && unit_plausible(t, unit) && person_plausible(t, person)) {
+			*vec_add(cx, &d->lead) = (struct unit){unit, 0};
+			*vec_add(cx, &d->persons) = (struct unit){person, 0};
+			note(cx, &d->lead_at, unit);
+			note(cx, &d->person_at, person);
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool generic(const struct text *t, const struct units *u)
+{
+	static const char *const names[] = {"牵头单位", "责任单位", "牵头部门", "责任部门", "配合单位", "成员单位", "本单位", "各单位", "牵头责任单位", "各部门", NULL};
+	for (size_t i = 0; i < u->count; i++)
+		if (word_ending(t, u->items[i].at, names) >= 0)
+			return true;
+	return u->count == 0;
+}
+
+static bool sentence_list(struct cx *cx, const struct text *t, struct span s, enum role role, struct duty *d)
+{
+	struct units all = {0}, persons = {0};
+	s = trim(t, s);
+	if (s.b <= s.a || s.b - s.a > 600)
+		return false;
+	if (units_split(cx, t, s, &all, &persons) || generic(t, &all) || persons.count)
+		return role == ROLE_LEAD && unit_and_person(cx, t, s, d);
+	spread(cx, &all, role == ROLE_LEAD ? &d->lead : role == ROLE_COOP ? &d->coop : &d->open, d);
+	note(cx, role == ROLE_COOP ? &d->coop_at : &d->lead_at, s);
+	return true;
+}
+
+/* The units behind 会同: as far as they go. */
+static void with_list(struct cx *cx, const struct text *t, uint32_t p, uint32_t end, struct duty *d)
+{
+	static const char *const stops[] = {",", "。", ";", NULL};
+	uint32_t best = p;
+	for (uint32_t i = p; i < end && i - p < 300 && word_at(t, i, end, stops) < 0; i += char_len(t->s + i))
+		if (i > p && unit_ends(t, (struct span){p, i}) && char_count(t, (struct span){p, i}) >= 3)
+			best = i;
+	if (best > p)
+		sentence_list(cx, t, (struct span){p, best}, ROLE_COOP, d);
+}
+
+bool duty_sentence(struct cx *cx, const struct text *t, struct span s, struct duty *d)
+{
+	static const char *const modal[] = {"要", "应", "须", "组织", "对", "联合", NULL};
+	static const char *const objects[] = {"工作", "作用", "单位", "部门", "领导", "人", NULL};
+	uint32_t clause = s.a, depth = s.b > s.a ? t->depth[s.a] : 0;
+	bool first = true;
+	if (s.b - s.a > 6000)
+		s.b = s.a + 6000;
+	for (uint32_t i = s.a, next; i < s.b; i = next) {
+		next = i + char_len(t->s + i);
+		if (t->depth[i] > depth)
+			continue;
+		if (t->s[i] == ',' || t->s[i] == ';' || t->s[i] == ':' || at_word(t, i, s.b, "。") || at_word(t, i, s.b, "由")) {
+			first &= at_word(t, i, s.b, "由") && i == s.a;
+			clause = next;
+			continue;
+		}
+		int w = word_at(t, i, s.b, role_words);
+		enum role role = role_of(w);
+		uint32_t after = w < 0 ? i : i + (uint32_t)strlen(role_words[w]);
+		bool got = false;
+		if (i > clause && role == ROLE_LEAD && word_at(t, after, s.b, objects) < 0)
+			got = d->sure |= sentence_list(cx, t, (struct span){clause, i}, ROLE_LEAD, d);
+		else if (i > clause && role == ROLE_COOP && !duty_empty(d))
+			got = sentence_list(cx, t, (struct span){clause, i}, ROLE_COOP, d);
+		else if (i > clause && ((role >= ROLE_WITH && (first || !duty_empty(d))) || (first && word_at(t, i, s.b, modal) >= 0)) && !d->lead.count)
+			got = sentence_list(cx, t, (struct span){clause, i}, ROLE_OPEN, d);
+		if (role == ROLE_WITH && !duty_empty(d) && (got || i == clause || first))
+			with_list(cx, t, after, s.b, d);
+		if (got)
+			first = false, clause = next = after > next ? after : next;
+	}
+	return !duty_empty(d);
+}

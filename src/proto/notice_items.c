@@ -1,0 +1,327 @@
+/* notice_items.c - the numbered items of a notice as a tree, and which of them are tasks. */
+#include "proto/notice_items.h"
+
+enum { DEEPEST = 16 };
+
+
+static int rank_of(enum mark_style s)
+{
+	static const int ranks[] = {[MARK_NONE] = 15, [MARK_WORD] = 25, [MARK_HAN] = 10, [MARK_HAN_PAREN] = 20, [MARK_ARABIC] = 30,
+		[MARK_ARABIC_DEEP] = 35, [MARK_PAREN] = 40, [MARK_CIRCLE] = 50};
+	return ranks[s];
+}
+
+struct tree {
+	struct reader *r;
+	struct items all;
+	int stack[DEEPEST];
+	int depth;
+	int last[DEEPEST];      /* the number of the last item at that depth */
+	int groups, group[DEEPEST];
+};
+
+static struct item *top(struct tree *t)
+{
+	return &t->all.items[t->stack[t->depth - 1]];
+}
+
+/* Items counted 一、 inside 举措3 come after a WORD mark though their rank is lower. */
+static bool under_word(const struct tree *t, const struct mark *m)
+{
+	int word = -1;
+	for (int i = 0; i < t->depth; i++)
+		if (t->all.items[t->stack[i]].mark.style == MARK_WORD)
+			word = i;
+	if (word < 0 || m->style == MARK_WORD || rank_of(m->style) >= 25)
+		return false;
+	for (int i = word + 1; i < t->depth; i++)
+		if (t->all.items[t->stack[i]].mark.style == m->style)
+			return m->n == t->all.items[t->stack[i]].mark.n + 1;
+	for (int i = 0; i < word; i++)
+		if (t->all.items[t->stack[i]].mark.style == m->style && m->n == t->all.items[t->stack[i]].mark.n + 1)
+			return false;
+	return m->n == 1;
+}
+
+static void pop_for(struct tree *t, const struct mark *m)
+{
+	bool keep_word = under_word(t, m);
+	while (t->depth) {
+		struct item *it = top(t);
+		if (it->mark.style == m->style && it->mark.style != MARK_NONE) {
+			t->depth--;
+			break;
+		}
+		if (keep_word && it->mark.style == MARK_WORD)
+			break;
+		if (it->rank < rank_of(m->style))
+			break;
+		t->depth--;
+	}
+}
+
+static void push_item(struct tree *t, const struct mark *m, uint32_t end)
+{
+	pop_for(t, m);
+	if (t->depth == DEEPEST)
+		t->depth--;
+	int parent = t->depth ? t->stack[t->depth - 1] : -1, d = t->depth;
+	int index = (int)t->all.count;
+	struct item *it = vec_add(t->r->cx, &t->all);
+	bool counted_on = d < DEEPEST && t->group[d] && t->last[d] < m->n && index && parent == t->all.items[index - 1].parent;
+	for (int i = index - 1; !counted_on && i >= 0 && i >= index - 64 && t->all.items[i].parent >= parent; i--)
+		if (t->all.items[i].parent == parent && t->all.items[i].mark.style == m->style) {
+			counted_on = t->all.items[i].mark.n < m->n;
+			if (counted_on)
+				t->group[d] = t->all.items[i].group;
+			break;
+		}
+	if (!counted_on)
+		t->group[d] = ++t->groups;
+	*it = (struct item){.mark = *m, .rank = rank_of(m->style), .from = m->from, .body = m->body, .end = end,
+			    .parent = parent, .group = t->group[d]};
+	t->last[d] = m->n;
+	if (parent >= 0)
+		t->all.items[parent].children++;
+	t->stack[t->depth++] = index;
+}
+
+/* A line that is nothing but a unit, above numbered lines: the heading of its tasks. */
+static bool unit_line(struct reader *r, size_t i)
+{
+	struct line *l = &r->lines[i];
+	struct duty d = {0};
+	return !l->mark.style && !l->tail && i + 1 < r->line_count && r->lines[i + 1].mark.style && r->lines[i + 1].mark.n == 1 &&
+	       !line_soft(r, i) && scan_unit_heading(r, (struct span){l->a, l->b}, &d);
+}
+
+static void find_marks(struct tree *t)
+{
+	struct reader *r = t->r;
+	int word = 0;
+	for (size_t i = 0; i < r->line_count; i++) {
+		struct line *l = &r->lines[i];
+		if (l->table || l->tail) {
+			if (t->all.count && t->all.items[t->all.count - 1].end > l->a)
+				t->all.items[t->all.count - 1].end = l->a;
+			continue;
+		}
+		struct mark m = l->mark;
+		if (m.style && r->text.depth[l->a] > 0 && r->text.s[l->a] != '(')
+			m.style = MARK_NONE;
+		bool unit = !m.style && unit_line(r, i);
+		if (m.style || unit) {
+			if (unit)
+				m = (struct mark){MARK_NONE, 0, {l->a, l->a}, l->a, l->a};
+			if (t->all.count && t->all.items[t->all.count - 1].end > l->a)
+				t->all.items[t->all.count - 1].end = l->a;
+			push_item(t, &m, r->text.n);
+			if (m.style == MARK_WORD)
+				word = m.n;
+		}
+		/* wrapped text may have lost the line end before 举措8： */
+		for (uint32_t p = l->a + 3; word && r->wrapped && p + 6 < l->b; p += char_len(r->text.s + p))
+			if (mark_at(&r->text, p, l->b, &m) && m.style == MARK_WORD && m.n == word + 1 &&
+			    r->text.s[m.body - 1] == ':' && (m.from != l->mark.from || !l->mark.style)) {
+				t->all.items[t->all.count - 1].end = p;
+				push_item(t, &m, r->text.n);
+				word = m.n;
+			}
+	}
+}
+
+/* ---- which items are tasks ---- */
+
+/* 1. 2. 3. and then the lists on lines of their own: they are the lists of the item above. */
+static void lift_duties(struct tree *t)
+{
+	for (size_t p = 0; p < t->all.count; p++) {
+		struct item *parent = &t->all.items[p];
+		if (parent->duty || parent->children < 2)
+			continue;
+		int with = 0, grand = 0;
+		size_t last = 0;
+		for (size_t c = p + 1; c < t->all.count && t->all.items[c].parent >= (int)p; c++)
+			if (t->all.items[c].parent == (int)p) {
+				with += t->all.items[c].duty;
+				grand += t->all.items[c].children;
+				last = c;
+			}
+		struct item *child = &t->all.items[last];
+		if (with != 1 || grand || !child->duty || !child->parts.items[0].label || child->parts.count != 1)
+			continue;
+		parent->duty = parent->strong = true;
+		if (!parent->parts.count)
+			continue;
+		parent->parts.items[0].duty = child->parts.items[0].duty;
+		parent->parts.items[0].label = true;
+		child->parts.items[0].duty = (struct duty){0};
+		child->duty = child->strong = false;
+	}
+}
+
+
+/* Tasks under a heading that is a unit: its units lead them. */
+static void inherit_units(struct tree *t)
+{
+	for (size_t p = 0; p < t->all.count; p++) {
+		struct item *h = &t->all.items[p];
+		struct duty d = {0};
+		if (h->strong || !h->children || !scan_unit_heading(t->r, (struct span){h->body, h->end}, &d))
+			continue;
+		h->unit_heading = true;
+		h->duty = h->sure = false;
+		use(t->r, (struct span){h->from, h->end});
+		for (size_t c = p + 1; c < t->all.count && t->all.items[c].parent >= (int)p; c++) {
+			struct item *it = &t->all.items[c];
+			if (it->parent != (int)p || it->duty || !it->parts.count)
+				continue;
+			it->duty = it->strong = true;
+			it->parts.items[0].duty.open = d.open;
+			it->parts.items[0].duty.lead_at = d.lead_at;
+			it->parts.items[0].duty.sure = true;
+		}
+	}
+}
+
+static void choose_tasks(struct tree *t)
+{
+	size_t strong = 0, sure = 0;
+	int *in_group = arena_array_of(t->r->cx->mem, int, (size_t)t->groups + 1);
+	int *members = arena_array_of(t->r->cx->mem, int, (size_t)t->groups + 1);
+	int *soft = arena_array_of(t->r->cx->mem, int, (size_t)t->groups + 1);
+	for (size_t i = 0; i < t->all.count; i++) {
+		struct item *it = &t->all.items[i];
+		strong += it->strong;
+		sure += it->sure;
+		members[it->group]++;
+		in_group[it->group] += it->strong || it->sure;
+		soft[it->group] += it->duty;
+	}
+	for (size_t i = 0; i < t->all.count; i++) {
+		struct item *it = &t->all.items[i];
+		bool kin = in_group[it->group] > 0;
+		it->task = it->strong || (it->duty && (strong >= 2 ? kin && !it->children : it->sure || kin || soft[it->group] * 2 > members[it->group]));
+		if (it->duty && !it->task)
+			it->duty = false;
+		if (it->task && it->parent >= 0)
+			t->all.items[it->parent].child_tasks++;
+	}
+	/* an item among tasks that names nobody is a task too, and worth a finding */
+	static const char *const about[] = {"组织领导", "保障", "督查", "督导", "考核", "要求", "总体", "原则", "附则", "意义", "指导思想", "宣传", "目标", NULL};
+	for (size_t i = 0; i < t->all.count; i++) {
+		struct item *it = &t->all.items[i];
+		bool general = word_in(&t->r->text, it->title, about) >= 0 && char_count(&t->r->text, it->title) <= 20;
+		if (!it->task && !it->children && !it->unit_heading && strong >= 2 && in_group[it->group] >= 2 &&
+		    in_group[it->group] * 2 >= members[it->group] && !general)
+			it->task = true;
+	}
+}
+
+/* ---- tasks out of items ---- */
+
+static void add_sections(struct tree *t, struct raw_task *task, int parent)
+{
+	int chain[DEEPEST], n = 0;
+	for (int p = parent; p >= 0 && n < DEEPEST; p = t->all.items[p].parent)
+		if (!t->all.items[p].task)
+			chain[n++] = p;
+	while (n--) {
+		struct item *it = &t->all.items[chain[n]];
+		if (it->title.b > it->title.a)
+			*vec_add(t->r->cx, &task->sections) = (struct span){it->from, it->title.b};
+		use(t->r, (struct span){it->from, it->title.b});
+	}
+}
+
+static void add_spans(struct reader *r, struct spans *to, const struct spans *from)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		*vec_add(r->cx, to) = from->items[i];
+		use(r, from->items[i]);
+	}
+}
+
+static void absorb(struct tree *t, size_t index, struct spans *text)
+{
+	for (size_t c = index + 1; c < t->all.count; c++) {
+		struct item *it = &t->all.items[c];
+		int p = it->parent;
+		while (p > (int)index && !t->all.items[p].task)
+			p = t->all.items[p].parent;
+		if (it->parent < (int)index)
+			break;
+		if (p != (int)index || it->task)
+			continue;
+		*vec_add(t->r->cx, text) = (struct span){it->from, it->body};
+		use(t->r, (struct span){it->from, it->body});
+		for (size_t i = 0; i < it->parts.count; i++)
+			add_spans(t->r, text, &it->parts.items[i].text);
+	}
+}
+
+static void emit(struct tree *t, size_t index)
+{
+	struct reader *r = t->r;
+	struct item *it = &t->all.items[index];
+	struct spans text = {0};
+	for (size_t i = 0; i < it->parts.count; i++)
+		add_spans(r, &text, &it->parts.items[i].text);
+	absorb(t, index, &text);
+	use(r, (struct span){it->from, it->body});
+	size_t duties = 0;
+	for (size_t i = 0; i < it->parts.count; i++)
+		duties += !duty_empty(&it->parts.items[i].duty);
+	for (size_t i = 0; i < it->parts.count; i++) {
+		struct part *p = &it->parts.items[i];
+		if (duties && duty_empty(&p->duty))
+			continue;
+		struct raw_task *task = vec_add(r->cx, &r->tasks);
+		*task = (struct raw_task){.no = it->mark.no, .title = it->title, .text = text, .duty = p->duty, .begin = it->from};
+		if (duties > 1 && p->text.count)
+			task->part = (struct span){p->text.items[0].a, p->text.items[p->text.count - 1].b};
+		task->when = p->duty.when;
+		add_sections(t, task, it->parent);
+	}
+}
+
+/* Duties outside every numbered item: the paragraph above them is the task. */
+static void loose_tasks(struct reader *r, uint32_t from, uint32_t end)
+{
+	if (end <= from)
+		return;
+	struct item it = {.body = from, .from = from, .end = end, .parent = -1};
+	scan_item(r, &it);
+	for (size_t i = 0; it.strong && i < it.parts.count; i++) {
+		struct part *p = &it.parts.items[i];
+		if (duty_empty(&p->duty) || !p->text.count)
+			continue;
+		struct span last = p->text.items[p->text.count - 1];
+		for (size_t l = line_of(r, last.a); l < r->line_count && r->lines[l].a < last.b; l++)
+			if (r->lines[l].a > last.a && i == 0 && !line_soft(r, l) && char_count(&r->text, (struct span){r->lines[l].a, last.b}) >= 6)
+				last.a = r->lines[l].a; /* what stands before the last paragraph is the covering letter */
+		struct raw_task *task = vec_add(r->cx, &r->tasks);
+		*task = (struct raw_task){.title = last, .duty = p->duty, .when = p->duty.when, .begin = last.a};
+		*vec_add(r->cx, &task->text) = last;
+		use(r, last);
+	}
+}
+
+void items_read(struct reader *r)
+{
+	struct tree t = {.r = r};
+	find_marks(&t);
+	for (size_t i = 0; i < t.all.count; i++)
+		scan_item(r, &t.all.items[i]);
+	lift_duties(&t);
+	inherit_units(&t);
+	choose_tasks(&t);
+	for (size_t i = 0; i < t.all.count; i++)
+		if (t.all.items[i].task)
+			emit(&t, i);
+	uint32_t end = t.all.count ? t.all.items[0].from : r->text.n;
+	for (size_t i = 0; i < r->line_count && r->lines[i].a < end; i++)
+		if (r->lines[i].table)
+			end = r->lines[i].a;
+	loose_tasks(r, 0, end);
+}

@@ -1,0 +1,41 @@
+/* notice_items.h - between notice_items.c (the tree of numbered items) and notice_scan.c (what one item says). */
+#ifndef PROTO_NOTICE_ITEMS_H
+#define PROTO_NOTICE_ITEMS_H
+
+#include "proto/notice_parse.h"
+
+/* A stretch of an item with its own duty; most items have one. */
+struct part {
+	struct spans text;
+	struct duty duty;
+	bool label;             /* said on lines of its own */
+	bool lead_label, open_label, when_label;
+};
+struct parts {
+	struct part *items;
+	size_t count, room;
+};
+
+struct item {
+	struct mark mark;       /* style MARK_NONE: a heading that is a unit, or a stretch without number */
+	int rank;
+	uint32_t from, body, end;
+	int parent;             /* index, or -1 */
+	int group;              /* siblings that are counted on from one another */
+	int children, child_tasks;
+	struct parts parts;
+	struct span title;
+	bool duty, strong, sure;        /* says who; on labels or in a bracket; with 牵头 in a sentence */
+	bool task, absorbed;            /* absorbed: its text belongs to the nearest task above */
+	bool unit_heading;
+};
+
+struct items {
+	struct item *items;
+	size_t count, room;
+};
+
+void scan_item(struct reader *r, struct item *it);
+bool scan_unit_heading(struct reader *r, struct span s, struct duty *d);
+
+#endif

@@ -1,0 +1,240 @@
+/* notice_scan.c - what one numbered item says: its text, and who does it by when. */
+#include "proto/notice_items.h"
+
+enum { SHORT = 6 };     /* characters: less text than this between two duties is no text */
+
+static void add_text(struct reader *r, struct part *p, struct span s)
+{
+	s = (struct span){s.a, s.b};
+	if (s.b > s.a)
+		*vec_add(r->cx, &p->text) = s;
+}
+
+static bool solid(const struct text *t, struct span s)
+{
+	return char_count(t, trim(t, s)) >= SHORT;
+}
+
+static struct part *new_part(struct reader *r, struct item *it)
+{
+	struct part *p = vec_add(r->cx, &it->parts);
+	*p = (struct part){0};
+	return p;
+}
+
+static bool part_has(const struct part *p, enum label_kind k)
+{
+	switch (k) {
+	case LABEL_LEAD:
+		return p->lead_label;
+	case LABEL_DUTY:
+		return p->open_label;
+	case LABEL_WHEN:
+		return p->when_label;
+	default:
+		return false;
+	}
+}
+
+/* The labels of [from, end) outside brackets, in order. */
+static size_t find_labels(struct reader *r, uint32_t from, uint32_t end, struct label **out)
+{
+	const struct text *t = &r->text;
+	VEC(struct label) found = {0};
+	for (uint32_t i = from, next; i < end; i = next) {
+		struct label l;
+		next = i + char_len(t->s + i);
+		uint32_t floor = found.count ? found.items[found.count - 1].value : from;
+		bool start = i == from || t->gap[i] >= GAP_BLANK || (i && (t->s[i - 1] == ';' || t->s[i - 1] == ','));
+		if (t->depth[i] > t->depth[from])
+			continue;
+		if (start && i >= floor && label_at(t, i, end, &l) && (t->gap[i] >= GAP_LINE || i == from || t->s[l.value - 1] == ':')) {
+			*vec_add(r->cx, &found) = l;
+			next = l.value > i ? l.value : next;
+		} else if (t->s[i] == ':' && label_ending(t, i, floor, &l)) {
+			*vec_add(r->cx, &found) = l;
+		}
+	}
+	*out = found.items;
+	return found.count;
+}
+
+static bool duty_label(enum label_kind k)
+{
+	return k == LABEL_LEAD || k == LABEL_COOP || k == LABEL_DUTY || k == LABEL_PERSON || k == LABEL_WHEN;
+}
+
+struct scan {
+	struct reader *r;
+	struct item *it;
+	struct part *part;
+	struct span pending;    /* text since the last duty */
+	uint32_t bracket_end;   /* behind the last duty in a bracket; 0: none */
+};
+
+/* A duty begins: does the text before it begin another part? */
+static void open_part(struct scan *s, bool repeated, bool plain)
+{
+	const struct text *t = &s->r->text;
+	bool full = !duty_empty(&s->part->duty);
+	if (full && solid(t, s->pending) && (plain || repeated))
+		s->part = new_part(s->r, s->it);
+	add_text(s->r, s->part, s->pending);
+}
+
+/* Brackets that name units, in a stretch of text. */
+static void scan_brackets(struct scan *s, struct span in)
+{
+	const struct text *t = &s->r->text;
+	s->pending.a = s->pending.b = in.a;
+	for (uint32_t i = in.a; i < in.b; i += char_len(t->s + i)) {
+		if (t->s[i] != '(' || t->mate[i] == NO_MATE || t->mate[i] >= in.b || t->mate[i] < i)
+			continue;
+		struct duty d = {0};
+		struct span inside = {i + 1, t->mate[i]};
+		if (duty_clauses(s->r->cx, t, inside, true, &d) && char_count(t, inside) >= 2) {
+			s->pending.b = i;
+			open_part(s, true, true);
+			duty_clauses(s->r->cx, t, inside, true, &s->part->duty);
+			use(s->r, (struct span){i, t->mate[i] + 1});
+			s->pending.a = s->bracket_end = t->mate[i] + 1;
+		}
+		i = t->mate[i];
+	}
+	s->pending.b = in.b;
+}
+
+/* Text behind the last bracket belongs to the item as far as its paragraph goes. */
+static void close_text(struct scan *s)
+{
+	if (s->bracket_end) {
+		uint32_t stop = para_end(s->r, s->bracket_end - 1, s->pending.b);
+		s->pending.b = stop < s->pending.b ? stop : s->pending.b;
+	}
+	if (s->pending.b > s->pending.a)
+		add_text(s->r, s->part, s->pending);
+}
+
+static void take_label(struct scan *s, const struct label *l, uint32_t value_to)
+{
+	open_part(s, part_has(s->part, l->kind), false);
+	s->part->label = true;
+	s->part->lead_label |= l->kind == LABEL_LEAD;
+	s->part->open_label |= l->kind == LABEL_DUTY;
+	s->part->when_label |= l->kind == LABEL_WHEN;
+	duty_value(s->r->cx, &s->r->text, l->kind, (struct span){l->value, value_to}, &s->part->duty);
+	use(s->r, (struct span){l->word.a, value_to});
+}
+
+static void scan_labels(struct scan *s, const struct label *l, size_t n)
+{
+	uint32_t end = s->it->end, at = s->it->body;
+	bool first = true;
+	for (size_t i = 0; i < n; i++) {
+		if (!duty_label(l[i].kind))
+			continue;
+		uint32_t limit = i + 1 < n ? l[i + 1].word.a : end;
+		if (first) {
+			scan_brackets(s, (struct span){at, l[i].word.a});
+			s->bracket_end = 0;
+		} else {
+			s->pending = (struct span){at, l[i].word.a};
+		}
+		first = false;
+		uint32_t to = value_end(s->r, &l[i], limit);
+		take_label(s, &l[i], to);
+		at = to;
+	}
+	/* a field of text behind the lists still belongs to the item; other text does not */
+	for (size_t i = 0; i < n; i++)
+		if (l[i].word.a >= at && l[i].kind == LABEL_TEXT) {
+			s->pending = (struct span){l[i].word.a, end};
+			s->bracket_end = 0;
+			close_text(s);
+			break;
+		}
+}
+
+static struct span first_sentence(const struct reader *r, struct span s)
+{
+	static const char *const stops[] = {"。", ";", NULL};
+	const struct text *t = &r->text;
+	uint32_t comma = 0, n = 0, i = s.a;
+	for (; i < s.b; i += char_len(t->s + i), n++) {
+		if (i > s.a && t->gap[i] >= GAP_LINE && !line_soft(r, line_of(r, i)))
+			break;
+		if (t->depth[i] > t->depth[s.a])
+			continue;
+		if (word_at(t, i, s.b, stops) >= 0)
+			break;
+		if (t->s[i] == ',' && n >= 4)
+			comma = i;
+		if (n >= 60 && comma)
+			return (struct span){s.a, comma};
+	}
+	return (struct span){s.a, i};
+}
+
+static bool duty_heading_text(const struct reader *r, const struct item *it)
+{
+	(void)r;
+	return it->parts.count == 1 && duty_empty(&it->parts.items[0].duty);
+}
+
+void scan_item(struct reader *r, struct item *it)
+{
+	struct scan s = {.r = r, .it = it};
+	struct label *labels;
+	size_t n = find_labels(r, it->body, it->end, &labels), duties = 0;
+	for (size_t i = 0; i < n; i++)
+		duties += duty_label(labels[i].kind);
+	s.part = new_part(r, it);
+	if (duties) {
+		scan_labels(&s, labels, n);
+	} else {
+		scan_brackets(&s, (struct span){it->body, it->end});
+		close_text(&s);
+	}
+	for (size_t i = 0; i < it->parts.count; i++)
+		it->duty |= !duty_empty(&it->parts.items[i].duty);
+	it->strong = it->duty;
+	it->title = first_sentence(r, (struct span){it->body, it->end});
+	if (!it->duty && duty_heading_text(r, it)) {
+		struct span para = {it->body, para_end(r, it->body, it->end)};
+		struct duty *d = &it->parts.items[0].duty;
+		it->duty = duty_sentence(r->cx, &r->text, para, d);
+		it->sure = it->duty && d->sure;
+		if (it->duty && !duties) {
+			it->parts.items[0].text = (struct spans){0};
+			add_text(r, &it->parts.items[0], para);
+		}
+	}
+}
+
+/* 一、县公安局（5项）: a heading that is nothing but a unit (or several). */
+bool scan_unit_heading(struct reader *r, struct span s, struct duty *d)
+{
+	static const char *const generic[] = {"责任单位", "成员单位", "牵头单位", "机构", "部门职责", "领导小组", "办公室", NULL};
+	const struct text *t = &r->text;
+	static const char *const behind[] = {"牵头负责", "牵头", "负责", "牵头任务", "任务", "承担的任务", NULL};
+	s = trim(t, s);
+	while (s.b > s.a && t->s[s.b - 1] == ')' && t->mate[s.b - 1] != NO_MATE && t->mate[s.b - 1] > s.a) {
+		struct span in = {t->mate[s.b - 1], s.b};
+		if (!has_word(t, in, "项") && !has_word(t, in, "条") && !has_word(t, in, "个") && !has_word(t, in, "件"))
+			break;
+		s.b = in.a;
+	}
+	int w = word_ending(t, s, behind);
+	if (w >= 0)
+		s.b -= (uint32_t)strlen(behind[w]);
+	if (char_count(t, s) < 3 || char_count(t, s) > 40 || word_in(t, s, generic) == 0 || word_ending(t, s, generic) >= 0)
+		return false;
+	struct units u = {0}, p = {0};
+	if (units_split(r->cx, t, s, &u, &p) || p.count || !u.count)
+		return false;
+	for (size_t i = 0; i < u.count; i++)
+		*vec_add(r->cx, &d->open) = u.items[i];
+	*vec_add(r->cx, &d->lead_at) = s;
+	d->sure = true;
+	return true;
+}

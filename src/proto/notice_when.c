@@ -1,0 +1,445 @@
+/* notice_when.c - words about time: 10月31日前完成并长期推进, 三季度末, 每月25日前, 印发之日起30日内. */
+#include "proto/notice_parse.h"
+
+#include <stdio.h>
+
+enum grain { GRAIN_DAY, GRAIN_THIRD, GRAIN_MONTH, GRAIN_QUARTER, GRAIN_HALF, GRAIN_YEAR };
+
+/* One date as written, with what stands around it. */
+struct atom {
+	enum grain grain;
+	int year, month, day;           /* 0: not said; third, quarter and half in day */
+	int year_shift;                 /* 明年 */
+	bool end, before, from;         /* 底/末; 前; 从…起 */
+	struct span at;
+};
+
+static const char *const befores[] = {"之前", "以前", "前", "止", NULL};
+
+static bool word(const struct text *t, uint32_t *p, uint32_t end, const char *lit)
+{
+	if (!at_word(t, *p, end, lit))
+		return false;
+	*p += (uint32_t)strlen(lit);
+	return true;
+}
+
+static bool numeric_date(const struct text *t, uint32_t *p, uint32_t end, struct atom *a)
+{
+	static const char seps[] = "-./";
+	int y, m, d;
+	uint32_t i = *p, after;
+	if (!(t->s[i] >= '0' && t->s[i] <= '9') || !number_at(t, i, end, &y, &after) || after - i != 4 || y < 1980 || y > 2100)
+		return false;
+	if (after >= end || !strchr(seps, t->s[after]) || !number_at(t, after + 1, end, &m, &i) || m < 1 || m > 12)
+		return false;
+	a->year = y;
+	a->month = m;
+	a->grain = GRAIN_MONTH;
+	if (i < end && t->s[i] == t->s[after] && number_at(t, i + 1, end, &d, &after) && d >= 1 && d <= 31) {
+		a->day = d;
+		a->grain = GRAIN_DAY;
+		i = after;
+	}
+	*p = i;
+	return true;
+}
+
+/* 二〇二三年 is a row of digits, not a sum. */
+static bool year_at(const struct text *t, uint32_t *p, uint32_t end, int *year)
+{
+	static const char *const digits[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "零", NULL};
+	int y = 0, n = 0, d;
+	uint32_t i = *p;
+	for (; n < 4 && (d = word_at(t, i, end, digits)) >= 0; n++, i += 3)
+		y = y * 10 + d % 10;
+	if (n != 4 && (!number_at(t, *p, end, &y, &i) || i - *p != 4))
+		return false;
+	if (y < 1980 || y > 2100)
+		return false;
+	if (!word(t, &i, end, "年度") && !word(t, &i, end, "年"))
+		return false;
+	*year = y;
+	*p = i;
+	return true;
+}
+
+static void month_tail(const struct text *t, uint32_t *p, uint32_t end, struct atom *a)
+{
+	static const char *const thirds[] = {"上旬", "中旬", "下旬", NULL};
+	int d, third;
+	uint32_t after;
+	a->grain = GRAIN_MONTH;
+	word(t, p, end, "份");
+	if ((third = word_at(t, *p, end, thirds)) >= 0) {
+		*p += 6;
+		a->grain = GRAIN_THIRD;
+		a->day = third + 1;
+	} else if (word(t, p, end, "底") || word(t, p, end, "末")) {
+		a->end = true;
+	} else if (word(t, p, end, "初")) {
+		a->grain = GRAIN_THIRD;
+		a->day = 1;
+	} else if (number_at(t, *p, end, &d, &after) && d >= 1 && d <= 31 &&
+		   (at_word(t, after, end, "日") || at_word(t, after, end, "号"))) {
+		*p = after + 3;
+		a->grain = GRAIN_DAY;
+		a->day = d;
+	}
+}
+
+static bool part_of_year(const struct text *t, uint32_t *p, uint32_t end, struct atom *a)
+{
+	int n;
+	uint32_t after, i = *p;
+	if (word(t, p, end, "上半年") || word(t, p, end, "下半年")) {
+		a->grain = GRAIN_HALF;
+		a->day = at_word(t, i, end, "上") ? 1 : 2;
+		return true;
+	}
+	word(t, &i, end, "第");
+	if (number_at(t, i, end, &n, &after) && n >= 1 && n <= 4 && word(t, &after, end, "季度")) {
+		*p = after;
+		a->grain = GRAIN_QUARTER;
+		a->day = n;
+		return true;
+	}
+	i = *p;
+	if (number_at(t, i, end, &n, &after) && n >= 1 && n <= 12 && word(t, &after, end, "月")) {
+		a->month = n;
+		month_tail(t, &after, end, a);
+		*p = after;
+		return true;
+	}
+	return false;
+}
+
+static bool named_year(const struct text *t, uint32_t *p, uint32_t end, struct atom *a)
+{
+	static const char *const names[] = {"年底", "年末", "年内", "全年", "当年", "本年度", "本年", "今年", "年终", "明年", "次年", "来年", NULL};
+	int w = word_at(t, *p, end, names);
+	if (w < 0)
+		return false;
+	*p += (uint32_t)strlen(names[w]);
+	a->grain = GRAIN_YEAR;
+	a->end = w < 2;
+	a->year_shift = w >= 9;
+	if (w >= 4)
+		part_of_year(t, p, end, a);
+	if (a->grain == GRAIN_YEAR)
+		word(t, p, end, "年"), word(t, p, end, "底"), word(t, p, end, "末"), word(t, p, end, "内");
+	return true;
+}
+
+static void atom_tail(const struct text *t, uint32_t *p, uint32_t end, struct atom *a)
+{
+	if (a->grain >= GRAIN_QUARTER && (word(t, p, end, "末") || word(t, p, end, "底") || word(t, p, end, "内")))
+		a->end = true;
+	int b = word_at(t, *p, end, befores);
+	if (b >= 0 && !at_word(t, *p, end, "前期") && !at_word(t, *p, end, "前后") && !at_word(t, *p, end, "前景")) {
+		a->before = true;
+		*p += (uint32_t)strlen(befores[b]);
+	}
+	if (at_word(t, *p, end, "起") || at_word(t, *p, end, "开始") || at_word(t, *p, end, "以来") || at_word(t, *p, end, "启动"))
+		a->from = true;
+}
+
+static bool atom_at(const struct text *t, uint32_t p, uint32_t end, struct atom *out)
+{
+	struct atom a = {.at.a = p};
+	if (p >= end || (p && t->s[p] >= '0' && t->s[p] <= '9' && t->s[p - 1] >= '0' && t->s[p - 1] <= '9'))
+		return false;
+	bool ok = numeric_date(t, &p, end, &a);
+	if (!ok && year_at(t, &p, end, &a.year)) {
+		a.grain = GRAIN_YEAR;
+		part_of_year(t, &p, end, &a);
+		if (a.grain == GRAIN_YEAR && (word(t, &p, end, "底") || word(t, &p, end, "末") || word(t, &p, end, "年底")))
+			a.end = true;
+		ok = true;
+	}
+	ok = ok || part_of_year(t, &p, end, &a) || named_year(t, &p, end, &a);
+	if (!ok)
+		return false;
+	atom_tail(t, &p, end, &a);
+	a.at.b = p;
+	*out = a;
+	return true;
+}
+
+struct found {
+	struct atom by, from, effect;
+	bool has_by, has_from, has_effect, lasting, going_on, now, working;
+	int days, months;
+	const char *recurs;
+};
+
+static const char *recurrence(const struct text *t, uint32_t p, uint32_t end)
+{
+	static const char *const words[] = {"每半年", "每月", "每个月", "每季", "每个季度", "每年", "每周", "每日", "每天", "逐月", "按月", "按季", "一月一", "每旬",
+		"每星期", "一季一", "半月", "每学期", "每班", NULL};
+	static const char *const names[] = {"half-yearly", "monthly", "monthly", "quarterly", "quarterly", "yearly", "weekly", "daily", "daily", "monthly",
+		"monthly", "quarterly", "monthly", "monthly", "weekly", "quarterly", "monthly", "half-yearly", "daily"};
+	int w = word_at(t, p, end, words);
+	return w < 0 ? NULL : names[w];
+}
+
+/* 30日内, 10个工作日内, 3个月内 */
+static uint32_t period_at(const struct text *t, uint32_t p, uint32_t end, struct found *f)
+{
+	static const char *const units[] = {"个工作日", "工作日", "日", "天", "个月", "周", "小时", NULL};
+	static const int days[] = {1, 1, 1, 1, 30, 7, 0};
+	static const char *const ins[] = {"之内", "以内", "内", NULL};
+	int n;
+	uint32_t i;
+	if (!number_at(t, p, end, &n, &i) || n < 1)
+		return 0;
+	int u = word_at(t, i, end, units);
+	if (u < 0)
+		return 0;
+	i += (uint32_t)strlen(units[u]);
+	int w = word_at(t, i, end, ins);
+	if (w < 0)
+		return 0;
+	f->days = u == 6 ? (n + 23) / 24 : n * days[u];
+	f->working = u < 2;
+	return i + (uint32_t)strlen(ins[w]);
+}
+
+static void take_atom(const struct text *t, struct span s, struct atom a, struct found *f)
+{
+	static const char *const froms[] = {"从", "自", NULL};
+	static const char *const ranges[] = {"至", "到", "-", "~", "--", NULL};
+	struct span before = {s.a, a.at.a};
+	a.from |= word_ending(t, before, froms) >= 0;
+	bool range = word_at(t, a.at.b, s.b, ranges) >= 0;
+	if (at_word(t, a.at.b, s.b, "见效") || at_word(t, a.at.b, s.b, "取得成效") || at_word(t, a.at.b, s.b, "见到成效")) {
+		f->effect = a;
+		f->has_effect = true;
+	} else if ((a.from || range) && !f->has_from) {
+		f->from = a;
+		f->has_from = true;
+	} else {
+		if (!a.month && a.grain <= GRAIN_MONTH)
+			a.month = f->from.month;
+		f->by = a;
+		f->has_by = true;
+	}
+}
+
+/* 至31日: a day whose month was said before it */
+static bool bare_day(const struct text *t, struct span s, uint32_t p, const struct found *f, struct atom *a)
+{
+	static const char *const ranges[] = {"至", "到", "-", "~", NULL};
+	int d;
+	uint32_t after;
+	if ((!f->has_from || word_ending(t, (struct span){s.a, p}, ranges) < 0) && !f->recurs)
+		return false;
+	if (!number_at(t, p, s.b, &d, &after) || d < 1 || d > 31 || !(at_word(t, after, s.b, "日") || at_word(t, after, s.b, "号")))
+		return false;
+	*a = (struct atom){.grain = GRAIN_DAY, .month = f->from.month, .year = f->from.year, .day = d, .at = {p, after + 3}};
+	return true;
+}
+
+static void scan(const struct text *t, struct span s, struct found *f)
+{
+	static const char *const lasting[] = {"长期", "常态", "长效", "永久", "长年", NULL};
+	static const char *const going_on[] = {"持续", "经常", "日常", "全程", "不间断", "贯穿", "随时", NULL};
+	static const char *const now[] = {"立即", "即刻", "马上", "即知即改", "立行立改", "即日", "立刻", "即行", "即时", NULL};
+	for (uint32_t i = s.a, next; i < s.b; i = next) {
+		struct atom a;
+		next = i + char_len(t->s + i);
+		const char *r = recurrence(t, i, s.b);
+		if (r && !f->recurs) {
+			f->recurs = r;
+			next = i + 6;
+			continue;
+		}
+		uint32_t p = period_at(t, i, s.b, f);
+		if (p) {
+			next = p;
+		} else if (atom_at(t, i, s.b, &a) || bare_day(t, s, i, f, &a)) {
+			take_atom(t, s, a, f);
+			next = a.at.b;
+		}
+		f->lasting |= word_at(t, i, s.b, lasting) >= 0;
+		f->going_on |= word_at(t, i, s.b, going_on) >= 0;
+		f->now |= word_at(t, i, s.b, now) >= 0;
+	}
+}
+
+static struct day last_of_month(int year, int month)
+{
+	return day_make(year, month, day_month_length(year, month));
+}
+
+/* The first and the last day that an atom covers. */
+static void atom_days(const struct atom *a, int year, struct day *first, struct day *last)
+{
+	int m = a->month ? a->month : 12;
+	switch (a->grain) {
+	case GRAIN_DAY: {
+		int length = day_month_length(year, m);
+		*first = *last = day_make(year, m, a->day < length ? a->day : length);
+		return;
+	}
+	case GRAIN_THIRD:
+		*first = day_make(year, m, (a->day - 1) * 10 + 1);
+		*last = a->day == 3 ? last_of_month(year, m) : day_make(year, m, a->day * 10);
+		return;
+	case GRAIN_MONTH:
+		*first = day_make(year, m, 1);
+		*last = a->before && !a->end ? (struct day){first->n - 1} : last_of_month(year, m);
+		return;
+	case GRAIN_QUARTER:
+		*first = day_make(year, a->day * 3 - 2, 1);
+		*last = last_of_month(year, a->day * 3);
+		return;
+	case GRAIN_HALF:
+		*first = day_make(year, a->day * 6 - 5, 1);
+		*last = last_of_month(year, a->day * 6);
+		return;
+	default:
+		*first = day_make(year, 1, 1);
+		*last = day_make(year, 12, 31);
+	}
+}
+
+static enum notice_when_kind grain_kind(const struct atom *a)
+{
+	switch (a->grain) {
+	case GRAIN_DAY:
+		return NOTICE_BY_DAY;
+	case GRAIN_THIRD:
+		return a->before ? NOTICE_BY_DAY : NOTICE_IN_MONTH;
+	case GRAIN_MONTH:
+		return a->before || a->end ? NOTICE_BY_MONTH : NOTICE_IN_MONTH;
+	case GRAIN_YEAR:
+		return NOTICE_WITHIN_YEAR;
+	default:
+		return NOTICE_BY_QUARTER;
+	}
+}
+
+static int atom_year(const struct atom *a, int year)
+{
+	return (a->year ? a->year : year) + a->year_shift;
+}
+
+static void set_start(const struct atom *a, int year, struct notice_when *out)
+{
+	struct day first, last;
+	atom_days(a, atom_year(a, year), &first, &last);
+	day_print(first, out->start);
+	if (a->grain != GRAIN_DAY && a->grain != GRAIN_THIRD)
+		out->start[7] = '\0';
+}
+
+static void set_by(const struct found *f, int year, struct day since, struct notice_when *out)
+{
+	struct day first, last;
+	int y = atom_year(&f->by, year);
+	if (!f->by.year && f->from.year)
+		y = f->from.year;
+	atom_days(&f->by, y, &first, &last);
+	if (!f->by.year && !f->by.year_shift && !f->from.year && since.n && last.n < since.n && f->by.grain <= GRAIN_MONTH)
+		atom_days(&f->by, y + 1, &first, &last);        /* January, in a notice of December */
+	day_print(last, out->day);
+	out->kind = grain_kind(&f->by);
+	out->own_year = f->by.year != 0;
+	if (out->kind == NOTICE_IN_MONTH) {
+		day_print(first, out->start);
+		if (f->by.grain == GRAIN_MONTH)
+			out->start[7] = '\0';
+	}
+	if (f->has_from)
+		set_start(&f->from, year, out);
+	if (f->lasting || f->going_on)
+		out->kind = NOTICE_BY_DAY_THEN_LONG_TERM;
+}
+
+bool when_parse(struct cx *cx, const struct text *t, struct span s, int year, struct day since, struct notice_when *out)
+{
+	*out = (struct notice_when){.words = text_words(cx, t, s)};
+	if (s.b - s.a > 600)
+		s.b = s.a + 600;
+	struct found f = {0};
+	scan(t, s, &f);
+	if (f.has_effect) {
+		out->kind = f.lasting ? NOTICE_FROM_MONTH_EFFECT_YEAR_THEN_LONG_TERM : NOTICE_FROM_MONTH_EFFECT_YEAR;
+		out->effect_year = atom_year(&f.effect, year);
+		if (f.has_from)
+			set_start(&f.from, year, out);
+	} else if (f.recurs) {
+		out->kind = NOTICE_RECURRING;
+		out->recurs = f.recurs;
+	} else if (f.has_by) {
+		set_by(&f, year, since, out);
+	} else if (f.days) {
+		out->kind = NOTICE_DAYS_AFTER_SERVICE;
+		out->days = f.days;
+		out->working = f.working;
+	} else if (f.now) {
+		out->kind = NOTICE_IMMEDIATELY;
+	} else if (f.has_from || f.lasting || f.going_on) {
+		out->kind = NOTICE_LONG_TERM;
+		if (f.has_from)
+			set_start(&f.from, year, out);
+	}
+	return out->kind != NOTICE_NONE;
+}
+
+/* 在本意见印发之日起30日内: where such words begin, going back from 之日起. */
+static uint32_t service_begin(const struct text *t, struct span s, uint32_t p)
+{
+	static const char *const starts[] = {"在", "自", "于", "从", NULL};
+	static const char *const stops[] = {",", "。", ";", ":", NULL};
+	for (uint32_t i = p; i > s.a;) {
+		i = char_before(t, i);
+		if (word_at(t, i, p, stops) >= 0 || p - i > 60)
+			break;
+		if (word_at(t, i, p, starts) >= 0)
+			return i;
+	}
+	return p;
+}
+
+bool when_find(const struct text *t, struct span s, struct span *out)
+{
+	static const char *const preps[] = {"务必于", "须于", "应于", "于", "在", NULL};
+	static const char *const tails[] = {"全部完成", "全面完成", "完成", NULL};
+	for (uint32_t i = s.a, next; i < s.b; i = next) {
+		struct atom a = {0};
+		struct found f = {0};
+		next = i + char_len(t->s + i);
+		uint32_t p = period_at(t, i, s.b, &f);
+		struct span before = {s.a, i};
+		if (p && (ends_with(t, before, "之日起") || ends_with(t, before, "后"))) {
+			uint32_t begin = service_begin(t, s, i);
+			*out = (struct span){begin, p};
+			return begin < i;
+		}
+		if (!atom_at(t, i, s.b, &a))
+			continue;
+		next = a.at.b;
+		if (!a.before || a.from)
+			continue;
+		int w = word_ending(t, before, preps), e = word_at(t, a.at.b, s.b, tails);
+		*out = (struct span){w < 0 ? i : i - (uint32_t)strlen(preps[w]), a.at.b + (e < 0 ? 0 : (uint32_t)strlen(tails[e]))};
+		return true;
+	}
+	return false;
+}
+
+bool when_starts(const struct text *t, struct span s)
+{
+	static const char *const leads[] = {"力争", "确保", "务必", "原则上", "于", "在", "到", "至", "截至", "自", "从", "预计", "计划", NULL};
+	static const char *const words[] = {"长期", "常态", "持续", "立即", "即刻", "立行立改", "马上", "长效", "经常", "全年", "即知即改", "日常", NULL};
+	struct atom a;
+	struct found f = {0};
+	if (char_count(t, s) > 40)
+		return false;
+	uint32_t p = s.a;
+	for (int i; (i = word_at(t, p, s.b, leads)) >= 0;)
+		p += (uint32_t)strlen(leads[i]);
+	return atom_at(t, p, s.b, &a) || word_at(t, p, s.b, words) >= 0 || recurrence(t, p, s.b) || period_at(t, p, s.b, &f);
+}
