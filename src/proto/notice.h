@@ -95,6 +95,8 @@ struct notice_task {
 	const char *part;               /* where one item holds several duties: the words of this one; else "" */
 	const char *section;            /* headings above it, " / " between; or "" */
 	struct notice_list lead, cooperate, persons;
+	struct notice_range *lead_at, *cooperate_at;    /* the words each list was read from */
+	size_t lead_ranges, cooperate_ranges;
 	struct notice_when when;
 	struct notice_milestones milestones;
 	const char **warnings;

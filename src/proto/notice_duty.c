@@ -182,10 +182,20 @@ static void by_keywords(struct cx *cx, const struct text *t, struct span s, bool
 {
 	uint32_t from = s.a, depth = t->depth[s.a];
 	bool keyword = false, with = false;
+	static const char *const stop[] = {"。", NULL};
 	for (uint32_t i = s.a, next; i < s.b; i = next) {
 		next = i + char_len(t->s + i);
 		if (t->depth[i] > depth)
 			continue;
+		struct span clause = {i, i};
+		if (i == s.a || t->s[i - 1] == ',' || t->s[i - 1] == ';' || word_ending(t, (struct span){s.a, i}, stop) >= 0)
+			clause.b = clause_end(t, i, s.b, depth);
+		if (duty_first_rule(t, clause)) {
+			take_rest(cx, t, (struct span){from, i}, keyword, bracket, d);
+			d->rule = true;
+			from = next = clause.b;
+			continue;
+		}
 		int w = word_at(t, i, s.b, role_words);
 		enum role role = role_of(w);
 		struct span list = trim(t, (struct span){from, i});
@@ -209,6 +219,7 @@ static void by_keywords(struct cx *cx, const struct text *t, struct span s, bool
 		keyword = true;
 		from = next = i + (uint32_t)strlen(role_words[w]);
 	}
+	d->bare = !keyword;
 	if (with)
 		take_list(cx, t, (struct span){from, s.b}, ROLE_COOP, d);
 	else
@@ -248,6 +259,7 @@ bool duty_clauses(struct cx *cx, const struct text *t, struct span s, bool brack
 		out->when = d.when;
 	out->sure |= d.sure || labels;
 	out->rule |= d.rule;
+	out->bare = d.bare;
 	out->odd += d.odd;
 	return true;
 }

@@ -144,6 +144,7 @@ struct duty {
 	struct spans lead_at, coop_at, person_at;       /* what was read as such, for the source */
 	bool sure;                              /* said with 牵头, 责任单位 …, not only 负责 or a bare list */
 	int odd;                                /* pieces that look like no unit */
+	bool bare;                              /* a list in a bracket, without any word for the role */
 	bool rule;                              /* states that the first one leads */
 };
 bool duty_empty(const struct duty *d);
@@ -155,6 +156,9 @@ bool duty_first_rule(const struct text *t, struct span s);      /* 列第一位�
 /* notice_when.c */
 bool when_parse(struct cx *cx, const struct text *t, struct span s, int year, struct day since, struct notice_when *out);
 bool when_find(const struct text *t, struct span s, struct span *out);   /* the first time phrase in a sentence */
+bool date_at(const struct text *t, uint32_t p, uint32_t end, struct day *day, struct span *at);  /* a whole date */
+bool when_dated(const struct text *t, struct span s);   /* names a day, a third of a month, or a period */
+bool when_recurs(const struct text *t, struct span s);
 bool when_starts(const struct text *t, struct span s);                   /* s begins with a time phrase: a deadline's words */
 
 /* notice_lines.c */
@@ -173,11 +177,15 @@ struct reader {
 	bool wrapped;           /* lines end anywhere, not at ends of sentences */
 	uint32_t first_task;    /* where the tasks begin; text.n: none */
 	struct day today, dated;
-	bool has_date;
+	bool has_date, year_from_date, year_assumed;
+	int number_year;
+	struct span title;
+	bool explicit_roles, shared_roles;
+	const struct span *last_spans;  /* the text of the task before, and what was made of it */
+	const char *last_text;
+	size_t finding_room;
 	uint8_t *used;          /* for each canonical byte */
 	VEC(struct raw_task) tasks;
-	VEC(struct span) cells;         /* scratch of the tables */
-	VEC(const char *) warnings;
 };
 void lines_split(struct reader *r);
 size_t line_of(const struct reader *r, uint32_t p);
@@ -203,6 +211,7 @@ void flat_tables_read(struct reader *r);        /* notice_flat.c */
 void head_read(struct reader *r);       /* notice_head.c */
 void year_infer(struct reader *r);
 void inner_read(struct reader *r);      /* notice_inner.c */
+void duties_read(struct reader *r);     /* of the whole document, in what no task used */
 void findings_read(struct reader *r);   /* notice_find.c */
 void use(struct reader *r, struct span s);
 

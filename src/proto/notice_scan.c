@@ -82,6 +82,23 @@ static void open_part(struct scan *s, bool repeated, bool plain)
 	add_text(s->r, s->part, s->pending);
 }
 
+/* A list without any word for the role is a duty only where a duty stands: behind a sentence, or at a paragraph's end. */
+static bool bare_in_place(const struct reader *r, uint32_t open, uint32_t close, uint32_t end, const struct duty *d)
+{
+	static const char *const stops[] = {"。", ";", NULL};
+	static const char *const not_duty[] = {"含", "原", "包括", "即", "如", "以下", "不含", "除", "指", NULL};
+	const struct text *t = &r->text;
+	bool after_stop = word_ending(t, (struct span){open < 3 ? 0 : open - 3, open}, stops) >= 0;
+	uint32_t next = close + 1 + (at_word(t, close + 1, end, "。") ? 3 : 0);
+	bool last = next >= end || t->gap[next] >= GAP_LINE;
+	if (d->odd || (!after_stop && !last) || word_at(t, open + 1, close, not_duty) >= 0)
+		return false;
+	for (size_t i = 0; i < d->open.count; i++)
+		if (char_count(t, d->open.items[i].at) < 3)
+			return false;
+	return d->open.count > 0 || d->when.b > d->when.a;
+}
+
 /* Brackets that name units, in a stretch of text. */
 static void scan_brackets(struct scan *s, struct span in)
 {
@@ -92,7 +109,8 @@ static void scan_brackets(struct scan *s, struct span in)
 			continue;
 		struct duty d = {0};
 		struct span inside = {i + 1, t->mate[i]};
-		if (duty_clauses(s->r->cx, t, inside, true, &d) && char_count(t, inside) >= 2) {
+		if (duty_clauses(s->r->cx, t, inside, true, &d) && char_count(t, inside) >= 2 &&
+		    (!d.bare || bare_in_place(s->r, i, t->mate[i], in.b, &d))) {
 			s->pending.b = i;
 			open_part(s, true, true);
 			duty_clauses(s->r->cx, t, inside, true, &s->part->duty);

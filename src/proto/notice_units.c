@@ -66,7 +66,7 @@ static struct span cut_sentence(const struct text *t, struct span s)
 
 static void piece(struct splitter *sp, struct span s)
 {
-	static const char *const lead_ins[] = {"由", "以及", "会同", "和", "及", "与", "并", "商", "请", "其中", NULL};
+	static const char *const lead_ins[] = {"由", "以及", "会同", "和", "及", "与", "并", NULL};
 	const struct text *t = sp->t;
 	s = trim(t, s);
 	for (int i; s.b > s.a && (i = word_at(t, s.a, s.b, lead_ins)) >= 0 && !at_word(t, s.a, s.b, "和平") && !at_word(t, s.a, s.b, "和田");)

@@ -430,6 +430,44 @@ bool when_find(const struct text *t, struct span s, struct span *out)
 	return false;
 }
 
+bool date_at(const struct text *t, uint32_t p, uint32_t end, struct day *day, struct span *at)
+{
+	struct atom a;
+	if (!atom_at(t, p, end, &a) || a.grain != GRAIN_DAY || !a.year || !a.month || a.before)
+		return false;
+	*day = day_make(a.year, a.month, a.day);
+	*at = a.at;
+	return true;
+}
+
+bool when_dated(const struct text *t, struct span s)
+{
+	static const char *const ranges[] = {"至", "到", "-", "~", NULL};
+	for (uint32_t i = s.a, next; i < s.b; i = next) {
+		struct atom a;
+		struct found f = {0};
+		next = i + char_len(t->s + i);
+		if (period_at(t, i, s.b, &f))
+			return true;
+		if (!atom_at(t, i, s.b, &a))
+			continue;
+		next = a.at.b;
+		if (a.from || word_at(t, next, s.b, ranges) >= 0)
+			return false;   /* a span of validity */
+		if (a.before || a.grain == GRAIN_THIRD || (a.grain == GRAIN_MONTH && a.end))
+			return true;
+	}
+	return false;
+}
+
+bool when_recurs(const struct text *t, struct span s)
+{
+	for (uint32_t i = s.a; i < s.b; i += char_len(t->s + i))
+		if (recurrence(t, i, s.b))
+			return true;
+	return false;
+}
+
 bool when_starts(const struct text *t, struct span s)
 {
 	static const char *const leads[] = {"力争", "确保", "务必", "原则上", "于", "在", "到", "至", "截至", "自", "从", "预计", "计划", NULL};
