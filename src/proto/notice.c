@@ -167,7 +167,7 @@ static void unused(struct reader *r)
 			continue;
 		struct notice *n = r->out;
 		n->unused = vec_grow(r->cx, n->unused, n->unused_count, &room, sizeof *n->unused);
-		n->unused[n->unused_count++] = text_words(r->cx, t, (struct span){a, b});
+		n->unused[n->unused_count++] = text_words(r->cx, t, s);
 	}
 }
 

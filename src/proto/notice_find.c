@@ -52,7 +52,8 @@ static void two_deadlines(struct reader *r, const struct notice_task *task)
 		return;
 	for (size_t i = 0; i < task->milestones.count; i++) {
 		const struct notice_milestone *m = &task->milestones.items[i];
-		if (!m->when.day[0] || !strcmp(m->when.day, task->when.day))
+		bool same = !strcmp(m->when.day, task->when.day) && !strcmp(m->when.start, task->when.start);
+		if (!m->when.day[0] || same)
 			continue;
 		finding_add(r, "two_deadlines", task->no.s, back(r, m->words.at),
 			    arena_printf(r->cx->mem, words(r->cx, "the text names a date of its own (%s) beside the deadline “%s”"), m->words.s, task->when.words.s));
@@ -92,6 +93,15 @@ static void deadline(struct reader *r, const struct raw_task *raw, const struct 
 	}
 }
 
+/* 人民大垸、荒湖管理区: the kind said once, behind the last name */
+static bool shares_kind(const struct reader *r, const struct notice_list *l, size_t i)
+{
+	static const char *const kinds[] = {"区", "镇", "乡", "街道", "村", "场", "政府", "局", NULL};
+	struct span s = back(r, l->items[i].at);
+	return char_count(&r->text, s) >= 2 && char_count(&r->text, s) <= 5 && han(&r->text, s.a) && i + 1 < l->count &&
+	       word_ending(&r->text, back(r, l->items[i + 1].at), kinds) >= 0;
+}
+
 static void lists(struct reader *r, const struct notice_task *task)
 {
 	for (size_t i = 0; i < task->cooperate.count; i++)
@@ -104,7 +114,7 @@ static void lists(struct reader *r, const struct notice_task *task)
 	const struct notice_list *both[] = {&task->lead, &task->cooperate};
 	for (int k = 0; k < 2; k++)
 		for (size_t i = 0; i < both[k]->count; i++)
-			if (!unit_plausible(&r->text, back(r, both[k]->items[i].at))) {
+			if (!unit_plausible(&r->text, back(r, both[k]->items[i].at)) && !shares_kind(r, both[k], i)) {
 				finding_add(r, "unit_unclear", task->no.s, back(r, both[k]->items[i].at),
 					    arena_printf(r->cx->mem, words(r->cx, "“%s” does not look like an organisation"), both[k]->items[i].s));
 			}

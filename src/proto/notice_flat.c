@@ -208,18 +208,33 @@ static bool ruler(const struct text *t, struct span s)
 	return true;
 }
 
+static bool header_cell(const struct text *t, struct span s, enum label_kind *kind)
+{
+	static const char *const never[] = {",", "。", ";", "“", "《", "%", NULL};
+	uint32_t n = char_count(t, s), colon = find_word(t, s, ":");
+	*kind = n && n <= 16 ? label_classify(t, s) : LABEL_NONE;
+	return n <= 16 && (*kind != LABEL_NONE || n <= 8) && colon + 1 >= s.b && word_in(t, s, never) < 0;
+}
+
 static size_t rows_by_line(struct reader *r, size_t i)
 {
 	const struct text *t = &r->text;
 	struct span cell[TABLE_MAX_COLUMNS];
 	struct table_head h = {0};
 	int n = cells_of_line(t, &r->lines[i], cell);
+	bool bars = bar(t, (struct span){r->lines[i].a, r->lines[i].b});
+	int sure = 0;
 	if (n < 3)
 		return 0;
 	for (int c = 0; c < n; c++) {
-		h.kind[c] = label_classify(t, cell[c]);
+		if (!header_cell(t, cell[c], &h.kind[c]) || (!bars && h.kind[c] == LABEL_NONE))
+			return 0;
 		h.words[c] = cell[c];
+		sure += h.kind[c] == LABEL_NUMBER || h.kind[c] == LABEL_WHEN || h.kind[c] == LABEL_LEAD || h.kind[c] == LABEL_DUTY ||
+			h.kind[c] == LABEL_COOP || h.kind[c] == LABEL_PERSON;
 	}
+	if (!bars && sure < 2)
+		return 0;       /* blanks in a sentence */
 	h.count = n;
 	if (!table_head_good(&h))
 		return 0;
@@ -265,13 +280,6 @@ static struct span next_cell(const struct reader *r, uint32_t *p, uint32_t end, 
 	return (struct span){a, i};
 }
 
-static bool header_cell(const struct text *t, struct span s, enum label_kind *kind)
-{
-	uint32_t n = char_count(t, s);
-	*kind = n && n <= 16 ? label_classify(t, s) : LABEL_NONE;
-	return n <= 16 && (*kind != LABEL_NONE || n <= 8);
-}
-
 /* Header cells broken over two lines: 牵头 / 单位. */
 static bool half_header(const struct text *t, struct span s)
 {
@@ -310,6 +318,11 @@ static bool read_header(const struct reader *r, uint32_t *p, uint32_t end, bool 
 		h->kind[h->count] = k;
 		h->words[h->count++] = s;
 	}
+	int sure = 0;
+	for (int c = 0; c < h->count; c++)
+		sure += h->kind[c] != LABEL_NONE && h->kind[c] != LABEL_TEXT && h->kind[c] != LABEL_OTHER && h->kind[c] != LABEL_NUMBER;
+	if (!bars && h->kind[0] != LABEL_NUMBER && sure < 2)
+		return false;
 	return h->count >= 3 && (h->kind[0] == LABEL_NUMBER || h->kind[0] == LABEL_TEXT || h->kind[0] == LABEL_CATEGORY) && table_head_good(h);
 }
 

@@ -13,7 +13,7 @@ static struct span line_span(const struct reader *r, size_t i)
 	return (struct span){r->lines[i].a, r->lines[i].b};
 }
 
-static bool title_line(const struct reader *r, size_t i)
+static bool title_line(const struct reader *r, size_t i, uint32_t shortest)
 {
 	static const char *const no[] = {"http", "发布时间", "发布日期", "索引号", "来源", "点击", "浏览", "字体", "字号", "文号", "分享", "有效性", "|", NULL};
 	static const char *const ends[] = {"。", ":", ",", ";", "文件", "号", NULL};
@@ -21,17 +21,17 @@ static bool title_line(const struct reader *r, size_t i)
 	struct span s = line_span(r, i);
 	struct label l;
 	uint32_t n = char_count(t, s);
-	return !r->lines[i].table && !r->lines[i].tail && !r->lines[i].mark.style && n >= 3 && n <= 120 && t->s[s.a] != '#' &&
+	return !r->lines[i].table && !r->lines[i].tail && !r->lines[i].mark.style && n >= shortest && n <= 120 && t->s[s.a] != '#' &&
 	       word_in(t, s, no) < 0 && (word_ending(t, s, ends) < 0 || r->wrapped) && !label_at(t, s.a, s.b, &l);
 }
 
 /* Does a title end before p?  Not inside 《》, and not where the next line goes on with 和 or 的. */
-static bool title_stops(const struct text *t, uint32_t from, uint32_t p, uint32_t end)
+static bool title_stops(const struct text *t, uint32_t from, uint32_t p, uint32_t end, int gap)
 {
 	static const char *const starts[] = {"为", "根据", "按照", "各", "现", NULL};
 	static const char *const on[] = {"和", "及", "的", "与", "》", "并", "(", NULL};
 	struct span s = {from, p};
-	if (p < end && t->gap[p] < GAP_LINE && word_at(t, p, end, starts) < 0)
+	if (p < end && t->gap[p] < gap && word_at(t, p, end, starts) < 0)
 		return false;
 	if (p < end && word_at(t, p, end, on) >= 0 && t->s[p] != '(')
 		return false;
@@ -43,20 +43,27 @@ static bool title_stops(const struct text *t, uint32_t from, uint32_t p, uint32_
 	return open <= 0 && (word_ending(t, s, title_ends) >= 0 || (ends_with(t, s, "》") && char_count(t, s) > 6)) && char_count(t, s) >= 6;
 }
 
+static bool title_from(const struct text *t, uint32_t from, uint32_t stop, int gap, struct span *out)
+{
+	for (uint32_t p = from + 1; p <= stop && p - from < 400; p++)
+		if (((unsigned char)t->s[p] & 0xc0) != 0x80 && title_stops(t, from, p, stop, gap)) {
+			*out = (struct span){from, p};
+			return true;
+		}
+	return false;
+}
+
 static bool find_title(const struct reader *r, struct span *out)
 {
 	const struct text *t = &r->text;
 	for (size_t i = 0; i < r->line_count && i < HEAD_LINES && r->lines[i].a <= r->first_task; i++) {
-		if (!title_line(r, i))
+		if (!title_line(r, i, 3))
 			continue;
 		uint32_t from = r->lines[i].a, stop = from;
-		for (size_t k = i; k < r->line_count && k < i + (r->wrapped ? 8 : 4) && (k == i || title_line(r, k)); k++)
+		for (size_t k = i; k < r->line_count && k < i + (r->wrapped ? 8 : 4) && (k == i || title_line(r, k, 1)); k++)
 			stop = r->lines[k].b;
-		for (uint32_t p = from; p <= stop && p - from < 400; p += p < stop ? char_len(t->s + p) : 1)
-			if (p > from && title_stops(t, from, p, stop)) {
-				*out = (struct span){from, p};
-				return true;
-			}
+		if ((r->wrapped && title_from(t, from, stop, GAP_PARA, out)) || title_from(t, from, stop, GAP_LINE, out))
+			return true;
 	}
 	return false;
 }

@@ -34,7 +34,7 @@ static bool report_to(const struct text *t, struct span s, struct span *to)
 			continue;
 		uint32_t a = p + (uint32_t)strlen(sends[w]), b = a;
 		a += at_word(t, a, s.b, "至") || at_word(t, a, s.b, "给") ? 3 : 0;
-		while (b < s.b && word_at(t, b, s.b, purposes) < 0)
+		while (b < s.b && word_at(t, b, s.b, purposes) < 0 && t->s[b] != '(' && !(t->s[b] >= '0' && t->s[b] <= '9'))
 			b += char_len(t->s + b);
 		*to = (struct span){a, b};
 		if (b > a && char_count(t, *to) <= 24 && han(t, a))

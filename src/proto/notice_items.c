@@ -95,6 +95,24 @@ static bool unit_line(struct reader *r, size_t i)
 	       !line_soft(r, i) && scan_unit_heading(r, (struct span){l->a, l->b}, &d);
 }
 
+/* Wrapped text may have lost the line end before 举措8：, or broken it in two. */
+static int marks_inside(struct tree *t, const struct line *l, int word)
+{
+	const struct text *x = &t->r->text;
+	uint32_t end = l->b + 24 < x->n ? l->b + 24 : x->n;
+	struct mark m;
+	for (uint32_t p = l->a; p < l->b; p += char_len(x->s + p)) {
+		if ((p == l->a && l->mark.style) || !mark_at(x, p, end, &m) || m.style != MARK_WORD || m.n != word + 1 ||
+		    x->s[m.body - 1] != ':' || x->depth[p] > 0)
+			continue;
+		if (t->all.count && t->all.items[t->all.count - 1].end > p)
+			t->all.items[t->all.count - 1].end = p;
+		push_item(t, &m, x->n);
+		word = m.n;
+	}
+	return word;
+}
+
 static void find_marks(struct tree *t)
 {
 	struct reader *r = t->r;
@@ -107,9 +125,10 @@ static void find_marks(struct tree *t)
 			continue;
 		}
 		struct mark m = l->mark;
-		if (m.style && r->text.depth[l->a] > 0 && r->text.s[l->a] != '(')
+		bool inside = t->all.count && t->all.items[t->all.count - 1].body > l->a;       /* of 举措1 / 0： */
+		if (inside || (m.style && r->text.depth[l->a] > 0 && r->text.s[l->a] != '('))
 			m.style = MARK_NONE;
-		bool unit = !m.style && unit_line(r, i);
+		bool unit = !m.style && !inside && unit_line(r, i);
 		if (m.style || unit) {
 			if (unit)
 				m = (struct mark){MARK_NONE, 0, {l->a, l->a}, l->a, l->a};
@@ -119,14 +138,8 @@ static void find_marks(struct tree *t)
 			if (m.style == MARK_WORD)
 				word = m.n;
 		}
-		/* wrapped text may have lost the line end before 举措8： */
-		for (uint32_t p = l->a + 3; word && r->wrapped && p + 6 < l->b; p += char_len(r->text.s + p))
-			if (mark_at(&r->text, p, l->b, &m) && m.style == MARK_WORD && m.n == word + 1 &&
-			    r->text.s[m.body - 1] == ':' && (m.from != l->mark.from || !l->mark.style)) {
-				t->all.items[t->all.count - 1].end = p;
-				push_item(t, &m, r->text.n);
-				word = m.n;
-			}
+		if (r->wrapped)
+			word = marks_inside(t, l, word);
 	}
 }
 

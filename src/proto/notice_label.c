@@ -12,7 +12,7 @@ static const char *const parts[] = {
 	"挂点", "挂钩", "联系", "包联", "带队", "县级", "市级", "区级", "乡镇", "街道", "组长", "完成", "整改", "时限", "时间", "节点",
 	"期限", "日期", "要求", "安排", "进度", "推进", "截止", "截至", "第一", "直接", "具体", "其他", "其它", "相关", "有关", "年度",
 	"任务", "工作", "措施", "内容", "目标", "事项", "治理", "验收", "销号", "督办", "督导", "监管", "监督", "督查", "组织", "支持",
-	"县领导", "市领导", "区领导", "负责人", "责任人", "联系人", "单位", "工期", "阶段", "计划", "预计", "拟", "主", "总", "人", "与", "及", "和", "、", "/",
+	"县领导", "市领导", "区领导", "县直", "市直", "区直", "镇街", "行政", "技术", "党政", "负责人", "责任人", "联系人", "单位", "工期", "阶段", "计划", "预计", "拟", "主", "总", "人", "与", "及", "和", "、", "/",
 	NULL,
 };
 
@@ -98,6 +98,23 @@ static bool strong(enum label_kind k)
 	return k == LABEL_LEAD || k == LABEL_COOP || k == LABEL_DUTY || k == LABEL_PERSON || k == LABEL_WHEN;
 }
 
+/* Made of the parts above from end to end: 配合部门, but not 局配合部门, whose first character ends the line before. */
+static bool composed(const struct text *t, struct span s)
+{
+	while (s.b > s.a && t->s[s.b - 1] == ')' && t->mate[s.b - 1] != NO_MATE && t->mate[s.b - 1] > s.a)
+		s.b = t->mate[s.b - 1];
+	for (int i; s.b > s.a && (i = word_ending(t, s, parts)) >= 0;)
+		s.b -= (uint32_t)strlen(parts[i]);
+	return s.b <= s.a;
+}
+
+/* May the line before p go on at p? */
+static bool mid_sentence(const struct text *t, uint32_t p)
+{
+	static const char *const stops[] = {"。", ";", "!", "?", ")", NULL};
+	return p && t->gap[p] <= GAP_LINE && word_ending(t, (struct span){p < 3 ? 0 : p - 3, p}, stops) < 0;
+}
+
 /* How far a label reaches that begins at p: its words up to a colon, a bracket's end or a blank. */
 bool label_at(const struct text *t, uint32_t p, uint32_t end, struct label *out)
 {
@@ -120,14 +137,15 @@ bool label_at(const struct text *t, uint32_t p, uint32_t end, struct label *out)
 			struct span in = {p, i};
 			enum label_kind k = label_classify(t, in);
 			uint32_t n = char_count(t, in);
-			bool text = colon && n >= 2 && n <= 12 && (k == LABEL_TEXT || k == LABEL_OTHER || k == LABEL_PROGRESS);
-			bool bare = gap && strong(k) && n >= 4 && n <= 8 && k != LABEL_PERSON;
-			if ((colon && strong(k)) || text || bare) {
+			bool whole = n <= 12 && (!mid_sentence(t, p) || composed(t, in));
+			bool text = colon && whole && n >= 2 && n <= 12 && (k == LABEL_TEXT || k == LABEL_OTHER || k == LABEL_PROGRESS);
+			bool bare = gap && composed(t, in) && (!mid_sentence(t, p) || t->gap[p] >= GAP_PARA) && strong(k) && n >= 4 && n <= 8 && k != LABEL_PERSON;
+			if ((colon && whole && strong(k)) || text || bare) {
 				uint32_t value = i + (colon ? 1 : 0);
 				*out = (struct label){{p, value}, value, k};
 				return true;
 			}
-			if (colon)
+			if (colon || t->gap[i] >= GAP_PARA || (t->gap[i] == GAP_LINE && n > 8))
 				return false;
 		}
 		static const char *const never[] = {"。", ",", ";", "“", "《", NULL};

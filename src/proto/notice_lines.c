@@ -57,7 +57,7 @@ static void judge_wrapping(struct reader *r)
 			word_ending(t, (struct span){before->a, before->b}, full_stops) < 0 &&
 			char_count(t, (struct span){before->a, before->b}) >= 8;
 	}
-	r->wrapped = all >= 6 && soft * 2 > all;
+	r->text.wrapped = r->wrapped = all >= 6 && soft * 2 > all;
 }
 
 void lines_split(struct reader *r)
@@ -164,7 +164,7 @@ static bool value_goes_on(const struct reader *r, const struct label *l, size_t 
 
 uint32_t value_end(const struct reader *r, const struct label *l, uint32_t limit)
 {
-	size_t i = line_of(r, l->word.a);
+	size_t i = line_of(r, l->word.b - 1);
 	uint32_t end = i < r->line_count && r->lines[i].b < limit ? r->lines[i].b : limit;
 	bool own_line = l->value >= end;        /* the label stands alone, its units below it */
 	for (i++; i < r->line_count && r->lines[i].a < limit && value_goes_on(r, l, i, own_line); i++)

@@ -106,7 +106,7 @@ static bool plain_mark(const struct text *t, uint32_t p, uint32_t end, struct ma
 {
 	int n;
 	uint32_t after;
-	if (!number_at(t, p, end, &n, &after) || n > 999)
+	if (!number_at(t, p, end, &n, &after) || n < 1 || n > 999)
 		return false;
 	bool digits = arabic(t, p);
 	uint32_t len = at_word(t, after, end, "、") ? 3 : 0;

@@ -26,6 +26,7 @@ struct text {
 	uint32_t *at;           /* for each byte: where in doc.text its character begins */
 	uint8_t *gap;           /* at a character's first byte: the white space before it */
 	uint32_t *mate;         /* at a bracket: its partner, or NO_MATE */
+	bool wrapped;           /* lines end anywhere, not at ends of sentences or names */
 	uint32_t *depth;        /* how many matched brackets are open around this byte */
 };
 

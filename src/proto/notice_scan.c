@@ -49,6 +49,9 @@ static size_t find_labels(struct reader *r, uint32_t from, uint32_t end, struct 
 		if (t->depth[i] > t->depth[from])
 			continue;
 		if (start && i >= floor && label_at(t, i, end, &l) && (t->gap[i] >= GAP_LINE || i == from || t->s[l.value - 1] == ':')) {
+			struct label longer;    /* 牵头 / 部门: broken over two lines */
+			if (t->gap[i] == GAP_LINE && t->s[l.value - 1] == ':' && label_ending(t, l.value - 1, floor, &longer) && longer.word.a < i)
+				l = longer;
 			*vec_add(r->cx, &found) = l;
 			next = l.value > i ? l.value : next;
 		} else if (t->s[i] == ':' && label_ending(t, i, floor, &l)) {

@@ -239,8 +239,8 @@ const char *text_clean(struct cx *cx, const struct text *t, struct span s, bool 
 		last = t->at[i];
 		if (i > s.a && t->gap[i] >= GAP_LINE && lines && sentence_end(t, i))
 			buf_puts(&b, "\n");
-		else if (i > s.a && t->gap[i] && ascii_word(t->s[i]) && ascii_word(t->s[i - 1]))
-			buf_puts(&b, " ");
+		else if (i > s.a && t->gap[i] && ascii_word(t->s[i]) && ascii_word(t->s[i - 1]) && (t->s[i] > '9' || t->s[i - 1] > '9'))
+			buf_puts(&b, " ");      /* between Latin words; a number broken by a line end is one number */
 		size_t len;
 		uint32_t c = notice_decode(doc + last, t->doc->n - last, &len);
 		if (c >= 0x2e80 && c <= 0x2fdf) {

@@ -170,7 +170,7 @@ static bool bare_class(const struct text *t, struct span s)
 {
 	static const char *const classes[] = {"镇人民政府", "镇政府", "街道", "街道办", "街道办事处", "乡镇人民政府", "镇", "乡", "区人民政府", "市人民政府",
 		"县人民政府", "区政府", "市政府", "县政府", "市", "区", "管委会", "单位", "部门", "机构", "直属机构", "镇(街道)", "村", "社区", "园区", "开发区", "农场",
-		"林场", "办事处", "直属单位", "企业", "街道办事处(管委会)", "区(市)", "县", "旗", "街道办事处)", "(街道)", NULL};
+		"林场", "办事处", "直属单位", "企业", "街道办事处(管委会)", "自治区", "直辖市", "直辖市人民政府", "自治区人民政府", "区(市)", "县", "旗", "街道办事处)", "(街道)", NULL};
 	for (int i = 0; classes[i]; i++)
 		if (span_is(t, s, classes[i]))
 			return true;
@@ -180,18 +180,20 @@ static bool bare_class(const struct text *t, struct span s)
 static bool joins(const struct text *t, struct span left, struct span right)
 {
 	static const char *const all[] = {"各", "有关", "相关", "全县各", "全市各", "所有", "其他", "县直", "市直", "区直", "县级", NULL};
-	static const char *const kinds[] = {"乡", "镇", "县", "市", "区", "街道", "政府", "部门", "单位", "村", "机构", "旗", "办事处", NULL};
+	static const char *const kinds[] = {"乡", "镇", "县", "市", "区", "省", "街道", "政府", "部门", "单位", "村", "机构", "旗", "办事处", NULL};
 	left = trim(t, left);
 	return word_at(t, left.a, left.b, all) >= 0 && word_ending(t, left, kinds) >= 0 && bare_class(t, trim(t, right));
 }
 
 /* Is the blank before p a separator?  县公安局 县交通局 yes, 县委 组织部 no. */
-static bool blank_splits(const struct text *t, struct span s, uint32_t p)
+static bool blank_splits(const struct text *t, struct span s, uint32_t p, bool mixed)
 {
 	static const char *const halves[] = {"县委", "市委", "区委", "县政府", "市政府", "区政府", "人民政府", "省委", "党委", "旗委", NULL};
 	struct span left = {s.a, p}, right = {p, s.b};
-	if (char_count(t, left) < 2 || !unit_ends(t, left))
+	if (char_count(t, left) < 3 || !unit_ends(t, left) || (t->wrapped && t->gap[p] == GAP_LINE))
 		return false;
+	if (mixed && (char_count(t, left) < 4 || at_word(t, p, s.b, "各") || memcmp(t->s + p, t->s + s.a, 3) != 0))
+		return false;   /* a list with commas has few blanks that separate */
 	bool whole = true;
 	for (int i = 0; halves[i]; i++)
 		whole &= !span_is(t, left, halves[i]);
@@ -213,6 +215,9 @@ int units_split(struct cx *cx, const struct text *t, struct span s, struct units
 	if (s.b > s.a && t->s[s.a] == '(' && t->mate[s.a] != NO_MATE && t->mate[s.a] < s.b)
 		sp.depth = t->depth[s.a];
 	uint32_t from = s.a;
+	bool mixed = false;
+	for (uint32_t i = s.a; i < s.b && !mixed; i += char_len(t->s + i))
+		mixed = t->depth[i] <= sp.depth && separator(t, i, s.b);
 	for (uint32_t i = s.a; i < s.b;) {
 		uint32_t n = t->depth[i] > sp.depth ? 0 : separator(t, i, s.b);
 		bool cut = n > 0;
@@ -222,7 +227,7 @@ int units_split(struct cx *cx, const struct text *t, struct span s, struct units
 				stop += char_len(t->s + stop);
 			cut = !joins(t, (struct span){from, i}, (struct span){next, stop});
 		}
-		if (!cut && !n && i > from && t->gap[i] && t->depth[i] <= sp.depth && blank_splits(t, (struct span){from, s.b}, i))
+		if (!cut && !n && i > from && t->gap[i] && t->depth[i] <= sp.depth && blank_splits(t, (struct span){from, s.b}, i, mixed))
 			cut = true;
 		if (cut) {
 			et_cetera(&sp, (struct span){from, i});
