@@ -76,10 +76,14 @@ static enum status read_query(struct cx *cx, struct exchange *x)
 	return STATUS_OK;
 }
 
-enum status exchange_prepare(struct cx *cx, const struct app *app, struct exchange *x)
+void exchange_begin(struct cx *cx, struct exchange *x)
 {
 	buf_init(&x->out, cx->mem);
 	x->reply = (struct reply){.w = {.out = &x->out}};
+}
+
+enum status exchange_prepare(struct cx *cx, const struct app *app, struct exchange *x)
+{
 	TRY(app->identify(cx, &x->rq));
 	x->route = app_find(app, cx, x->method, x->path, &x->rq);
 	if (!x->route)
@@ -203,6 +207,7 @@ void exchange_finish(struct cx *cx, struct exchange *x, enum status s)
 
 void exchange_run(struct cx *cx, const struct app *app, struct exchange *x)
 {
+	exchange_begin(cx, x);
 	enum status s = exchange_prepare(cx, app, x);
 	if (!s && exchange_writes(x))
 		s = write_now(cx, exchange_handle, x);

@@ -1,6 +1,7 @@
 /*
  * dispatch.h - one request from first to last, without HTTP: the server and the tests call it alike.
  *
+ * begin: an empty reply.
  * prepare (any thread, reading connection): match, identify, permit, read query and body.
  * handle: a read in the same thread; a write wherever writes run (db/writer.h), in a transaction that the caller owns.
  * finish: the reply's status and, for a failure, its words.
@@ -40,6 +41,9 @@ struct pair {
 
 /* The route of a request, or NULL; writes the path's ids into rq. */
 const struct route *app_find(const struct app *app, struct cx *cx, const char *method, const char *path, struct request *rq);
+
+/* First of all: the empty reply. */
+void exchange_begin(struct cx *cx, struct exchange *x);
 
 /* STATUS_OK: go on with exchange_handle().  Else go on with exchange_finish(). */
 enum status exchange_prepare(struct cx *cx, const struct app *app, struct exchange *x) MUST_CHECK;

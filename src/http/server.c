@@ -131,6 +131,7 @@ static struct conversation *conversation_new(struct server *s, struct MHD_Connec
 	c->file = -1;
 	c->began_us = microseconds();
 	c->cx.lang = preferred(c);
+	exchange_begin(&c->cx, &c->x);
 	c->x.method = arena_strdup(mem, method);
 	c->x.path = arena_strdup(mem, path);
 	c->x.once = header(c, "Idempotency-Key");

@@ -1,0 +1,288 @@
+/* test_server.c - the server over real sockets: what a client sends and gets, byte by byte. */
+#include "test/test.h"
+
+#include <arpa/inet.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/id.h"
+#include "db/db.h"
+#include "http/server.h"
+#include "test/dbtest.h"
+
+struct note {
+	const char *text;
+	int64_t count;
+};
+static const struct field note_fields[] = {
+	FIELD(struct note, text, .flags = REQUIRED, .min = 1, .max = 20),
+	FIELD(struct note, count, .min = 0, .max = 9),
+};
+static const struct record note_record = RECORD(note, note_fields);
+
+static enum status get_note(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	const struct note *q = rq->query;
+	struct note n = {.text = q->text ? q->text : "", .count = rq->id + cx->user};
+	jw_record(&reply->w, &note_record, &n);
+	return STATUS_OK;
+}
+
+/* Leaves a trace in the database and in "the ledger". */
+static enum status post_note(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	const struct note *n = rq->body;
+	TRY(db_exec(cx, NULL, "INSERT INTO audit (county, id, at, event) VALUES ($1, $2, $3, $4)",
+		    ARGS(V(cx->county), V(id_new(cx)), V(cx->now), V(n->text))));
+	cx->ledger_entries++;
+	if (strcmp(n->text, "refuse") == 0)
+		return cx_fail_field(cx, "text", "must be a number");
+	struct note out = {.text = n->text, .count = 7};
+	jw_record(&reply->w, &note_record, &out);
+	return STATUS_OK;
+}
+
+static enum status post_silent(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	(void)rq;
+	jw_text(&reply->w, "no entry");
+	return db_exec(cx, NULL, "INSERT INTO audit (county, id, at, event) VALUES ($1, $2, 1, 'silent')",
+		       ARGS(V(cx->county), V(id_new(cx))));
+}
+
+static enum status post_file(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct stat st;
+	if (stat(rq->upload.path, &st) != 0)
+		return cx_fail(cx, STATUS_INTERNAL, "no file");
+	struct note n = {.text = "file", .count = st.st_size == rq->upload.size ? rq->upload.size % 10 : -1};
+	jw_record(&reply->w, &note_record, &n);
+	return STATUS_OK;
+}
+
+static const struct route table[] = {
+	{"GET", "/api/notes/{id}", 0, get_note, .query = &note_record, .help = "x"},
+	{"POST", "/api/notes", 0, post_note, .body = &note_record, .help = "x"},
+	{"POST", "/api/silent", 0, post_silent, .help = "x"},
+	{"POST", "/api/files", 0, post_file, .flags = ROUTE_UPLOAD | ROUTE_NO_LEDGER, .max_body = 300000, .help = "x"},
+	{"GET", "/api/rights", 1 << 3, get_note, .help = "x"},
+};
+static const struct routes routes = ROUTES("/api/", table);
+static const struct routes *const lists[] = {&routes};
+
+static enum status identify(struct cx *cx, const struct request *rq)
+{
+	cx->user = rq->token && strcmp(rq->token, "good") == 0 ? 1 : 0;
+	cx->lang = LANG_EN;
+	return STATUS_OK;
+}
+
+static int64_t fixed_clock(void)
+{
+	return DBTEST_NOW;
+}
+
+struct running {
+	struct dbtest *db;
+	struct writer *writer;
+	struct files *files;
+	struct server *server;
+	struct app app;
+};
+
+static void put_file(const char *folder, const char *name, const char *text)
+{
+	char path[512];
+	snprintf(path, sizeof path, "%s/%s", folder, name);
+	FILE *f = fopen(path, "w");
+	assert_non_null(f);
+	fputs(text, f);
+	fclose(f);
+}
+
+static int start(void **state)
+{
+	struct running *r = calloc(1, sizeof *r);
+	r->db = dbtest_new();
+	char folder[300], assets[320];
+	snprintf(folder, sizeof folder, "%s/web", r->db->data);
+	snprintf(assets, sizeof assets, "%s/assets", folder);
+	assert_int_equal(mkdir(folder, 0700) | mkdir(assets, 0700), 0);
+	put_file(folder, "index.html", "<p>app</p>");
+	put_file(assets, "a.js", "plain");
+	put_file(assets, "a.js.br", "brotli");
+	r->app = (struct app){.routes = lists, .count = 1, .identify = identify};
+	struct cx *cx = &r->db->cx;
+	assert_int_equal(files_load(cx, folder, &r->files), STATUS_OK);
+	assert_int_equal(writer_start(cx, r->db->url, 2, &r->writer), STATUS_OK);
+	assert_int_equal(server_start(cx, &(struct server_options){
+		.address = "127.0.0.1", .threads = 2, .database = r->db->url, .data = r->db->data, .county = DBTEST_COUNTY,
+		.clock = fixed_clock, .app = &r->app, .writer = r->writer, .files = r->files}, &r->server), STATUS_OK);
+	*state = r;
+	return 0;
+}
+
+static int stop(void **state)
+{
+	struct running *r = *state;
+	writer_stop(r->writer);
+	server_stop(r->server);
+	writer_free(r->writer);
+	files_free(r->files);
+	dbtest_free(r->db);
+	free(r);
+	return 0;
+}
+
+static int dial(const struct running *r)
+{
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons((uint16_t)server_port(r->server)),
+				.sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	assert_int_equal(connect(fd, (struct sockaddr *)&a, sizeof a), 0);
+	return fd;
+}
+
+/* Send a request with Connection: close; the whole answer in a static buffer. */
+static const char *ask(const struct running *r, const char *head, const char *body, size_t n)
+{
+	static char answer[65536];
+	char text[4096];
+	int fd = dial(r), len = snprintf(text, sizeof text, "%s\r\nHost: h\r\nConnection: close\r\nContent-Length: %zu\r\n\r\n", head, n);
+	assert_int_equal(write(fd, text, (size_t)len), len);
+	for (size_t sent = 0; sent < n;) {
+		ssize_t w = write(fd, body + sent, n - sent);
+		if (w <= 0)
+			break;
+		sent += (size_t)w;
+	}
+	size_t got = 0;
+	for (ssize_t k; got < sizeof answer - 1 && (k = read(fd, answer + got, sizeof answer - 1 - got)) > 0;)
+		got += (size_t)k;
+	answer[got] = '\0';
+	close(fd);
+	return answer;
+}
+
+#define SIGNED "\r\nAuthorization: Bearer good"
+
+static void has(const char *answer, const char *words)
+{
+	if (!strstr(answer, words))
+		fail_msg("\"%s\" is not in:\n%s", words, answer);
+}
+
+static void json_comes_and_goes(void **state)
+{
+	struct running *r = *state;
+	has(ask(r, "GET /api/notes/4?text=%E4%B8%AD%20a HTTP/1.1" SIGNED, "", 0), "{\"text\":\"中 a\",\"count\":5}");
+	has(ask(r, "POST /api/notes HTTP/1.1" SIGNED, "{\"text\":\"one\"}", 14), "{\"text\":\"one\",\"count\":7}");
+	const char *a = ask(r, "POST /api/notes HTTP/1.1" SIGNED, "{\"text\":\"\"}", 11);
+	has(a, "400 Bad Request");
+	has(a, "\"field\":\"text\"");
+	has(ask(r, "POST /api/notes HTTP/1.1" SIGNED, "{\"text\":", 8), "not JSON: line 1");
+	has(ask(r, "GET /api/notes/4?colour=red HTTP/1.1" SIGNED, "", 0), "\"field\":\"colour\"");
+	has(ask(r, "GET /api/none HTTP/1.1" SIGNED, "", 0), "404 Not Found");
+}
+
+static void the_door_is_kept(void **state)
+{
+	struct running *r = *state;
+	has(ask(r, "GET /api/notes/4 HTTP/1.1", "", 0), "401 Unauthorized");
+	has(ask(r, "GET /api/rights HTTP/1.1" SIGNED, "", 0), "403 Forbidden");
+	has(ask(r, "POST /api/notes HTTP/1.1\r\nAccept-Language: en\r\nCookie: kuangan=good\r\nOrigin: http://evil", "{\"text\":\"x\"}", 12), "another site");
+	has(ask(r, "POST /api/notes HTTP/1.1\r\nCookie: kuangan=good\r\nOrigin: http://h", "{\"text\":\"x\"}", 12), "200 OK");
+	const char *a = ask(r, "GET / HTTP/1.1", "", 0);
+	has(a, "Content-Security-Policy: default-src 'self'");
+	has(a, "X-Content-Type-Options: nosniff");
+}
+
+static int64_t events(struct running *r, const char *event)
+{
+	struct list l;
+	assert_int_equal(db_all(&r->db->cx, &note_record, &l, "SELECT event AS text FROM audit WHERE event = $1", ARGS(V(event))), STATUS_OK);
+	return (int64_t)l.count;
+}
+
+static void a_refused_write_leaves_nothing(void **state)
+{
+	struct running *r = *state;
+	has(ask(r, "POST /api/notes HTTP/1.1" SIGNED, "{\"text\":\"refuse\"}", 17), "must be a number");
+	assert_int_equal(events(r, "refuse"), 0);
+	has(ask(r, "POST /api/silent HTTP/1.1" SIGNED, "", 0), "500 Internal");
+	assert_int_equal(events(r, "silent"), 0);       /* no entry in the ledger, no write */
+}
+
+static void a_repeated_request_is_done_once(void **state)
+{
+	struct running *r = *state;
+	const char *head = "POST /api/notes HTTP/1.1" SIGNED "\r\nIdempotency-Key: k1";
+	for (int i = 0; i < 3; i++)
+		has(ask(r, head, "{\"text\":\"once\"}", 15), "{\"text\":\"once\",\"count\":7}");
+	assert_int_equal(events(r, "once"), 1);
+	has(ask(r, head, "{\"text\":\"other\"}", 16), "409 Conflict");
+	assert_int_equal(events(r, "other"), 0);
+}
+
+static void files_and_limits(void **state)
+{
+	struct running *r = *state;
+	static char big[400000];
+	memset(big, 'x', sizeof big);
+	has(ask(r, "POST /api/files HTTP/1.1" SIGNED, big, 299999), "{\"text\":\"file\",\"count\":9}");
+	has(ask(r, "POST /api/files HTTP/1.1" SIGNED, big, 300001), "413");
+	char command[400];
+	snprintf(command, sizeof command, "test -z \"$(ls %s/tmp)\"", r->db->data);
+	usleep(100000);
+	assert_int_equal(system(command), 0);   /* nothing left lying */
+	const char *a = ask(r, "GET /assets/a.js HTTP/1.1\r\nAccept-Encoding: gzip, br", "", 0);
+	has(a, "Content-Encoding: br");
+	has(a, "immutable");
+	has(a, "brotli");
+	has(ask(r, "GET /assets/a.js HTTP/1.1", "", 0), "plain");
+	has(ask(r, "GET /tasks/12 HTTP/1.1", "", 0), "<p>app</p>");
+	has(ask(r, "GET /assets/../../test.db HTTP/1.1", "", 0), "404 Not Found");
+}
+
+static void *hammer(void *arg)
+{
+	struct running *r = arg;
+	int fd = dial(r);
+	char answer[2048];
+	static const char request[] = "POST /api/notes HTTP/1.1\r\nHost: h" SIGNED "\r\nContent-Length: 15\r\n\r\n{\"text\":\"many\"}";
+	for (int i = 0; i < 100; i++) {
+		if (write(fd, request, sizeof request - 1) != (ssize_t)sizeof request - 1)
+			break;
+		if (read(fd, answer, sizeof answer) <= 0)
+			break;
+	}
+	close(fd);
+	return NULL;
+}
+
+/* More clients than threads, each waiting for its write: no thread is held while they wait. */
+static void many_clients_write_at_once(void **state)
+{
+	enum { CLIENTS = 24 };
+	struct running *r = *state;
+	pthread_t t[CLIENTS];
+	for (int i = 0; i < CLIENTS; i++)
+		pthread_create(&t[i], NULL, hammer, r);
+	for (int i = 0; i < CLIENTS; i++)
+		pthread_join(t[i], NULL);
+	assert_int_equal(events(r, "many"), CLIENTS * 100);
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, start, stop)
+	const struct CMUnitTest tests[] = {
+		T(json_comes_and_goes), T(the_door_is_kept), T(a_refused_write_leaves_nothing),
+		T(a_repeated_request_is_done_once), T(files_and_limits), T(many_clients_write_at_once),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
