@@ -86,7 +86,7 @@ static size_t distance(struct cx *cx, const char *a, const char *b)
 static void assert_nearly(struct cx *cx, const char *a, const char *b, size_t per_thousand)
 {
 	size_t wrong = distance(cx, a, b);
-	print_message("%zu of %zu bytes differ\n", wrong, strlen(b));
+	print_message("# %zu of %zu bytes differ\n", wrong, strlen(b));
 	if (wrong * 1000 > per_thousand * strlen(b))
 		fail_msg("too different:\n%s\n---\n%s", a, b);
 }

