@@ -79,7 +79,7 @@ static enum status list_files(struct cx *cx, const struct request *rq, struct re
 
 static const struct route table[] = {
 	{"POST", "/api/evidence", 0, post_file, .query = &name_record, .reply = &evidence_record_of,
-	 .flags = ROUTE_UPLOAD | ROUTE_READ, .max_body = INT64_C(200) << 20,
+	 .flags = ROUTE_UPLOAD | ROUTE_OWN_WRITE, .max_body = INT64_C(200) << 20,
 	 .help = "Bring a file: the body is the file, its name in the query; repeating it does nothing"},
 	{"GET", "/api/evidence", 0, list_files, .query = &item_record, .reply = &evidence_item_record, .flags = ROUTE_LIST,
 	 .help = "The files of an item"},
