@@ -35,15 +35,15 @@ const dayDiff = (day: string) => Math.round((Date.parse(day) - Date.parse('2023-
 
 function row(i: number, s: Seed, parent: number | null = null): TaskRow {
   const due = s[2] ? YEAR + s[2] : null
-  return { id: 1000 + i, no: String(i + 1), title: s[0], notice: 1, notice_title: '矿山企业安全生产十二项举措任务分解', parent, root: parent,
-    org_id: org(s[1][0]!).id, org_name: s[1][0]!, leads: named(s[1]), cooperating: named(['县应急管理局', '偏岭镇', '石庙沟镇']),
+  return { id: 1000 + i, no: String(i + 1), title: s[0], notice: 1, parent, root: parent,
+    org: org(s[1][0]!).id, leads: named(s[1]), cooperating: named(['县应急管理局', '偏岭镇', '石庙沟镇']),
     state: s[7], light: s[3], light_reason: s[3], light_text: s[4], percent: s[5], plan_percent: s[6], due,
     days_left: due ? dayDiff(due) : null, long_term: s[7] === 'long_term', deadline_text: due ? `${s[2]!.replace('-', '月')}日前完成` : '从10月开始持续推进，2023年见效',
-    deadline_kind: due ? 'by_day' : 'from_month_effect_year', next_report: '2023-10-27', last_report: '2023-10-20', issued_at: '2023-10-08T10:00:00+08:00',
+    deadline_kind: due ? 'by_day' : 'from_month_effect_year', next_report: '2023-10-27', reported_at: '2023-10-20T16:00:00+08:00', issued_at: '2023-10-08T10:00:00+08:00',
     closed_at: s[7] === 'closed' ? '2023-10-19T15:00:00+08:00' : null, urged: s[3] === 'red' ? 3 : 0, sub_total: i % 3 ? 0 : 10, sub_closed: i % 3 ? 0 : 4, version: 3 }
 }
 export const tasks = SEEDS.map((s, i) => row(i, s))
-export const children = TOWNS.map((o, i): TaskRow => ({ ...row(1, SEEDS[1]!, 1001), id: 2000 + i, no: `2-${i + 1}`, org_id: o.id, org_name: o.name,
+export const children = TOWNS.map((o, i): TaskRow => ({ ...row(1, SEEDS[1]!, 1001), id: 2000 + i, no: `2-${i + 1}`, org: o.id,
   leads: [{ id: o.id, name: o.name }], title: `${o.name}：矿山拉网排查与整改`, light: (['green', 'red', 'yellow', 'green', 'grey'] as const)[i % 5]!,
   state: i % 5 === 4 ? 'closed' : 'working', percent: 40 + i * 5, light_text: '按计划推进', sub_total: 0 }))
 
@@ -81,7 +81,7 @@ export function workbench(): Workbench {
     { kind: 'extension', task: 2001, no: '2-2', title: '石庙沟镇：矿山拉网排查与整改', action: 'grant', label: '批复延期申请', due: '2023-10-25', light: 'yellow' as const, text: '申请延至 11月3日', since: '2023-10-25T08:10:00+08:00' },
     { kind: 'task', task: 1008, no: '9', title: SEEDS[8]![0], action: 'urge', label: '催办', due: '2023-10-20', light: 'red' as const, text: '逾期 5 天，已催办 3 次', since: '2023-10-20T00:00:00+08:00' }]
   return { counts: { todo: 3, done: 14, lead: 4, cooperate: 7, week: 6 }, todo, week: tasks.filter((x) => x.due === '2023-10-31' || x.light === 'red'),
-    lead: tasks.filter((x) => x.org_name === '县应急管理局'), cooperate: tasks.slice(3, 8),
+    lead: tasks.filter((x) => x.leads[0]?.name === '县应急管理局'), cooperate: tasks.slice(3, 8),
     calendar: ['2023-10-20', '2023-10-25', '2023-10-27', '2023-10-31'].map((day, i) => ({ day, items: tasks.slice(i, i + 1 + (i % 3) * 2).map((x) => ({ task: x.id, no: x.no, title: x.title, kind: 'due' })) })),
     alarms: [{ text: '举措 8 正文写到县招商中心，但没有列入牵头或配合', link: '/notices/1' }] }
 }
@@ -103,12 +103,13 @@ export function steps(x: TaskRow): Step[] {
 export function task(x: TaskRow): Task {
   return { ...x, text: '从即日起，全县矿山全部停产。由应急部门会同第三方机构逐矿排查，一般隐患自下达整改指令之日起 10 日内整改完毕，验收合格后方可开工。',
     deadline: { kind: x.deadline_kind, day: x.due },
-    parties: [...x.leads.map((l) => ({ org: l.id, name: l.name, role: 'lead' as const, signed_at: '2023-10-08T15:20:00+08:00', signed_by: '王立', confirmed_at: null, confirmed_by: null })),
-      ...x.cooperating.map((l, i) => ({ org: l.id, name: l.name, role: 'cooperate' as const, signed_at: i === 2 ? null : '2023-10-09T09:00:00+08:00', signed_by: i === 2 ? null : '赵敏', confirmed_at: i ? null : '2023-10-22T09:00:00+08:00', confirmed_by: i ? null : '赵敏' }))],
+    parties: [...x.leads.map((l) => ({ org: l.id, name: l.name, role: 'lead' as const, signed_at: '2023-10-08T15:20:00+08:00', signed_by: 1, signed_name: '王立' })),
+      ...x.cooperating.map((l, i) => ({ org: l.id, name: l.name, role: 'cooperate' as const, signed_at: i === 2 ? null : '2023-10-09T09:00:00+08:00', signed_by: i === 2 ? null : 2, signed_name: i === 2 ? null : '赵敏' }))],
+    confirmations: [{ org: 102, at: '2023-10-22T09:00:00+08:00', org_name: '县应急管理局', person_name: '赵敏' }],
     milestones: [{ id: 1, title: '停产令全部送达', day: '2023-10-09', weight: 1, done_at: '2023-10-09T17:00:00+08:00' }, { id: 2, title: '第三方排查完成', day: '2023-10-15', weight: 2, done_at: '2023-10-14T17:00:00+08:00' },
       { id: 3, title: '一般隐患整改完毕', day: '2023-10-25', weight: 3, done_at: null }, { id: 4, title: '联合验收', day: '2023-10-31', weight: 2, done_at: null }],
-    extensions: [{ id: 7, asked_at: '2023-10-24T16:00:00+08:00', asked_by_name: '李强', old_day: '2023-10-31', new_day: '2023-11-03', reason: '排土场截水沟工程量大', measures: '增派两支队伍', state: 'asked', decided_by_name: null, decided_at: null, note: null }],
-    rules: [{ id: 1, title: '灯色：临近为 7 天内且进度落后', source: '督查办法', article: '第八条' }, { id: 2, title: '一般隐患 10 日内整改', source: '本通知', article: '举措 2' }],
+    extensions: [{ id: 7, version: 1, steps: [{ action: 'grant', label: '同意延期', to: 'granted', possible: true, why: null, confirm: false, evidence: 'no', fields: [field('note', '批复意见', 'text', false)] }], asked_at: '2023-10-24T16:00:00+08:00', asked_by_name: '李强', old_day: '2023-10-31', new_day: '2023-11-03', reason: '排土场截水沟工程量大', measures: '增派两支队伍', state: 'asked', decided_by_name: null, decided_at: null, note: null }],
+    rules: [{ name: 'light.yellow', title: '灯色：临近', text: '7 天内且进度落后', source: '督查办法第八条' }, { name: 'x', title: '一般隐患整改', text: '10 日内', source: '本通知举措 2' }],
     ahead: overview().ahead.slice(0, 3), steps: steps(x),
     evidence: [{ hash: 'a1'.repeat(32), name: '停产令送达回证.pdf', type: 'application/pdf', size: 482000, at: '2023-10-09T17:00:00+08:00', by_name: '王立' }, { hash: 'b2'.repeat(32), name: '三号作业面.jpg', type: 'image/jpeg', size: 1820000, at: '2023-10-14T11:00:00+08:00', by_name: '赵敏' }],
     children: x.id === 1001 ? children : [] }

@@ -20,12 +20,12 @@ const history = () => list([
   { id: 2, action: 'sign', label: '签收', from_state: 'issued', to_state: 'working', person: 1, person_name: '王立', org: 102, org_name: '县应急管理局', at: '2023-10-08T15:20:00+08:00', input: null, evidence: [], task: 1001, no: '2', title: '全部停产' },
   { id: 1, action: 'issue', label: '下达', from_state: '', to_state: 'issued', person: 2, person_name: '王敏', org: 5, org_name: '县安委会办公室', at: '2023-10-08T10:00:00+08:00', input: null, evidence: [], task: 1001, no: '2', title: '全部停产' }])
 const rules = [
-  { name: 'task.light.yellow', title: '黄灯：临近时限', source: '县督查督办办法', article: '第八条', valid_from: '2023-10-08', valid_to: null, params: { days: 7, share: 0.2 }, text: '距时限 7 天以内或不足期限五分之一，且进度低于计划' },
-  { name: 'task.urge.before', title: '到期前催办', source: '县督查督办办法', article: '第九条', valid_from: '2023-10-08', valid_to: null, params: { days: [7, 3, 1] }, text: '到期前 7、3、1 天各催办一次' },
-  { name: 'task.sign', title: '签收时限', source: '县督查督办办法', article: '第四条', valid_from: '2023-01-01', valid_to: '2023-12-31', params: { working_days: 1 }, text: '交办后 1 个工作日内签收' }]
+  { id: 1, version: 1, newest: 1, in_force: true, confirmed: 'D', changed_by_name: null, changed_at: null, reason: null, name: 'task.light.yellow', title: '黄灯：临近时限', source: '县督查督办办法', article: '第八条', valid_from: '2023-10-08', valid_to: null, params: { days: 7, share: 0.2 }, words: '距时限 7 天以内或不足期限五分之一，且进度低于计划' },
+  { id: 2, version: 2, newest: 2, in_force: true, confirmed: 'D', changed_by_name: '王敏', changed_at: '2023-10-10T09:00:00+08:00', reason: '按县长办公会意见', name: 'task.urge.before', title: '到期前催办', source: '县督查督办办法', article: '第九条', valid_from: '2023-10-08', valid_to: null, params: { days: [7, 3, 1] }, words: '到期前 7、3、1 天各催办一次' },
+  { id: 3, version: 1, newest: 1, in_force: true, confirmed: 'L', changed_by_name: null, changed_at: null, reason: null, name: 'task.sign', title: '签收时限', source: '县督查督办办法', article: '第四条', valid_from: '2023-01-01', valid_to: '2023-12-31', params: { working_days: 1 }, words: '交办后 1 个工作日内签收' }]
 const people = data.orgs.slice(0, 6).map((o, i) => ({ id: 300 + i, org: o.id, org_name: o.name, name: ['王立', '赵敏', '李强', '周平', '孙丽', '吴刚'][i]!, title: '科长', phone: '139****0000', login: `u${i}`, roles: [i % 2 ? 'clerk' : 'unit_leader'], active: true, locked: i === 4, must_change: false, version: 1 }))
 const roles = ['county_head', 'deputy_head', 'supervisor', 'verifier', 'unit_leader', 'clerk', 'viewer', 'system_admin', 'security_admin', 'audit_admin'].map((code) => ({ code, zh: code, en: code, perms: ['TASK_READ'], administrator: code.endsWith('admin') }))
-const entries = Array.from({ length: 8 }, (_, i) => ({ id: 900 + i, seq: 40 + i, at: `2023-10-2${i % 5}T10:0${i}:00+08:00`, kind: 'task', item: 1000 + i, action: 'report', person_name: '王立', org_name: '县应急管理局', hash: `${i}f`.repeat(32), address: '10.0.0.8' }))
+const entries = Array.from({ length: 8 }, (_, i) => ({ id: 900 + i, position: 40 + i, person: 1, org: 102, data: { percent: 71, text: '已整改' }, at: `2023-10-2${i % 5}T10:0${i}:00+08:00`, kind: 'task', item: 1000 + i, action: 'report', person_name: '王立', org_name: '县应急管理局' }))
 
 type Answer = (m: RegExpMatchArray, body: Record<string, unknown>, url: URL) => unknown
 const table: [string, RegExp, Answer][] = [
@@ -50,9 +50,9 @@ const table: [string, RegExp, Answer][] = [
   ['GET', /^\/api\/roles$/, () => list(roles)],
   ['GET', /^\/api\/rules$/, () => list(rules)],
   ['GET', /^\/api\/ledger$/, () => list(entries)],
-  ['GET', /^\/api\/ledger\/heads$/, () => list([{ size: 48, root: 'd4'.repeat(32), at: '2023-10-25T09:00:00+08:00', suite: 'sha256-ed25519', signature: 'e5'.repeat(32) }])],
-  ['GET', /^\/api\/ledger\/proof\/(\d+)$/, (m) => ({ entry: Number(m[1]), index: 42, leaf: 'f6'.repeat(32), size: 48, root: 'd4'.repeat(32), path: ['a7'.repeat(32), 'b8'.repeat(32)], suite: 'sha256-ed25519' })],
-  ['GET', /^\/api\/tokens$/, () => list([{ id: 1, note: '前置交换', created_at: '2023-10-01T00:00:00+08:00', expires_at: '2024-01-01T00:00:00+08:00' }])],
+  ['GET', /^\/api\/ledger\/heads$/, () => list([{ size: 48, root: 'd4'.repeat(32), at: '2023-10-25T09:00:00+08:00', suite: 'sha256-ed25519', key: 'k1', signature: 'e5'.repeat(32), witnesses: 2 }])],
+  ['GET', /^\/api\/ledger\/proof\/(\d+)$/, (m) => ({ entry: { id: Number(m[1]), at: data.NOW, kind: 'task', item: 1000, action: 'report' }, leaf_text: '{"id":1}', position: 0, leaf: 'f6'.repeat(32), nodes: [], head: { size: 1, root: 'd4'.repeat(32), at: data.NOW, suite: 'sha256-ed25519', key: 'k', signature: '' } })],
+  ['GET', /^\/api\/tokens$/, () => list([{ id: 1, kind: 'token', note: '前置交换', created_at: '2023-10-01T00:00:00+08:00', seen_at: null, expires_at: '2024-01-01T00:00:00+08:00', address: '', agent: '', current: false }])],
   ['POST', /^\/api\/tokens$/, () => ({ id: 2, token: 'k1_' + '9a'.repeat(20) })],
   ['GET', /^\/api\/notifications$/, () => ({ ...list([{ id: 1, at: '2023-10-25T08:10:00+08:00', kind: 'extension', title: '石庙沟镇申请延期', text: '举措 2，申请延至 11月3日', link: '/tasks/2001', read: false }, { id: 2, at: '2023-10-24T16:20:00+08:00', kind: 'close', title: '举措 4 申请办结', text: '县纪委监委', link: '/tasks/1003', read: true }]), unread: 1 })],
   ['GET', /^\/api\/search$/, () => list([{ kind: 'task', id: 1008, title: '火工材料管理办法与定量审批', text: '制定火工材料管理办法……', link: '/tasks/1008' }])],

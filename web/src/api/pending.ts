@@ -15,7 +15,10 @@ export interface Session {
   version: string
   first_run: boolean
 }
-export interface Token { id: number; note: string; created_at?: string; expires_at?: string | null; last_used_at?: string | null; token?: string }
+export interface SignedIn {
+  id: number; kind: string; note: string | null; created_at: string; seen_at: string | null; expires_at: string | null
+  address: string | null; agent: string | null; current: boolean
+}
 
 /* Organisations and people */
 export interface Org {
@@ -67,40 +70,41 @@ export interface CompareRow {
 export type TaskState = 'issued' | 'working' | 'closing' | 'closed' | 'long_term' | 'withdrawn'
 export type LightName = 'green' | 'yellow' | 'red' | 'blue' | 'grey'
 export interface TaskRow {
-  id: number; no: string; title: string; notice: number | null; notice_title: string; parent: number | null; root: number | null
-  org_id: number; org_name: string; leads: Named[]; cooperating: Named[]; state: TaskState; light: LightName
+  id: number; no: string; title: string; notice: number | null; parent: number | null; root: number | null
+  org: number; leads: Named[]; cooperating: Named[]; state: TaskState; light: LightName
   light_reason: string; light_text: string; percent: number; plan_percent: number | null; due: string | null
   days_left: number | null; long_term: boolean; deadline_text: string; deadline_kind: string; next_report: string | null
-  last_report: string | null; issued_at: string; closed_at: string | null; urged: number; sub_total: number
+  reported_at: string | null; issued_at: string; closed_at: string | null; urged: number; sub_total: number
   sub_closed: number; version: number
 }
 export interface Party {
-  org: number; name: string; role: 'lead' | 'cooperate'; signed_at: string | null; signed_by: string | null
-  confirmed_at: string | null; confirmed_by: string | null
+  org: number; name: string; role: 'lead' | 'cooperate'; signed_at: string | null; signed_by: number | null; signed_name: string | null
 }
+export interface Confirmation { org: number; at: string; org_name: string; person_name: string }
 export interface Milestone { id: number; title: string; day: string | null; weight: number; done_at: string | null }
 export interface Extension {
-  id: number; asked_at: string; asked_by_name: string; old_day: string; new_day: string; reason: string; measures: string
+  id: number; version: number; asked_at: string; asked_by_name: string; old_day: string; new_day: string; reason: string; measures: string
   state: 'asked' | 'granted' | 'refused' | 'withdrawn'; decided_by_name: string | null; decided_at: string | null; note: string | null
+  steps: Step[]
 }
 export interface StepField {
-  name: string; kind: 'int' | 'real' | 'bool' | 'text' | 'texts' | 'day' | 'list'; label: string; required: boolean
-  min: number | null; max: number | null; choices?: { value: string; label: string }[] | null; fields?: StepField[] | null
+  name: string; kind: 'int' | 'real' | 'bool' | 'text' | 'texts' | 'day' | 'time' | 'list' | 'json'; label: string; required: boolean
+  min?: number | null; max?: number | null; choices?: (string | { value: string; label: string })[] | null; fields?: StepField[] | null
 }
 export interface Step {
   action: string; label: string; to: string; possible: boolean; why: string | null; confirm: boolean
   evidence: 'no' | 'may' | 'must'; fields: StepField[]
 }
 export interface EvidenceRow { hash: string; name: string; type: string; size: number; at: string; by_name: string }
-export interface RuleRef { id: number; title: string; source: string; article: string }
-export interface Ahead { day: string; kind: string; text: string; to: string }
+export interface RuleRef { name: string; title: string; text: string; source: string; confirmed?: string }
+export interface Ahead { day: string; kind: string; text: string; to: string | null; rule?: string | null }
 export interface Task extends TaskRow {
-  text: string; deadline: Deadline; parties: Party[]; milestones: Milestone[]; extensions: Extension[]; rules: RuleRef[]
+  text: string; state_label?: string; deadline: Deadline; parties: Party[]; confirmations?: Confirmation[]; milestones: Milestone[]; extensions: Extension[]; rules: RuleRef[]
   ahead: Ahead[]; steps: Step[]; evidence: EvidenceRow[]; children: TaskRow[]
 }
 export interface HistoryRow {
   id: number; action: string; label: string; from_state: string; to_state: string; person: number | null; person_name: string
-  org: number | null; org_name: string; at: string; input: Record<string, unknown> | null; evidence: EvidenceRow[]
+  org: number | null; org_name: string; at: string; input: Record<string, unknown> | null; evidence?: EvidenceRow[]
   task?: number; no?: string; title?: string
 }
 
@@ -136,12 +140,18 @@ export interface Job { id: number; kind: string; state: string; progress: number
 export interface Notification { id: number; at: string; kind: string; title: string; text: string; link: string | null; read: boolean }
 export interface NotificationPage extends Page<Notification> { unread: number }
 export interface LedgerEntry {
-  id: number; seq?: number; at: string; kind: string; item: number; action: string; person_name: string; org_name?: string
-  hash: string; address?: string
+  id: number; at: string; person: number | null; person_name: string; org: number | null; org_name: string; kind: string
+  item: number; action: string; data: unknown; position: number | null
 }
-export interface TreeHead { size: number; root: string; at: string; suite: string; signature: string; witnesses?: string[] }
-export interface LedgerProof { entry: number; index: number; leaf: string; size: number; root: string; path: string[]; suite: string; at?: string }
+export interface TreeHead { size: number; root: string; at: string; suite: string; key: string; signature: string; witnesses?: number }
+export interface LedgerProof {
+  entry: { id: number; at: string; kind: string; item: number; action: string }
+  leaf_text: string; leaf: string; position: number; nodes: string[]; head: TreeHead
+}
+export interface LedgerReport { ok: boolean; entries: number; heads: number; faults: number; pending: number; size: number; root: string | null; words: string[] }
 export interface Rule {
-  name: string; id?: number; title: string; source: string; article: string; valid_from: string; valid_to: string | null
-  params: Record<string, unknown>; text?: string; version?: number
+  id: number; name: string; title: string; words: string; source: string; article: string; confirmed: string
+  valid_from: string; valid_to: string | null; params: Record<string, unknown>; version: number; newest: number
+  in_force: boolean; changed_by_name: string | null; changed_at: string | null; reason: string | null
 }
+export interface AuditRow { id: number; at: string; person: number | null; login: string; event: string; address: string; detail: string }

@@ -21,8 +21,8 @@ function wrongWith(f: StepField, v: unknown): string | null {
   if (f.kind === 'int' || f.kind === 'real') {
     const n = Number(v)
     if (!Number.isFinite(n) || (f.kind === 'int' && !Number.isInteger(n))) return t('field.number')
-    if (f.min !== null && n < f.min) return t('field.min', { min: f.min })
-    if (f.max !== null && n > f.max) return t('field.max', { max: f.max })
+    if (f.min != null && n < f.min) return t('field.min', { min: f.min })
+    if (f.max != null && n > f.max) return t('field.max', { max: f.max })
   }
   if (f.kind === 'text' && typeof v === 'string') {
     const n = [...v.trim()].length
@@ -53,6 +53,7 @@ export function toBody(fields: StepField[], values: Values): Values {
     if (blank(v)) continue
     if (f.kind === 'int' || f.kind === 'real') out[f.name] = Number(v)
     else if (f.kind === 'list' && f.fields) out[f.name] = (v as Values[]).map((row) => toBody(f.fields!, row))
+    else if (f.kind === 'texts') out[f.name] = (v as unknown[]).map(String)
     else out[f.name] = typeof v === 'string' ? v.trim() : v
   }
   return out

@@ -14,6 +14,7 @@ export interface ListOptions {
   sort?: string
   limit?: number
   fixed?: () => Query
+  total?: boolean
 }
 
 /* What of the address belongs to the list. */
@@ -53,7 +54,7 @@ export function useList<T>(o: ListOptions) {
     const mine = ++turn
     loading.value = true
     try {
-      const page = await get<Page<T>>(o.path, { ...query.value, limit: o.limit ?? 50, cursor })
+      const page = await get<Page<T>>(o.path, { ...query.value, limit: o.limit ?? 50, cursor, total: o.total ? true : null })
       if (mine !== turn) return
       items.value = cursor ? [...items.value, ...page.items] : page.items
       next.value = page.next === null || page.next === undefined ? null : String(page.next)

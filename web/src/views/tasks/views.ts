@@ -5,12 +5,12 @@ import { addDays } from '@/i18n/format'
 
 export interface View { name: string; query: Record<string, string> }
 
-export const FILTERS = ['q', 'state', 'light', 'org', 'role', 'notice', 'parent', 'due_from', 'due_to', 'as_of']
+export const FILTERS = ['q', 'state', 'light', 'org', 'role', 'notice', 'level', 'parent', 'due_from', 'due_to', 'as_of']
 
 export function ready(today: string): View[] {
   return [
     { name: t('view.all'), query: {} },
-    { name: t('view.measures'), query: { parent: '0' } },
+    { name: t('view.measures'), query: { level: 'measures' } },
     { name: t('view.overdue'), query: { light: 'red' } },
     { name: t('view.week'), query: { due_from: today, due_to: addDays(today, 7) } },
     { name: t('view.unsigned'), query: { state: 'issued' } },
