@@ -36,6 +36,7 @@ const struct routes *const route_lists[] = {
 	&openapi_routes,
 	&session_routes,
 	&task_routes,
+	&task_new_routes,
 	&org_routes,
 	&person_routes,
 	&audit_routes,

@@ -4,6 +4,6 @@
 
 #include "http/route.h"
 
-extern const struct routes task_routes;
+extern const struct routes task_routes, task_new_routes;
 
 #endif
