@@ -148,6 +148,9 @@ def main():
             rows.append(load(server, name, method, paths, body, cookie, connections, a.seconds, postgres))
     result = {"engine": a.engine, "tasks": a.tasks, "entries": a.entries, "start_ms": round(server.started * 1000), "idle_mb": round(idle, 1),
               "loaded_mb": round(memory_of(server.process.pid), 1), "rows": rows}
+    print(f"{'what':24} {'conns':>5} {'req/s':>8} {'p50 ms':>8} {'p99 ms':>8} {'CPU µs':>8} {'refused':>8}")
+    for r in rows:
+        print(f"{r['what']:24} {r['connections']:5} {r['requests_per_second']:8} {r['p50_ms']:8.2f} {r['p99_ms']:8.2f} {r['cpu_us']:8.1f} {r['refused']:8}")
     began = time.monotonic()
     request = urllib.request.Request(server.address + "/api/tasks/export.xlsx", headers={"Cookie": supervisor})
     size = len(urllib.request.urlopen(request).read())
@@ -159,9 +162,6 @@ def main():
     again.stop()
     print(f"{a.engine}: {a.tasks} tasks, {a.entries} entries; start {result['start_again_ms']} ms, memory {result['idle_mb']} MB idle, "
           f"{result['loaded_mb']} MB loaded; export {result['export']['seconds']} s, {size} bytes")
-    print(f"{'what':24} {'conns':>5} {'req/s':>8} {'p50 ms':>8} {'p99 ms':>8} {'CPU µs':>8} {'refused':>8}")
-    for r in rows:
-        print(f"{r['what']:24} {r['connections']:5} {r['requests_per_second']:8} {r['p50_ms']:8.2f} {r['p99_ms']:8.2f} {r['cpu_us']:8.1f} {r['refused']:8}")
     if a.json:
         pathlib.Path(a.json).write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
     if not a.folder:
