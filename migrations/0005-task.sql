@@ -44,6 +44,11 @@ CREATE TABLE task (
     light_day   TEXT   NOT NULL DEFAULT '',
     plan_percent BIGINT NOT NULL DEFAULT -1,     -- by the plan it should be here; -1: no plan can be told
     next_report TEXT   NOT NULL DEFAULT '',
+    progress    BIGINT NOT NULL DEFAULT 0,       -- what is compared with the plan: by milestones where there are some
+    waits       TEXT   NOT NULL DEFAULT '',      -- what it waits for: sign, plan, report, confirm, verify, decide, overdue
+    waits_for   TEXT   NOT NULL DEFAULT '',      -- the names of the units that it waits for; '' for verifiers and leaders
+    waits_since TEXT   NOT NULL DEFAULT '',
+    reminded_to TEXT   NOT NULL DEFAULT '',      -- the last day that urging and escalation have seen
     counted     TEXT   NOT NULL DEFAULT '',      -- what it adds to task_tally, so that a change can be taken back
     sub_total   BIGINT NOT NULL DEFAULT 0,
     sub_closed  BIGINT NOT NULL DEFAULT 0,
@@ -54,6 +59,9 @@ CREATE INDEX task_due ON task (county, due_key, id);
 CREATE INDEX task_root ON task (county, root, id);
 CREATE INDEX task_notice ON task (county, notice, sort);
 CREATE INDEX task_light ON task (county, light_rank, id);
+CREATE INDEX task_measure ON task (county, light_rank, due_key, id) WHERE parent = 0;
+CREATE INDEX task_waits ON task (county, waits_since, id) WHERE waits <> '';
+CREATE INDEX task_closing ON task (county, asked_at, id) WHERE state = 'closing';
 
 CREATE TABLE task_party (
     county      BIGINT NOT NULL,
@@ -78,7 +86,8 @@ CREATE TABLE task_milestone (
     source      TEXT   NOT NULL DEFAULT '',      -- the notice's words it came from; '' for one of the plan
     done_at     BIGINT NOT NULL DEFAULT 0,
     done_entry  BIGINT NOT NULL DEFAULT 0,
-    dropped     BIGINT NOT NULL DEFAULT 0,       -- 1: a later plan has replaced it
+    made_at     BIGINT NOT NULL DEFAULT 0,
+    dropped_at  BIGINT NOT NULL DEFAULT 0,       -- when a later plan replaced it; 0: it stands
     PRIMARY KEY (county, task, id)
 ) @clustered@;
 
@@ -119,9 +128,27 @@ CREATE TABLE task_tally (
     county      BIGINT NOT NULL,
     kind        TEXT   NOT NULL,                 -- 'all', 'root', 'org'
     item        BIGINT NOT NULL,
-    what        TEXT   NOT NULL,
-    n           DOUBLE PRECISION NOT NULL,
-    PRIMARY KEY (county, kind, item, what)
+    on_track           DOUBLE PRECISION NOT NULL,
+    at_risk            DOUBLE PRECISION NOT NULL,
+    overdue            DOUBLE PRECISION NOT NULL,
+    long_term          DOUBLE PRECISION NOT NULL,
+    closed             DOUBLE PRECISION NOT NULL,
+    closed_num         DOUBLE PRECISION NOT NULL,
+    closed_den         DOUBLE PRECISION NOT NULL,
+    due_closed_num     DOUBLE PRECISION NOT NULL,
+    due_closed_den     DOUBLE PRECISION NOT NULL,
+    in_time_num        DOUBLE PRECISION NOT NULL,
+    in_time_den        DOUBLE PRECISION NOT NULL,
+    progress_num       DOUBLE PRECISION NOT NULL,
+    progress_den       DOUBLE PRECISION NOT NULL,
+    sign_in_time_num   DOUBLE PRECISION NOT NULL,
+    sign_in_time_den   DOUBLE PRECISION NOT NULL,
+    report_in_time_num DOUBLE PRECISION NOT NULL,
+    report_in_time_den DOUBLE PRECISION NOT NULL,
+    points_num         DOUBLE PRECISION NOT NULL,
+    points_den         DOUBLE PRECISION NOT NULL,
+    tasks              DOUBLE PRECISION NOT NULL,
+    PRIMARY KEY (county, kind, item)
 ) @clustered@;
 
 -- The county's counters at the end of each day, for the trend.

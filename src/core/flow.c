@@ -96,7 +96,8 @@ const char *flow_action_label(const struct cx *cx, const struct flow *flow, cons
 /* ---- signatures ---- */
 
 /* Signatures count from the last time that a step voided them: that many times are behind us. */
-static enum status current_round(struct cx *cx, const struct flow *flow, int64_t id, const char *action, int64_t *round)
+static enum status round_until(struct cx *cx, const struct flow *flow, int64_t id, const char *action, int64_t until,
+			       int64_t *round)
 {
 	*round = 0;
 	for (size_t i = 0; i < flow->count; i++) {
@@ -105,11 +106,17 @@ static enum status current_round(struct cx *cx, const struct flow *flow, int64_t
 			continue;
 		struct count c;
 		TRY(db_one(cx, &count_record, &c,
-			   "SELECT count(*) AS n FROM flow_history WHERE county = $1 AND flow = $2 AND item = $3 AND action = $4",
-			   ARGS(V(cx->county), V(flow->name), V(id), V(s->action))));
+			   "SELECT count(*) AS n FROM flow_history WHERE county = $1 AND flow = $2 AND item = $3 AND action = $4"
+			   " AND at < $5",
+			   ARGS(V(cx->county), V(flow->name), V(id), V(s->action), V(until))));
 		*round += c.n;
 	}
 	return STATUS_OK;
+}
+
+static enum status current_round(struct cx *cx, const struct flow *flow, int64_t id, const char *action, int64_t *round)
+{
+	return round_until(cx, flow, id, action, INT64_MAX, round);
 }
 
 static enum status signed_in_round(struct cx *cx, const struct flow *flow, int64_t id, const char *action, int64_t round,
@@ -139,16 +146,18 @@ static const struct field confirmation_fields[] = {
 };
 const struct record flow_confirmation_record = RECORD(flow_confirmation, confirmation_fields);
 
-enum status flow_confirmations(struct cx *cx, const struct flow *flow, int64_t id, const char *action, struct list *out)
+enum status flow_confirmations(struct cx *cx, const struct flow *flow, int64_t id, const char *action, int64_t until,
+			       struct list *out)
 {
 	int64_t round;
-	TRY(current_round(cx, flow, id, action, &round));
+	TRY(round_until(cx, flow, id, action, until, &round));
 	return db_all(cx, &flow_confirmation_record, out,
 		      "SELECT s.org, s.signed_at AS at, o.name AS org_name, p.name AS person_name FROM flow_signature s"
 		      " LEFT JOIN org o ON o.county = s.county AND o.id = s.org"
 		      " LEFT JOIN person p ON p.county = s.county AND p.id = s.person"
-		      " WHERE s.county = $1 AND s.flow = $2 AND s.item = $3 AND s.action = $4 AND s.round = $5 ORDER BY s.signed_at",
-		      ARGS(V(cx->county), V(flow->name), V(id), V(action), V(round)));
+		      " WHERE s.county = $1 AND s.flow = $2 AND s.item = $3 AND s.action = $4 AND s.round = $5 AND s.signed_at < $6"
+		      " ORDER BY s.signed_at",
+		      ARGS(V(cx->county), V(flow->name), V(id), V(action), V(round), V(until)));
 }
 
 static enum status check_signatures(struct cx *cx, const struct act *a)

@@ -121,13 +121,14 @@ struct history_query {
 };
 extern const struct record history_query_record;
 
-/* Who has signed for an action since it was last voided. */
+/* Who had signed for an action since it was last voided, before the moment until (INT64_MAX: now). */
 struct flow_confirmation {
 	int64_t org, at;
 	const char *org_name, *person_name;
 };
 extern const struct record flow_confirmation_record;
-enum status flow_confirmations(struct cx *cx, const struct flow *flow, int64_t id, const char *action, struct list *out) MUST_CHECK;
+enum status flow_confirmations(struct cx *cx, const struct flow *flow, int64_t id, const char *action, int64_t until,
+			       struct list *out) MUST_CHECK;
 
 /* Has this organisation signed for the action since it was last voided? */
 enum status flow_signed(struct cx *cx, const struct flow *flow, int64_t id, const char *action, int64_t org, bool *yes) MUST_CHECK;

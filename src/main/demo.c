@@ -89,7 +89,7 @@ static enum status begin(struct cx *cx, void *arg)
 	const char *towns, *path = arena_printf(cx->mem, "%s/towns.csv", d->folder);
 	size_t n;
 	int64_t made;
-	TRY(county_create(cx, COUNTY_CODE, COUNTY_NAME, "sha256-ed25519"));
+	TRY(county_create(cx, COUNTY_CODE, COUNTY_NAME, "sha256"));
 	TRY(call_read_file(cx, path, MAX_FILE, &towns, &n));
 	TRY(org_import_towns(cx, towns, n, &made));
 	return add_people(d);

@@ -19,6 +19,7 @@
 #include "main/openapi.h"
 #include "main/serve.h"
 #include "main/tools.h"
+#include "rooms/task/overview_api.h"
 #include "rooms/task/task.h"
 #include "rooms/task/task_api.h"
 
@@ -36,7 +37,8 @@ const struct routes *const route_lists[] = {
 	&openapi_routes,
 	&session_routes,
 	&task_routes,
-	&task_new_routes,
+	&overview_routes,
+	&workbench_routes,
 	&org_routes,
 	&person_routes,
 	&audit_routes,

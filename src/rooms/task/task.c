@@ -1,6 +1,7 @@
 #include "rooms/task/task.h"
 
 #include <string.h>
+#include "base/day.h"
 #include "base/id.h"
 #include "core/perm.h"
 #include "db/db.h"
@@ -48,6 +49,11 @@ static const struct field task_fields[] = {
 	FIELD(struct task, light_day),
 	FIELD(struct task, plan_percent),
 	FIELD(struct task, next_report),
+	FIELD(struct task, progress),
+	FIELD(struct task, waits),
+	FIELD(struct task, waits_for),
+	FIELD(struct task, waits_since),
+	FIELD(struct task, reminded_to),
 	FIELD(struct task, sub_total),
 	FIELD(struct task, sub_closed),
 	FIELD(struct task, counted, .flags = SECRET),
@@ -165,7 +171,7 @@ enum status task_milestones(struct cx *cx, int64_t id, struct list *out)
 {
 	return db_all(cx, &task_milestone_record, out,
 		      "SELECT id, title, day, weight, source, done_at FROM task_milestone"
-		      " WHERE county = $1 AND task = $2 AND dropped = 0 ORDER BY day, id",
+		      " WHERE county = $1 AND task = $2 AND dropped_at = 0 ORDER BY day, id",
 		      ARGS(V(cx->county), V(id)));
 }
 
@@ -220,9 +226,10 @@ static enum status add_milestones(struct cx *cx, int64_t task, const struct list
 	const struct task_milestone *m = all->items;
 	for (size_t i = 0; i < all->count; i++)
 		TRY(db_exec(cx, NULL,
-			    "INSERT INTO task_milestone (county, task, id, title, day, weight, source) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+			    "INSERT INTO task_milestone (county, task, id, title, day, weight, source, made_at)"
+			    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
 			    ARGS(V(cx->county), V(task), V(id_new(cx)), V(m[i].title), V(m[i].day ? m[i].day : ""),
-				 V(m[i].weight ? m[i].weight : (int64_t)1), V(m[i].source ? m[i].source : ""))));
+				 V(m[i].weight ? m[i].weight : (int64_t)1), V(m[i].source ? m[i].source : ""), V(cx->now))));
 	return STATUS_OK;
 }
 
@@ -231,14 +238,14 @@ static enum status insert(struct cx *cx, const struct task *t)
 	return db_exec(cx, NULL,
 		       "INSERT INTO task (county, id, version, state, notice, parent, root, no, sort, title, text, leads,"
 		       " cooperating, org, deadline_text, deadline_kind, deadline_day, deadline_start, effect_year,"
-		       " deadline_days, recurs, issued_at)"
+		       " deadline_days, recurs, issued_at, reminded_to)"
 		       " VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,"
-		       " $21)",
+		       " $21, $22)",
 		       ARGS(V(cx->county), V(t->row.id), V(t->row.state), V(t->notice), V(t->parent), V(t->root), V(t->no),
 			    V(t->sort), V(t->title), V(t->text), V(t->leads.s), V(t->cooperating.s), V(t->org),
 			    V(t->deadline_text), V(t->deadline_kind), V(t->deadline_day), V(t->deadline_start),
 			    V(t->effect_year), V(t->deadline_days), V(t->recurs),
-			    V(t->issued_at)));
+			    V(t->issued_at), V(t->reminded_to)));
 }
 
 static const char *or_empty(const char *s)
@@ -269,7 +276,8 @@ enum status task_create(struct cx *cx, const struct task_new *n, int64_t *id)
 		.deadline_day = or_empty(n->deadline_day), .deadline_start = or_empty(n->deadline_start),
 		.effect_year = n->effect_year, .deadline_days = n->deadline_days, .recurs = or_empty(n->recurs),
 		.issued_at = cx->now, .light = "", .light_reason = "", .light_day = "",
-		.due = "", .next_report = "", .plan_percent = -1, .counted = "",
+		.due = "", .next_report = "", .plan_percent = -1, .counted = "", .waits = "", .waits_for = "", .waits_since = "",
+		.reminded_to = day_print(day_of(cx->now), arena_alloc(cx->mem, 11)),
 	};
 	TRY(find_root(cx, t));
 	TRY(names_of(cx, n->leads, n->lead_count, &t->leads));

@@ -37,6 +37,8 @@ struct task {
 	const char *light, *light_reason, *light_day;
 	int64_t plan_percent;
 	const char *next_report;
+	int64_t progress;
+	const char *waits, *waits_for, *waits_since, *reminded_to;
 	int64_t sub_total, sub_closed;
 	const char *counted;
 };
@@ -46,7 +48,7 @@ extern const struct record task_record;
 	"deadline_kind, deadline_day, deadline_start, effect_year, deadline_days, recurs, due, long_term, percent, "  \
 	"planned, issued_at, signed_at, reported_at, asked_at, handed_at, accepted_at, closed_at, extensions, "       \
 	"extended, urged, reopened, light_rank, light, light_reason, light_day, plan_percent, next_report, "          \
-	"sub_total, sub_closed, counted"
+	"progress, waits, waits_for, waits_since, reminded_to, sub_total, sub_closed, counted"
 
 struct task_party {
 	int64_t org;

@@ -123,13 +123,14 @@ static enum status plan(struct cx *cx, struct act *a)
 	const struct plan_input *in = a->input;
 	const struct task_milestone *m = in->milestones.items;
 	TRY(db_exec(cx, NULL,
-		    "UPDATE task_milestone SET dropped = 1 WHERE county = $1 AND task = $2 AND done_at = 0 AND source = ''",
-		    ARGS(V(cx->county), V(a->row->id))));
+		    "UPDATE task_milestone SET dropped_at = $1"
+		    " WHERE county = $2 AND task = $3 AND done_at = 0 AND dropped_at = 0 AND source = ''",
+		    ARGS(V(cx->now), V(cx->county), V(a->row->id))));
 	for (size_t i = 0; i < in->milestones.count; i++)
 		TRY(db_exec(cx, NULL,
-			    "INSERT INTO task_milestone (county, task, id, title, day, weight) VALUES ($1, $2, $3, $4, $5, $6)",
+			    "INSERT INTO task_milestone (county, task, id, title, day, weight, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
 			    ARGS(V(cx->county), V(a->row->id), V(id_new(cx)), V(m[i].title), V(m[i].day),
-				 V(m[i].weight ? m[i].weight : (int64_t)1))));
+				 V(m[i].weight ? m[i].weight : (int64_t)1), V(cx->now))));
 	task_of(a)->planned = true;
 	return db_exec(cx, NULL, "UPDATE task SET planned = 1 WHERE county = $1 AND id = $2", ARGS(V(cx->county), V(a->row->id)));
 }
@@ -156,7 +157,7 @@ static enum status reach(struct cx *cx, struct act *a, const char *milestone)
 	int64_t changed;
 	TRY(db_exec(cx, &changed,
 		    "UPDATE task_milestone SET done_at = $1, done_entry = $2"
-		    " WHERE county = $3 AND task = $4 AND id = $5 AND done_at = 0 AND dropped = 0",
+		    " WHERE county = $3 AND task = $4 AND id = $5 AND done_at = 0 AND dropped_at = 0",
 		    ARGS(V(cx->now), V(a->entry), V(cx->county), V(a->row->id), V((int64_t)strtoll(milestone, NULL, 10)))));
 	return changed ? STATUS_OK : cx_fail_field(cx, "done", "there is no such open milestone");
 }
@@ -310,7 +311,7 @@ static enum status may_request_close(struct cx *cx, struct act *a)
 		return cx_fail(cx, STATUS_CONFLICT, "%" PRId64 " of %" PRId64 " parts are not closed yet", t->sub_total - t->sub_closed, t->sub_total);
 	struct count open;
 	TRY(db_one(cx, &count_record, &open,
-		   "SELECT count(*) AS n FROM task_milestone WHERE county = $1 AND task = $2 AND done_at = 0 AND dropped = 0",
+		   "SELECT count(*) AS n FROM task_milestone WHERE county = $1 AND task = $2 AND done_at = 0 AND dropped_at = 0",
 		   ARGS(V(cx->county), V(t->row.id))));
 	if (open.n)
 		return cx_fail(cx, STATUS_CONFLICT, "%" PRId64 " milestones are not reached yet", open.n);
@@ -405,8 +406,12 @@ static enum status after_task(struct cx *cx, struct act *a)
 	struct task *t;
 	TRY(task_get(cx, a->row->id, &t));
 	TRY(task_refresh(cx, t));
-	if (t->parent)
+	if (t->parent && a->step->to) {
+		struct task *whole;
 		TRY(task_count_parts(cx, t->parent));
+		TRY(task_get(cx, t->parent, &whole));
+		TRY(task_refresh(cx, whole));   /* it may have waited for this part */
+	}
 	return task_tell(cx, a->flow->name, a->step->action, t);
 }
 

@@ -6,7 +6,7 @@
 #include "base/day.h"
 #include "core/perm.h"
 #include "db/where.h"
-#include "rooms/task/task_view.h"
+#include "rooms/task/task_past.h"
 
 enum { DEFAULT_LIMIT = 50, MAX_LIMIT = 200 };
 
@@ -51,7 +51,8 @@ static const struct field row_fields[] = {
 	FIELD(struct task, deadline_kind),
 	FIELD(struct task, due),
 	FIELD(struct task, long_term),
-	FIELD(struct task, percent),
+	FIELD_AS(struct task, "percent", progress),
+	FIELD_AS(struct task, "reported_percent", percent),
 	FIELD(struct task, plan_percent),
 	FIELD(struct task, issued_at, .flags = TIME),
 	FIELD(struct task, signed_at, .flags = TIME),
@@ -64,16 +65,13 @@ static const struct field row_fields[] = {
 	FIELD(struct task, light_reason),
 	FIELD(struct task, light_day),
 	FIELD(struct task, next_report),
+	FIELD(struct task, waits),
+	FIELD(struct task, waits_for),
+	FIELD(struct task, waits_since),
 	FIELD(struct task, sub_total),
 	FIELD(struct task, sub_closed),
 };
 const struct record task_row_record = RECORD(task, row_fields);
-
-#define ROW_COLUMNS                                                                                                   \
-	"t.id, t.version, t.state, t.notice, t.parent, t.root, t.no, t.sort, t.title, t.leads, t.cooperating, t.org, " \
-	"t.deadline_text, t.deadline_kind, t.due, t.long_term, t.percent, t.plan_percent, t.issued_at, t.signed_at, " \
-	"t.reported_at, t.accepted_at, t.closed_at, t.urged, t.light_rank, t.light, t.light_reason, t.light_day, "    \
-	"t.next_report, t.sub_total, t.sub_closed"
 
 /* How a list may be sorted.  Every one ends with the id, so that a page knows where to go on. */
 static const struct sort {
@@ -83,7 +81,7 @@ static const struct sort {
 	{"due", "t.due_key", true},
 	{"no", "t.sort", false},
 	{"light", "t.light_rank", false},
-	{"percent", "t.percent", false},
+	{"percent", "t.progress", false},
 	{"issued", "t.issued_at", false},
 };
 
@@ -112,19 +110,10 @@ static enum status only_org(struct cx *cx, int64_t *out)
 	return STATUS_OK;
 }
 
-/*
- * Through one organisation's tasks a list runs in the order of the index task_party_org; through several it asks for
- * each task whether one of them is a party.
- */
-struct source {
-	const char *from, *due_key, *id;
-	struct where w;
-};
-
-static enum status choose_source(struct cx *cx, const struct task_query *q, struct source *s)
+enum status task_source(struct cx *cx, const struct task_query *q, struct task_source *s)
 {
 	int64_t org = q->org > 0 ? q->org : 0;
-	bool mine = q->org < 0 || (!org && !q->parent && !(cx->perms & PERM_COUNTY_WIDE));
+	bool mine = q->org < 0 || (!org && !(cx->perms & PERM_COUNTY_WIDE));
 	if (mine)
 		TRY(only_org(cx, &org));
 	if (org) {
@@ -152,10 +141,10 @@ static enum status choose_source(struct cx *cx, const struct task_query *q, stru
 	return STATUS_OK;
 }
 
-/* A user who asks for another organisation's tasks, or for the parts of one, sees those that are also in his scope. */
+/* A user who asks for another organisation's tasks sees those of them that are also in his scope. */
 static void stay_in_scope(struct cx *cx, const struct task_query *q, struct where *w)
 {
-	if ((q->org <= 0 && !q->parent) || cx->perms & PERM_COUNTY_WIDE)
+	if (q->org <= 0 || cx->perms & PERM_COUNTY_WIDE)
 		return;
 	where_and(w, "EXISTS (SELECT 1 FROM task r JOIN task_party s ON s.county = r.county AND s.task = r.id"
 		     " JOIN org o ON o.county = s.county AND o.id = s.org WHERE r.county = t.county AND r.root = t.root"
@@ -185,15 +174,10 @@ static enum status search(struct cx *cx, const struct task_query *q, struct wher
 	return STATUS_OK;
 }
 
-static enum status filter(struct cx *cx, const struct task_query *q, struct where *w)
+/* What stays as it is from day to day. */
+static enum status filter_lasting(struct cx *cx, const struct task_query *q, struct where *w)
 {
 	stay_in_scope(cx, q, w);
-	if (q->state && strcmp(q->state, "open") == 0)
-		buf_puts(&w->sql, " AND t.state NOT IN ('closed', 'withdrawn')");
-	else if (q->state)
-		where_and(w, "t.state = $?", V(q->state));
-	if (q->light)
-		where_and(w, "t.light = $?", V(q->light));
 	if (q->notice)
 		where_and(w, "t.notice = $?", V(q->notice));
 	if (q->parent)
@@ -202,11 +186,21 @@ static enum status filter(struct cx *cx, const struct task_query *q, struct wher
 		buf_puts(&w->sql, " AND t.parent = 0");
 	if (q->level && strcmp(q->level, "parts") == 0)
 		buf_puts(&w->sql, " AND t.parent <> 0");
-	if (q->due_from && *q->due_from)
-		where_and(w, "t.due_key >= $?", V(q->due_from));
-	if (q->due_to && *q->due_to)
-		where_and(w, "t.due_key <= $?", V(q->due_to));
 	return q->q && *q->q ? search(cx, q, w) : STATUS_OK;
+}
+
+static void filter_shown(const struct task_query *q, const struct task_source *s, struct where *w)
+{
+	if (q->state && strcmp(q->state, "open") == 0)
+		buf_puts(&w->sql, " AND t.state NOT IN ('closed', 'withdrawn')");
+	else if (q->state)
+		where_and(w, "t.state = $?", V(q->state));
+	if (q->light)
+		where_and(w, "t.light = $?", V(q->light));
+	if (q->due_from && *q->due_from)
+		where_and(w, strcmp(s->id, "p.task") == 0 ? "p.due_key >= $?" : "t.due_key >= $?", V(q->due_from));
+	if (q->due_to && *q->due_to)
+		where_and(w, strcmp(s->id, "p.task") == 0 ? "p.due_key <= $?" : "t.due_key <= $?", V(q->due_to));
 }
 
 struct count {
@@ -216,7 +210,7 @@ static const struct field count_fields[] = {FIELD(struct count, n)};
 static const struct record count_record = RECORD(count, count_fields);
 
 /* "VALUE~ID" of the last row. */
-static enum status go_on(struct cx *cx, const struct source *s, const struct sort *sort, const char *column, bool descending,
+static enum status go_on(struct cx *cx, const struct task_source *s, const struct sort *sort, const char *column, bool descending,
 			 const char *cursor, struct where *w)
 {
 	const char *tilde = strrchr(cursor, '~');
@@ -234,7 +228,7 @@ static const char *cursor_of(struct cx *cx, const struct sort *sort, const struc
 	if (sort->text)
 		return arena_printf(cx->mem, "%s~%" PRId64, *t->due ? t->due : TASK_NO_DAY, t->row.id);
 	int64_t value = strcmp(sort->name, "no") == 0 ? t->sort : strcmp(sort->name, "light") == 0 ? t->light_rank
-		      : strcmp(sort->name, "percent") == 0 ? t->percent : t->issued_at;
+		      : strcmp(sort->name, "percent") == 0 ? t->progress : t->issued_at;
 	return arena_printf(cx->mem, "%" PRId64 "~%" PRId64, value, t->row.id);
 }
 
@@ -245,10 +239,20 @@ enum status task_list(struct cx *cx, const struct task_query *q, struct task_pag
 	const struct sort *sort = find_sort(name + descending);
 	if (!sort)
 		return cx_fail_field(cx, "sort", "is not one of the allowed values");
-	struct source s;
-	TRY(choose_source(cx, q, &s));
-	TRY(filter(cx, q, &s.w));
-	*out = (struct task_page){.total = -1};
+	struct task_source s;
+	struct day day;
+	bool past;
+	TRY(task_day_asked(cx, q->as_of, &day, &past));
+	TRY(task_source(cx, q, &s));
+	TRY(filter_lasting(cx, q, &s.w));
+	int64_t limit = q->limit ? q->limit : DEFAULT_LIMIT;
+	if (past) {
+		struct task_query limited = *q;
+		limited.limit = limit;
+		return task_list_past(cx, &limited, day, &s, out);
+	}
+	filter_shown(q, &s, &s.w);
+	*out = (struct task_page){.total = -1, .day = day};
 	if (q->total) {
 		struct count c;
 		TRY(db_one(cx, &count_record, &c, arena_printf(cx->mem, "SELECT count(*) AS n FROM %s WHERE %s", s.from, s.w.sql.s),
@@ -258,12 +262,11 @@ enum status task_list(struct cx *cx, const struct task_query *q, struct task_pag
 	const char *column = sort->text ? s.due_key : sort->column;
 	if (q->cursor && *q->cursor)
 		TRY(go_on(cx, &s, sort, column, descending, q->cursor, &s.w));
-	int64_t limit = q->limit ? q->limit : DEFAULT_LIMIT;
 	const char *way = descending ? "DESC" : "ASC";
 	buf_printf(&s.w.sql, " ORDER BY %s %s, %s %s", column, way, s.id, way);
 	where_more(&s.w, " LIMIT $?", V(limit + 1));
 	TRY(db_all(cx, &task_row_record, &out->tasks,
-		   arena_printf(cx->mem, "SELECT " ROW_COLUMNS " FROM %s WHERE %s", s.from, s.w.sql.s), where_args(&s.w)));
+		   arena_printf(cx->mem, "SELECT " TASK_ROW_COLUMNS " FROM %s WHERE %s", s.from, s.w.sql.s), where_args(&s.w)));
 	if (out->tasks.count > (size_t)limit) {
 		out->tasks.count = (size_t)limit;
 		out->next = cursor_of(cx, sort, (const struct task *)out->tasks.items + limit - 1);

@@ -3,6 +3,7 @@
 #define ROOMS_TASK_TASK_LIST_H
 
 #include "base/day.h"
+#include "db/where.h"
 #include "rooms/task/task.h"
 
 struct task_query {
@@ -23,15 +24,40 @@ extern const struct record task_query_record;
 
 /* The rows of a list: everything but the long text, with its sentence and its days. */
 extern const struct record task_row_record;
+#define TASK_ROW_COLUMNS                                                                                                   \
+	"t.id, t.version, t.state, t.notice, t.parent, t.root, t.no, t.sort, t.title, t.leads, t.cooperating, t.org, " \
+	"t.deadline_text, t.deadline_kind, t.due, t.long_term, t.progress AS percent, t.percent AS reported_percent, "  \
+	"t.plan_percent, t.issued_at, t.signed_at, "                                                                    \
+	"t.reported_at, t.accepted_at, t.closed_at, t.urged, t.light_rank, t.light, t.light_reason, t.light_day, "    \
+	"t.next_report, t.waits, t.waits_for, t.waits_since, t.sub_total, t.sub_closed"
 
 struct task_page {
 	struct list tasks;              /* of struct task */
 	const char *next;               /* NULL: that was all */
 	int64_t total;                  /* -1: not counted */
+	struct day day;                 /* the one that it tells of */
 };
+
+/*
+ * Where the tasks t of a query come from, by its org and role and by the user's scope.  Through one organisation's tasks
+ * a list runs in the order of the index task_party_org; through several it asks for each task whether one of them is a
+ * party.
+ */
+struct task_source {
+	const char *from, *due_key, *id;        /* the columns that the order is by */
+	struct where w;
+};
+enum status task_source(struct cx *cx, const struct task_query *q, struct task_source *out) MUST_CHECK;
 
 /* Within the user's scope.  INVALID: a sort or cursor that is none. */
 enum status task_list(struct cx *cx, const struct task_query *q, struct task_page *out) MUST_CHECK;
+
+/* The part of a list that is not of today: where its tasks come from, with the filters that do not change by the day. */
+enum status task_list_past(struct cx *cx, const struct task_query *q, struct day day, const struct task_source *source,
+			   struct task_page *out) MUST_CHECK;
+
+/* With the texts of a record copied. */
+struct task *task_copy(struct arena *mem, const struct record *rec, const struct task *t);
 
 /* One row as JSON in a list or on a page; day: the one that days_left counts from. */
 void task_write_row(struct cx *cx, struct jw *w, const struct task *t, struct day day);

@@ -1,0 +1,238 @@
+/* workbench_api.c - the workbench as JSON, and its routes. */
+#include "rooms/task/workbench.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include "core/perm.h"
+#include "db/db.h"
+#include "rooms/task/overview_api.h"
+
+static void write_todo(struct cx *cx, const struct workbench_todo *d, struct jw *w)
+{
+	const struct flow *flow = d->extension ? &extension_flow : &task_flow;
+	jw_begin(w, '{');
+	jw_key(w, "kind");
+	jw_text(w, d->kind);
+	jw_key(w, "task");
+	jw_int(w, d->task->row.id);
+	jw_key(w, "no");
+	jw_text(w, d->task->no);
+	jw_key(w, "title");
+	jw_text(w, d->task->title);
+	jw_key(w, "action");
+	jw_text(w, d->action);
+	jw_key(w, "label");
+	jw_text(w, d->extension ? words(cx, "decide on more time") : flow_action_label(cx, flow, d->action));
+	jw_key(w, "extension");
+	if (d->extension)
+		jw_int(w, d->extension);
+	else
+		jw_raw(w, NULL);
+	jw_key(w, "due");
+	jw_text(w, *d->due ? d->due : NULL);
+	jw_key(w, "light");
+	jw_text(w, d->task->light);
+	jw_key(w, "text");
+	jw_text(w, d->text);
+	jw_key(w, "since");
+	jw_text(w, d->since);
+	jw_key(w, "link");
+	jw_text(w, arena_printf(cx->mem, "/tasks/%" PRId64, d->task->row.id));
+	jw_end(w);
+}
+
+static size_t at_most(size_t n, size_t most)
+{
+	return n < most ? n : most;
+}
+
+static void write_tasks(struct cx *cx, const struct workbench *b, const char *key, const struct list *tasks, struct jw *w)
+{
+	const struct task *t = tasks->items;
+	jw_key(w, key);
+	jw_begin(w, '[');
+	for (size_t i = 0; i < at_most(tasks->count, WORKBENCH_LIST); i++)
+		task_write_row(cx, w, &t[i], b->today);
+	jw_end(w);
+}
+
+/* Ours in that role; how many there are, also beyond those written. */
+static size_t write_role(struct cx *cx, const struct workbench *b, const char *role, struct jw *w)
+{
+	const struct workbench_task *m = b->mine.items;
+	size_t n = 0;
+	if (w) {
+		jw_key(w, role);
+		jw_begin(w, '[');
+	}
+	for (size_t i = 0; i < b->mine.count; i++)
+		if (strcmp(m[i].role, role) == 0 && ++n <= WORKBENCH_LIST && w)
+			task_write_row(cx, w, &m[i].task, b->today);
+	if (w)
+		jw_end(w);
+	return n;
+}
+
+static void write_count(struct jw *w, const char *key, int64_t n)
+{
+	jw_key(w, key);
+	jw_int(w, n);
+}
+
+static void write_calendar(const struct workbench *b, struct jw *w)
+{
+	const char *day = NULL;
+	jw_key(w, "calendar");
+	jw_begin(w, '[');
+	for (size_t i = 0; i < b->date_count; i++) {
+		const struct workbench_date *d = &b->dates[i];
+		if (!day || strcmp(day, d->day) != 0) {
+			if (day) {
+				jw_end(w);
+				jw_end(w);
+			}
+			day = d->day;
+			jw_begin(w, '{');
+			jw_key(w, "day");
+			jw_text(w, day);
+			jw_key(w, "items");
+			jw_begin(w, '[');
+		}
+		jw_begin(w, '{');
+		write_count(w, "task", d->task);
+		jw_key(w, "no");
+		jw_text(w, d->no);
+		jw_key(w, "title");
+		jw_text(w, d->title);
+		jw_key(w, "kind");
+		jw_text(w, d->kind);
+		jw_end(w);
+	}
+	if (day) {
+		jw_end(w);
+		jw_end(w);
+	}
+	jw_end(w);
+}
+
+static void write_alarms(struct cx *cx, const struct workbench *b, struct jw *w)
+{
+	const struct task *t = b->red.items;
+	jw_key(w, "alarms");
+	jw_begin(w, '[');
+	for (size_t i = 0; i < at_most(b->red.count, WORKBENCH_ALARMS); i++) {
+		jw_begin(w, '{');
+		jw_key(w, "kind");
+		jw_text(w, "overdue");
+		write_count(w, "task", t[i].row.id);
+		jw_key(w, "text");
+		jw_text(w, arena_printf(cx->mem, "%s %s: %s", t[i].no, t[i].title, task_light_text(cx, &t[i])));
+		jw_key(w, "link");
+		jw_text(w, arena_printf(cx->mem, "/tasks/%" PRId64, t[i].row.id));
+		jw_end(w);
+	}
+	jw_end(w);
+}
+
+static enum status get_workbench(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	(void)rq;
+	struct jw *w = &reply->w;
+	struct workbench *b = arena_new_of(cx->mem, struct workbench);
+	TRY(workbench_read(cx, b));
+	jw_begin(w, '{');
+	jw_key(w, "counts");
+	jw_begin(w, '{');
+	write_count(w, "todo", (int64_t)b->todo_count);
+	write_count(w, "done", b->done);
+	write_count(w, "lead", (int64_t)write_role(cx, b, "lead", NULL));
+	write_count(w, "cooperate", (int64_t)write_role(cx, b, "cooperate", NULL));
+	write_count(w, "week", (int64_t)b->week.count);
+	jw_end(w);
+	jw_key(w, "todo");
+	jw_begin(w, '[');
+	for (size_t i = 0; i < at_most(b->todo_count, WORKBENCH_TODO); i++)
+		write_todo(cx, &b->todo[i], w);
+	jw_end(w);
+	write_tasks(cx, b, "week", &b->week, w);
+	(void)write_role(cx, b, "lead", w);
+	(void)write_role(cx, b, "cooperate", w);
+	write_calendar(b, w);
+	write_alarms(cx, b, w);
+	jw_end(w);
+	return STATUS_OK;
+}
+
+/* ---- done ---- */
+
+struct done {
+	struct flow_entry entry;
+	const char *flow, *no, *title;
+	int64_t task;
+};
+static const struct field done_fields[] = {
+	FIELD_AS(struct done, "id", entry.id),
+	FIELD(struct done, flow),
+	FIELD_AS(struct done, "item", entry.item),
+	FIELD_AS(struct done, "action", entry.action),
+	FIELD_AS(struct done, "from_state", entry.from_state),
+	FIELD_AS(struct done, "to_state", entry.to_state),
+	FIELD_AS(struct done, "at", entry.at, .flags = TIME),
+	FIELD_AS(struct done, "input", entry.input),
+	FIELD(struct done, task, .flags = NULLABLE),
+	FIELD(struct done, no),
+	FIELD(struct done, title),
+};
+static const struct record done_record = RECORD(done, done_fields);
+
+static const char *done_label(struct cx *cx, const struct done *d)
+{
+	const struct flow *const flows[] = {&task_flow, &extension_flow};
+	for (size_t i = 0; i < sizeof flows / sizeof *flows; i++)
+		if (strcmp(flows[i]->name, d->flow) == 0)
+			return *d->entry.from_state ? flow_action_label(cx, flows[i], d->entry.action)
+			     : i == 0		    ? words(cx, "issued")
+						    : words(cx, "more time asked for");
+	return d->entry.action;
+}
+
+static enum status get_done(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	enum { PAGE = 50 };
+	const struct history_query *q = rq->query;
+	struct list l;
+	TRY(db_all(cx, &done_record, &l,
+		   "SELECT h.id, h.flow, h.item, h.action, h.from_state, h.to_state, h.at, h.input, t.id AS task, t.no, t.title"
+		   " FROM flow_history h LEFT JOIN task_extension e ON e.county = h.county AND e.id = h.item AND h.flow = 'extension'"
+		   " LEFT JOIN task t ON t.county = h.county AND t.id = CASE WHEN h.flow = 'task' THEN h.item ELSE e.task END"
+		   " WHERE h.county = $1 AND h.person = $2 AND h.id < $3 ORDER BY h.id DESC LIMIT $4",
+		   ARGS(V(cx->county), V(cx->user), V(q->cursor ? q->cursor : INT64_MAX), V((int64_t)PAGE + 1))));
+	const struct done *d = l.items;
+	struct jw *w = &reply->w;
+	jw_begin(w, '{');
+	jw_key(w, "items");
+	jw_begin(w, '[');
+	for (size_t i = 0; i < at_most(l.count, PAGE); i++) {
+		jw_begin(w, '{');
+		jw_fields(w, &done_record, &d[i]);
+		jw_key(w, "label");
+		jw_text(w, done_label(cx, &d[i]));
+		jw_end(w);
+	}
+	jw_end(w);
+	jw_key(w, "next");
+	if (l.count > PAGE)
+		jw_int(w, d[PAGE - 1].entry.id);
+	else
+		jw_raw(w, NULL);
+	jw_end(w);
+	return STATUS_OK;
+}
+
+static const struct route table[] = {
+	{"GET", "/api/workbench", UINT64_C(1) << PERM_BIT_TASK_READ, get_workbench,
+	 .help = "what waits for me, what my unit has in hand: {counts, todo, week, lead, cooperate, calendar, alarms}"},
+	{"GET", "/api/workbench/done", UINT64_C(1) << PERM_BIT_TASK_READ, get_done, .query = &history_query_record,
+	 .reply = &done_record, .flags = ROUTE_LIST, .help = "the steps that I have taken, newest first"},
+};
+const struct routes workbench_routes = ROUTES("/api/workbench", table);
