@@ -11,7 +11,8 @@ struct hasher {
 	EVP_MD_CTX *ctx;
 };
 
-/* OpenSSL's own constants: finding the algorithm by name for each hash would cost more than the hash of a short text. */
+/* OpenSSL's own constants: finding the algorithm by name for each hash would cost more than the hash of a short text.
+ */
 static const EVP_MD *algorithm(enum hash_suite suite)
 {
 	return suite == HASH_SM3 ? EVP_sm3() : EVP_sha256();

@@ -7,8 +7,8 @@
 enum { SEQUENCE_BITS = 6, NODE_BITS = 6 };
 static const int64_t epoch_ms = INT64_C(1577836800000); /* 2020-01-01 00:00 UTC */
 
-/* The only state: what must be one in the whole process, whoever asks.  Milliseconds and sequence in one number, so that
- * the sequence running over is the next millisecond. */
+/* The only state: what must be one in the whole process, whoever asks.  Milliseconds and sequence in one number, so
+ * that the sequence running over is the next millisecond. */
 static _Atomic int64_t last;
 static _Atomic int node_number;
 

@@ -2,8 +2,8 @@
  * id.h - the numbers of things, made by the program and never by the engine.
  *
  * 53 bits, so that a browser holds them exactly: 41 bits milliseconds since 2020-01-01 UTC (until 2089), 6 bits node,
- * 6 bits sequence.  They come from the machine's clock and not from cx->now: a replayed October still needs numbers that
- * nobody else has.  So an id says when a row was made on the machine, and nothing about when its fact was true.
+ * 6 bits sequence.  They come from the machine's clock and not from cx->now: a replayed October still needs numbers
+ * that nobody else has.  So an id says when a row was made on the machine, and nothing about when its fact was true.
  *
  * Invariants: within a process ids strictly increase, also when the machine's clock is set back and when more than 64 a
  * millisecond are asked for (they are borrowed from the next one).  Two processes never meet as long as their nodes

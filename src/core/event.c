@@ -150,7 +150,8 @@ static enum status poll_notifications(struct cx *cx, struct event_bus *bus)
 	struct list l;
 	int64_t from = bus->notification - ((int64_t)LOOK_BACK_MS << ID_SECONDS_SHIFT);
 	TRY(db_all(cx, &row_record, &l,
-		   "SELECT id, person, kind AS action FROM notification WHERE county = $1 AND id > $2 ORDER BY id DESC LIMIT $3",
+		   "SELECT id, person, kind AS action FROM notification WHERE county = $1 AND id > $2 ORDER BY id DESC "
+		   "LIMIT $3",
 		   ARGS(V(cx->county), V(from), V((int64_t)SEEN))));
 	for (size_t i = l.count; i-- > 0;) {
 		const struct row *r = &((struct row *)l.items)[i];
@@ -186,7 +187,8 @@ static enum status poll_jobs(struct cx *cx, struct event_bus *bus)
 	int64_t jobs[2 * JOBS];
 	int count = bus->job_count, kept = 0;
 	memcpy(jobs, bus->jobs, sizeof bus->jobs);
-	TRY(db_all(cx, &row_record, &l, "SELECT id FROM job WHERE county = $1 AND state = 'running' ORDER BY id LIMIT $2",
+	TRY(db_all(cx, &row_record, &l,
+		   "SELECT id FROM job WHERE county = $1 AND state = 'running' ORDER BY id LIMIT $2",
 		   ARGS(V(cx->county), V((int64_t)JOBS))));
 	for (size_t i = 0; i < l.count; i++) {
 		int64_t id = ((struct row *)l.items)[i].id;
@@ -269,7 +271,8 @@ struct event_place *event_open(struct cx *cx, struct event_bus *bus, int64_t las
 /* Text of one event, or 0 where it does not fit. */
 static int print(const struct event *e, char *out, size_t room)
 {
-	int n = e->position ? snprintf(out, room, "id: %" PRId64 "\nevent: %s\ndata: %s\n\n", e->position, e->topic, e->data)
+	int n = e->position ? snprintf(out, room, "id: %" PRId64 "\nevent: %s\ndata: %s\n\n", e->position, e->topic,
+				       e->data)
 			    : snprintf(out, room, "event: %s\ndata: %s\n\n", e->topic, e->data);
 	return n > 0 && (size_t)n < room ? n : 0;
 }

@@ -103,7 +103,8 @@ static enum status look_at(struct cx *cx, const void *bytes, size_t n, struct sn
 	if (n == 0)
 		return cx_fail(cx, STATUS_INVALID, "the file is empty");
 	if (!sniff(bytes, n, kind))
-		return cx_fail(cx, STATUS_INVALID, "this kind of file is not known and not taken: bring it as a picture, a PDF, an"
+		return cx_fail(cx, STATUS_INVALID,
+			       "this kind of file is not known and not taken: bring it as a picture, a PDF, an"
 			       " office document, a video, a recording or a zip");
 	if (strcmp(kind->family, "refused") == 0)
 		return cx_fail(cx, STATUS_INVALID, "files of type %s can run something and are not taken", kind->type);
@@ -141,8 +142,12 @@ enum status evidence_keep(struct cx *cx, const char *path, const char *name, str
 	TRY(blob_map(cx, path, &bytes, &n));
 	TRY(look_at(cx, bytes, n, &kind));
 	hash_bytes(HASH_SHA256, bytes, n, &h);
-	struct evidence e = {.size = (int64_t)n, .type = kind.type, .name = evidence_clean_name(cx, name), .person = cx->user,
-			     .org = cx->org, .at = cx->now};
+	struct evidence e = {.size = (int64_t)n,
+			     .type = kind.type,
+			     .name = evidence_clean_name(cx, name),
+			     .person = cx->user,
+			     .org = cx->org,
+			     .at = cx->now};
 	e.hash = hash_print(&h, arena_alloc(cx->mem, HASH_HEX));
 	describe(bytes, n, &e);
 	TRY(store->put(cx, e.hash, path));
@@ -171,9 +176,10 @@ enum status evidence_record(struct cx *cx, const struct evidence *e)
 	int64_t changed;
 	TRY(db_exec(cx, &changed,
 		    "INSERT INTO evidence (county, " COLUMNS ")"
-		    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT (county, hash) DO NOTHING",
-		    ARGS(V(cx->county), V(e->hash), V(e->size), V(e->type), V(e->name), V(cx->user), V(cx->org), V(cx->now),
-			 V(e->width), V(e->height), V(e->taken_at), V(e->located), V(e->lat), V(e->lon),
+		    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT (county, "
+		    "hash) DO NOTHING",
+		    ARGS(V(cx->county), V(e->hash), V(e->size), V(e->type), V(e->name), V(cx->user), V(cx->org),
+			 V(cx->now), V(e->width), V(e->height), V(e->taken_at), V(e->located), V(e->lat), V(e->lon),
 			 V((int64_t)(picture_has_preview(e->type) ? 0 : 2)))));
 	bool is_new = changed == 1;
 	TRY(db_exec(cx, &changed,
@@ -184,7 +190,8 @@ enum status evidence_record(struct cx *cx, const struct evidence *e)
 		return STATUS_OK;       /* the same person brings the same file again: nothing happened */
 	if (is_new && picture_has_preview(e->type))
 		TRY(ask_for_preview(cx));
-	return ledger_append_record(cx, "evidence", item_of(e->hash), is_new ? "bring" : "bring_again", &evidence_record_of, e);
+	return ledger_append_record(cx, "evidence", item_of(e->hash), is_new ? "bring" : "bring_again",
+				    &evidence_record_of, e);
 }
 
 static enum status record_in(struct cx *cx, void *e)
@@ -212,7 +219,8 @@ static enum status reads_some_item(struct cx *cx, const char *hash, bool *yes)
 {
 	struct list links;
 	*yes = false;
-	TRY(db_all(cx, &link_record, &links, "SELECT kind, item FROM evidence_link WHERE county = $1 AND hash = $2 ORDER BY at",
+	TRY(db_all(cx, &link_record, &links,
+		   "SELECT kind, item FROM evidence_link WHERE county = $1 AND hash = $2 ORDER BY at",
 		   ARGS(V(cx->county), V(hash))));
 	for (size_t i = 0; i < links.count && !*yes; i++) {
 		const struct link_row *l = &((struct link_row *)links.items)[i];
@@ -236,7 +244,8 @@ enum status evidence_get(struct cx *cx, const char *hash, struct evidence *out)
 	struct list l = {0};
 	bool yes = false;
 	if (hash_parse(hash, &h)) {
-		TRY(db_all(cx, &evidence_record_of, &l, "SELECT " COLUMNS " FROM evidence WHERE county = $1 AND hash = $2",
+		TRY(db_all(cx, &evidence_record_of, &l,
+			   "SELECT " COLUMNS " FROM evidence WHERE county = $1 AND hash = $2",
 			   ARGS(V(cx->county), V(hash))));
 		TRY(may_read(cx, hash, &yes));
 	}
@@ -269,7 +278,8 @@ enum status evidence_link(struct cx *cx, const char *kind, int64_t item, const s
 enum status evidence_list(struct cx *cx, const char *kind, int64_t item, struct list *out)
 {
 	return db_all(cx, &evidence_item_record, out,
-		      "SELECT e.hash, l.name, e.type, e.size, l.at, l.person, coalesce(p.name, '') AS by_name, e.width, e.height,"
+		      "SELECT e.hash, l.name, e.type, e.size, l.at, l.person, coalesce(p.name, '') AS by_name, "
+		      "e.width, e.height,"
 		      " e.taken_at, e.located, e.lat, e.lon FROM evidence_link l"
 		      " JOIN evidence e ON e.county = l.county AND e.hash = l.hash"
 		      " LEFT JOIN person p ON p.county = l.county AND p.id = l.person"

@@ -47,8 +47,8 @@ enum status evidence_record(struct cx *cx, const struct evidence *e) MUST_CHECK;
 /* Both, outside a transaction. */
 enum status evidence_add(struct cx *cx, const char *path, const char *name, struct evidence *out) MUST_CHECK;
 
-/* Say that these files belong to an item; in the item's transaction, which also writes the ledger entry that names them.
- * INVALID (field evidence.N): not a hash, unknown, or not the user's to give. */
+/* Say that these files belong to an item; in the item's transaction, which also writes the ledger entry that names
+ * them. INVALID (field evidence.N): not a hash, unknown, or not the user's to give. */
 enum status evidence_link(struct cx *cx, const char *kind, int64_t item, const struct texts *hashes) MUST_CHECK;
 /* The files of an item, oldest first; the caller has checked that the user may read the item. */
 enum status evidence_list(struct cx *cx, const char *kind, int64_t item, struct list *out) MUST_CHECK;

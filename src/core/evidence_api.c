@@ -81,8 +81,8 @@ static const struct route table[] = {
 	{"POST", "/api/evidence", 0, post_file, .query = &name_record, .reply = &evidence_record_of,
 	 .flags = ROUTE_UPLOAD | ROUTE_OWN_WRITE, .max_body = INT64_C(200) << 20,
 	 .help = "Bring a file: the body is the file, its name in the query; repeating it does nothing"},
-	{"GET", "/api/evidence", 0, list_files, .query = &item_record, .reply = &evidence_item_record, .flags = ROUTE_LIST,
-	 .help = "The files of an item"},
+	{"GET", "/api/evidence", 0, list_files, .query = &item_record, .reply = &evidence_item_record,
+	 .flags = ROUTE_LIST, .help = "The files of an item"},
 	{"GET", "/api/evidence/{name}", 0, get_file, .query = &file_record, .help = "The file of that hash"},
 	{"GET", "/api/evidence/{name}/thumb", 0, get_preview, .help = "A small JPEG of it"},
 };

@@ -62,7 +62,8 @@ static enum status some(struct cx *cx, void *arg)
 {
 	struct marking *m = arg;
 	struct list l;
-	TRY(db_all(cx, &evidence_record_of, &l, "SELECT hash, type, thumb FROM evidence WHERE county = $1 AND thumb = 0 LIMIT $2",
+	TRY(db_all(cx, &evidence_record_of, &l,
+		   "SELECT hash, type, thumb FROM evidence WHERE county = $1 AND thumb = 0 LIMIT $2",
 		   ARGS(V(cx->county), V((int64_t)BATCH))));
 	m->left = l.count;
 	for (size_t i = 0; i < l.count; i++) {

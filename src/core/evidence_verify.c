@@ -24,7 +24,8 @@ enum status evidence_check_ledger(struct cx *cx, const struct ledger_entry *last
 {
 	json_t *data = json_loads(last->data.s, 0, NULL);
 	struct evidence e = {.size = json_integer_value(json_object_get(data, "size"))};
-	const char *hash = json_string_value(json_object_get(data, "hash")), *type = json_string_value(json_object_get(data, "type"));
+	const char *hash = json_string_value(json_object_get(data, "hash")),
+		   *type = json_string_value(json_object_get(data, "type"));
 	e.hash = hash ? arena_strdup(cx->mem, hash) : "";
 	e.type = type ? arena_strdup(cx->mem, type) : "";
 	json_decref(data);
@@ -122,7 +123,8 @@ static enum status check_stray(struct cx *cx, void *arg, const char *hash)
 enum status evidence_verify(struct cx *cx, struct evidence_report *out)
 {
 	*out = (struct evidence_report){0};
-	struct verifying v = {.mem = cx->mem, .report = out, .words = arena_array_of(cx->mem, const char *, WORDS), .more = true};
+	struct verifying v = {
+		.mem = cx->mem, .report = out, .words = arena_array_of(cx->mem, const char *, WORDS), .more = true};
 	while (v.more)
 		TRY(cx_scratch(cx, check_rows, &v));
 	TRY(blob_folder.each(cx, check_stray, &v));

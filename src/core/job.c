@@ -75,7 +75,8 @@ enum status job_list(struct cx *cx, int64_t before, int64_t limit, struct list *
 			   ARGS(V(cx->county), V(before), V(limit))));
 	else
 		TRY(db_all(cx, &job_record, out,
-			   "SELECT " COLUMNS " FROM job WHERE county = $1 AND id < $2 AND person = $4 ORDER BY id DESC LIMIT $3",
+			   "SELECT " COLUMNS
+			   " FROM job WHERE county = $1 AND id < $2 AND person = $4 ORDER BY id DESC LIMIT $3",
 			   ARGS(V(cx->county), V(before), V(limit), V(cx->user))));
 	for (size_t i = 0; i < out->count; i++)
 		no_result_is_null((struct job *)out->items + i);
@@ -85,7 +86,8 @@ enum status job_list(struct cx *cx, int64_t before, int64_t limit, struct list *
 enum status job_waits(struct cx *cx, const char *kind, bool *yes)
 {
 	struct list l;
-	TRY(db_all(cx, &job_record, &l, "SELECT id FROM job WHERE county = $1 AND state = 'queued' AND kind = $2 LIMIT 1",
+	TRY(db_all(cx, &job_record, &l,
+		   "SELECT id FROM job WHERE county = $1 AND state = 'queued' AND kind = $2 LIMIT 1",
 		   ARGS(V(cx->county), V(kind))));
 	*yes = l.count > 0;
 	return STATUS_OK;
@@ -159,10 +161,11 @@ static enum status claim(struct cx *cx, void *arg)
 			continue;
 		}
 		int64_t changed, now = machine_now();
-		TRY(db_exec(cx, &changed,
-			    "UPDATE job SET state = 'running', owner = $1, lease = $2, tries = tries + 1, started = $3"
-			    " WHERE county = $4 AND id = $5 AND (state = 'queued' OR (state = 'running' AND lease < $6))",
-			    ARGS(V(owner), V(now + JOB_LEASE), V(cx->now), V(cx->county), V(job->id), V(now))));
+		TRY(db_exec(
+			cx, &changed,
+			"UPDATE job SET state = 'running', owner = $1, lease = $2, tries = tries + 1, started = $3"
+			" WHERE county = $4 AND id = $5 AND (state = 'queued' OR (state = 'running' AND lease < $6))",
+			ARGS(V(owner), V(now + JOB_LEASE), V(cx->now), V(cx->county), V(job->id), V(now))));
 		t->found = changed == 1;
 		*t->job = *job;
 	}
@@ -176,8 +179,8 @@ static enum status write_progress(struct cx *cx, void *arg)
 	return db_exec(cx, &t->changed,
 		       "UPDATE job SET progress = $1, total = $2, note = $3, lease = $4"
 		       " WHERE county = $5 AND id = $6 AND owner = $7 AND state = 'running'",
-		       ARGS(V(t->done), V(t->total), V(t->note), V(machine_now() + JOB_LEASE), V(cx->county), V(t->job->id),
-			    V(t->job->owner)));
+		       ARGS(V(t->done), V(t->total), V(t->note), V(machine_now() + JOB_LEASE), V(cx->county),
+			    V(t->job->id), V(t->job->owner)));
 }
 
 static enum status write_end(struct cx *cx, void *arg)
@@ -221,7 +224,9 @@ static enum status work(struct cx *cx, void *arg)
 	enum status s = run_as(cx, find_kind(t->kinds, t->job->kind), t->job);
 	t->state = s ? "failed" : "done";
 	const char *error = cx->error ? cx->error : status_code(s);
-	t->note = !s ? "" : s == STATUS_INTERNAL ? words(cx, "something went wrong on our side; it has been noted") : error;
+	t->note = !s                     ? ""
+		  : s == STATUS_INTERNAL ? words(cx, "something went wrong on our side; it has been noted")
+					 : error;
 	t->result = t->job->result.s ? t->job->result.s : "";
 	if (s == STATUS_INTERNAL)
 		log_error("job.failed", "id=%" PRId64 " kind=%s error=\"%s\"", t->job->id, t->job->kind, error);

@@ -1,9 +1,10 @@
 /*
  * job.h - long work that outlives the request that asked for it.
  *
- * A job is a row.  A worker claims it with a guarded update and a lease, runs it outside any transaction (its writes are
- * short ones of their own: write_from()), tells how far it is, and notes the result.  A worker that dies leaves a lease
- * that runs out; the job is then begun anew, so a job must bear being run again.  After JOB_TRIES it is given up.
+ * A job is a row.  A worker claims it with a guarded update and a lease, runs it outside any transaction (its writes
+ * are short ones of their own: write_from()), tells how far it is, and notes the result.  A worker that dies leaves a
+ * lease that runs out; the job is then begun anew, so a job must bear being run again.  After JOB_TRIES it is given
+ * up.
  *
  * The lease is kept on the machine's clock and not on cx->now: with a fixed clock nothing would ever run out, and it
  * tells about processes, not about the county.

@@ -77,7 +77,9 @@ const struct routes job_routes = ROUTES("/api/jobs", job_table);
 /* ---- notifications ---- */
 
 static const struct field page_fields[] = {
-	FIELD(struct page, cursor, .max = 20), FIELD(struct page, limit, .min = 1, .max = 200), FIELD(struct page, unread),
+	FIELD(struct page, cursor, .max = 20),
+	FIELD(struct page, limit, .min = 1, .max = 200),
+	FIELD(struct page, unread),
 };
 static const struct record page_record = RECORD(page, page_fields);
 
@@ -120,10 +122,12 @@ static enum status mark_ids(struct cx *cx, const char *text)
 	size_t i;
 	if (!json_is_array(list) || json_array_size(list) > MOST)
 		s = cx_fail_field(cx, "ids", "must be a list of at most %d numbers", MOST);
-	json_array_foreach(list, i, id)
+	json_array_foreach(list, i, id) {
+		if (!s && !json_is_integer(id))
+			s = cx_fail_field(cx, "ids", "must be a list of at most %d numbers", MOST);
 		if (!s)
-			s = json_is_integer(id) ? notify_mark(cx, json_integer_value(id))
-						: cx_fail_field(cx, "ids", "must be a list of at most %d numbers", MOST);
+			s = notify_mark(cx, json_integer_value(id));
+	}
 	json_decref(list);
 	return s;
 }

@@ -55,10 +55,12 @@ enum status ledger_append(struct cx *cx, const char *kind, int64_t item, const c
 	const char *data = json ? json : "null";
 	assert(!strpbrk(data, "\r\n"));         /* a leaf is one line */
 	int64_t id = id_new(cx);
-	TRY(db_exec(cx, NULL,
-		    "INSERT INTO ledger_entry (" LEDGER_ENTRY_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-		    ARGS(V(cx->county), V(id), V(cx->now), V(cx->user), V(cx->org), V(kind), V(item), V(action), V(data))));
-	TRY(db_exec(cx, NULL, "INSERT INTO ledger_pending (county, entry) VALUES ($1, $2)", ARGS(V(cx->county), V(id))));
+	TRY(db_exec(
+		cx, NULL,
+		"INSERT INTO ledger_entry (" LEDGER_ENTRY_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+		ARGS(V(cx->county), V(id), V(cx->now), V(cx->user), V(cx->org), V(kind), V(item), V(action), V(data))));
+	TRY(db_exec(cx, NULL, "INSERT INTO ledger_pending (county, entry) VALUES ($1, $2)",
+		    ARGS(V(cx->county), V(id))));
 	cx->ledger_entries++;
 	return STATUS_OK;
 }
@@ -104,8 +106,8 @@ const char *ledger_head_text(struct cx *cx, const struct ledger_head *h)
 
 const char *ledger_cosign_text(struct cx *cx, const struct ledger_cosign *c, const struct ledger_head *h)
 {
-	return arena_printf(cx->mem, "kuangan ledger witness\nwitness %s\nat %" PRId64 "\nkey %s\n%s", c->witness, c->at,
-			    c->key, ledger_head_text(cx, h));
+	return arena_printf(cx->mem, "kuangan ledger witness\nwitness %s\nat %" PRId64 "\nkey %s\n%s", c->witness,
+			    c->at, c->key, ledger_head_text(cx, h));
 }
 
 /* ---- the tree and its key ---- */
@@ -218,7 +220,8 @@ static enum status sign_head(struct cx *cx, const struct merkle *m, const struct
 	struct ledger_head h = {.county = cx->county, .size = m->size, .root = hash_print(&root, hex), .at = cx->now,
 				.suite = key->suite->name, .key = key->id};
 	TRY(sign_text(cx, key, ledger_head_text(cx, &h), &h.signature));
-	return db_exec(cx, NULL, "INSERT INTO ledger_head (" LEDGER_HEAD_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7)",
+	return db_exec(cx, NULL,
+		       "INSERT INTO ledger_head (" LEDGER_HEAD_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7)",
 		       ARGS(V(h.county), V(h.size), V(h.root), V(h.at), V(h.suite), V(h.key), V(h.signature)));
 }
 
@@ -257,7 +260,8 @@ enum status ledger_integrate(struct cx *cx, int64_t *done)
 	TRY(append_entries(cx, &m, &entries));
 	TRY(db_exec(cx, NULL,
 		    "DELETE FROM ledger_pending WHERE county = $1 AND entry IN"
-		    " (SELECT entry FROM ledger_leaf WHERE county = $1 AND position >= $2)", ARGS(V(cx->county), V(t.size))));
+		    " (SELECT entry FROM ledger_leaf WHERE county = $1 AND position >= $2)",
+		    ARGS(V(cx->county), V(t.size))));
 	TRY(sign_head(cx, &m, &key));
 	if (done)
 		*done = (int64_t)entries.count;

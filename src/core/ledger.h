@@ -2,8 +2,8 @@
  * ledger.h - every business write leaves an entry that nobody can change unseen.
  *
  * ledger_append() writes an entry in the transaction of the write it tells of.  A little later the sequencer,
- * ledger_integrate(), gives the waiting entries positions in the county's tree (merkle.h) and signs a new head: RFC 9162
- * with a merge delay.  Why it is done so: docs/decisions/0002-ledger-sequencing.md.
+ * ledger_integrate(), gives the waiting entries positions in the county's tree (merkle.h) and signs a new head: RFC
+ * 9162 with a merge delay.  Why it is done so: docs/decisions/0002-ledger-sequencing.md.
  *
  * The leaf of an entry is one line of JSON, its members in this order and without blanks:
  *     {"county":C,"id":I,"at":T,"person":P,"org":O,"kind":"K","item":N,"action":"A","data":D}
@@ -61,7 +61,8 @@ extern const struct record ledger_cosign_record;
 /* Note what was written: kind and item as in the room's table ("task", its id), action as in its flow or "create",
  * "update".  json: what the row says now, as JSON on one line (the ledger's readers see it: no secrets), or NULL.
  * Counts cx->ledger_entries. */
-enum status ledger_append(struct cx *cx, const char *kind, int64_t item, const char *action, const char *json) MUST_CHECK;
+enum status ledger_append(struct cx *cx, const char *kind, int64_t item, const char *action,
+			  const char *json) MUST_CHECK;
 /* The same with a record as the JSON; SECRET fields are left out. */
 enum status ledger_append_record(struct cx *cx, const char *kind, int64_t item, const char *action,
 				 const struct record *rec, const void *row) MUST_CHECK;
@@ -69,8 +70,9 @@ enum status ledger_append_record(struct cx *cx, const char *kind, int64_t item, 
 /* Make the county's key (in <data>/keys) and its empty tree; does nothing where they are there.  In a transaction. */
 enum status ledger_start(struct cx *cx, const char *suite) MUST_CHECK;
 
-/* Give at most LEDGER_BATCH waiting entries positions and sign a head; *done (may be NULL) says how many (0: nothing waits, nothing is
- * written).  In a transaction that the caller commits.  CONFLICT or BUSY: another sequencer was faster; run it again. */
+/* Give at most LEDGER_BATCH waiting entries positions and sign a head; *done (may be NULL) says how many (0: nothing
+ * waits, nothing is written).  In a transaction that the caller commits.  CONFLICT or BUSY: another sequencer was
+ * faster; run it again. */
 enum { LEDGER_BATCH = 2000 };
 enum status ledger_integrate(struct cx *cx, int64_t *done) MUST_CHECK;
 
@@ -80,7 +82,8 @@ enum status ledger_head_at(struct cx *cx, int64_t size, struct ledger_head *out)
 
 enum status ledger_get(struct cx *cx, int64_t id, struct ledger_entry *out) MUST_CHECK;
 
-/* Proof that the entry is in the tree of the newest head.  NOT_FOUND: no such entry.  BUSY: it waits for its position. */
+/* Proof that the entry is in the tree of the newest head.  NOT_FOUND: no such entry.  BUSY: it waits for its
+ * position. */
 struct ledger_proof {
 	struct ledger_entry entry;
 	int64_t position;
@@ -100,7 +103,8 @@ struct ledger_check {
 };
 
 
-/* For such functions.  Does the row, written as rec's JSON, still equal the entry's?  row NULL: there is none any more. */
+/* For such functions.  Does the row, written as rec's JSON, still equal the entry's?  row NULL: there is none any
+ * more. */
 enum status ledger_compare(struct cx *cx, const struct ledger_entry *last, const struct record *rec, const void *row,
 			   const char **why) MUST_CHECK;
 /* Is the row of a flow's table in the state that the entry's "to" names? */
@@ -109,7 +113,7 @@ enum status ledger_compare_state(struct cx *cx, const struct ledger_entry *last,
 
 struct ledger_report {
 	int64_t entries, heads, cosigned, pending, items;       /* how many were looked at */
-	int64_t faults;                                         /* how many were wrong; the first LEDGER_FAULTS in words */
+	int64_t faults;         /* how many were wrong; the first LEDGER_FAULTS in words */
 	struct texts words;
 	const char *root, *key;                                 /* of the newest head, NULL: there is none */
 	int64_t size;
@@ -117,8 +121,8 @@ struct ledger_report {
 };
 enum { LEDGER_FAULTS = 20 };
 
-/* Recompute everything.  tell (may be NULL) is called now and then; it may refuse, which ends the work.  checks ends with
- * a NULL kind; NULL: none.  A fault found is no failure of the call. */
+/* Recompute everything.  tell (may be NULL) is called now and then; it may refuse, which ends the work.  checks ends
+ * with a NULL kind; NULL: none.  A fault found is no failure of the call. */
 struct ledger_progress {
 	enum status (*tell)(struct cx *cx, void *arg, int64_t done, int64_t total);
 	void *arg;
@@ -137,7 +141,8 @@ enum status ledger_export_proof(struct cx *cx, int64_t entry,
 /* Check what ledger_export() or ledger_export_proof() wrote, with nothing but the file: no database, no network.
  * trusted: public keys in PEM, one of which must have signed every head; with none the file's own keys are used, which
  * proves that the file agrees with itself, and says so in a word of the report.  INVALID: not such a file. */
-enum status ledger_check_file(struct cx *cx, FILE *f, const struct texts *trusted, struct ledger_report *out) MUST_CHECK;
+enum status ledger_check_file(struct cx *cx, FILE *f, const struct texts *trusted,
+			      struct ledger_report *out) MUST_CHECK;
 
 /* Act as witness: bundle is another county's {"head":…,"key":…,"consistency":{"from":…,"nodes":[…]}} as ledger head
  * --since prints it.  Refuses (INVALID) a bad signature, CONFLICT what is not consistent with the head we signed last.

@@ -73,10 +73,11 @@ static enum status list_entries(struct cx *cx, const struct request *rq, struct 
 	struct day day;
 	buf_init(&w.sql, cx->mem);
 	buf_puts(&w.sql, "SELECT e.id, e.at, e.person, coalesce(p.name, '') AS person_name, e.org,"
-		 " coalesce(o.name, '') AS org_name, e.kind, e.item, e.action, e.data, coalesce(l.position + 1, 0) AS position"
-		 " FROM ledger_entry e LEFT JOIN ledger_leaf l ON l.county = e.county AND l.entry = e.id"
-		 " LEFT JOIN person p ON p.county = e.county AND p.id = e.person"
-		 " LEFT JOIN org o ON o.county = e.county AND o.id = e.org WHERE e.county = $1");
+			 " coalesce(o.name, '') AS org_name, e.kind, e.item, e.action, e.data,"
+			 " coalesce(l.position + 1, 0) AS position"
+			 " FROM ledger_entry e LEFT JOIN ledger_leaf l ON l.county = e.county AND l.entry = e.id"
+			 " LEFT JOIN person p ON p.county = e.county AND p.id = e.person"
+			 " LEFT JOIN org o ON o.county = e.county AND o.id = e.org WHERE e.county = $1");
 	if (q->kind)
 		and_where(&w, "e.kind =", V(q->kind));
 	if (q->item)
@@ -152,7 +153,8 @@ static enum status list_keys(struct cx *cx, const struct request *rq, struct rep
 	(void)rq;
 	struct list l;
 	TRY(db_all(cx, &ledger_key_record, &l,
-		   "SELECT id, suite, public, whose FROM ledger_key WHERE county = $1 ORDER BY whose, id", ARGS(V(cx->county))));
+		   "SELECT id, suite, public, whose FROM ledger_key WHERE county = $1 ORDER BY whose, id",
+		   ARGS(V(cx->county))));
 	reply_list(reply, &ledger_key_record, &l, NULL);
 	return STATUS_OK;
 }
@@ -232,8 +234,9 @@ void jw_ledger_report(struct jw *w, const struct ledger_report *r)
 	const struct {
 		const char *name;
 		int64_t n;
-	} counts[] = {{"entries", r->entries}, {"heads", r->heads},   {"cosigned", r->cosigned}, {"pending", r->pending},
-		      {"items", r->items},     {"faults", r->faults}, {"size", r->size}};
+	} counts[] = {{"entries", r->entries}, {"heads", r->heads}, {"cosigned", r->cosigned},
+		      {"pending", r->pending}, {"items", r->items}, {"faults", r->faults},
+		      {"size", r->size}};
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
 		jw_key(w, counts[i].name);
 		jw_int(w, counts[i].n);
@@ -282,8 +285,8 @@ static enum status post_verify(struct cx *cx, const struct request *rq, struct r
 #define B(name) (UINT64_C(1) << PERM_BIT_##name)
 
 static const struct route table[] = {
-	{"GET", "/api/ledger", B(LEDGER_READ), list_entries, .query = &query_record, .reply = &row_record, .flags = ROUTE_LIST,
-	 .help = "What was written, newest first; of one kind, item, person or day"},
+	{"GET", "/api/ledger", B(LEDGER_READ), list_entries, .query = &query_record, .reply = &row_record,
+	 .flags = ROUTE_LIST, .help = "What was written, newest first; of one kind, item, person or day"},
 	{"GET", "/api/ledger/heads", B(LEDGER_READ), list_heads, .query = &heads_record, .reply = &head_row_record,
 	 .flags = ROUTE_LIST, .help = "Signed tree heads, newest first"},
 	{"GET", "/api/ledger/keys", B(LEDGER_READ), list_keys, .reply = &ledger_key_record, .flags = ROUTE_LIST,

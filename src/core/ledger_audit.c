@@ -90,6 +90,6 @@ void audit_cosign(struct ledger_audit *a, struct cx *cx, const struct ledger_cos
 	const struct sign_key *key = find_key(a, c->key, true);
 	a->report->cosigned++;
 	if (!key || !sign_holds(key, ledger_cosign_text(cx, c, h), c->signature))
-		audit_fault(a, cx, "the signature of witness %s under the head of size %" PRId64 " is wrong", c->witness,
-			    c->size);
+		audit_fault(a, cx, "the signature of witness %s under the head of size %" PRId64 " is wrong",
+			    c->witness, c->size);
 }

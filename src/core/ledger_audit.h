@@ -1,8 +1,9 @@
 /*
- * ledger_audit.h - a tree built up again, leaf by leaf, and held against what was signed.  Shared by the verification of
- * the database and that of an exported file; for src/core/ledger_*.c only.
+ * ledger_audit.h - a tree built up again, leaf by leaf, and held against what was signed.  Shared by the verification
+ * of the database and that of an exported file; for src/core/ledger_*.c only.
  *
- * Every head is compared with the root of the one tree that grows here, so heads that hold are consistent with each other.
+ * Every head is compared with the root of the one tree that grows here, so heads that hold are consistent with each
+ * other.
  */
 #ifndef CORE_LEDGER_AUDIT_H
 #define CORE_LEDGER_AUDIT_H

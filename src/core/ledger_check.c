@@ -149,7 +149,8 @@ static enum status take_line(struct cx *cx, void *arg)
 	if (strlen(c->line) != (size_t)n)
 		return cx_fail(cx, STATUS_INVALID, "line %" PRId64 ": not text", c->number);
 	if ((c->number == 1) != (strncmp(c->line, "{\"export\":", 10) == 0))
-		return cx_fail(cx, STATUS_INVALID, "not a ledger export: its first line, and no other, must say what it is");
+		return cx_fail(cx, STATUS_INVALID,
+			       "not a ledger export: its first line, and no other, must say what it is");
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
 		if (strncmp(c->line, lines[i].begin, strlen(lines[i].begin)) == 0)
 			return lines[i].take(c, cx);

@@ -73,7 +73,8 @@ static enum status head(struct cx *cx, struct call *call)
 
 static enum status list(struct cx *cx, struct call *call)
 {
-	const char *kind = call_option(call, "kind"), *item_text = call_option(call, "item"), *limit_text = call_option(call, "limit");
+	const char *kind = call_option(call, "kind"), *item_text = call_option(call, "item"),
+		   *limit_text = call_option(call, "limit");
 	int64_t item = 0, limit = 50;
 	struct list l;
 	if (item_text)
@@ -94,8 +95,8 @@ static enum status list(struct cx *cx, struct call *call)
 	for (size_t i = 0; i < l.count; i++) {
 		const struct ledger_entry *e = &((struct ledger_entry *)l.items)[i];
 		char at[32];
-		buf_printf(call->out, "%" PRId64 "  %s  %s %" PRId64 "  %s  %s\n", e->id, time_print(e->at, at), e->kind, e->item,
-			   e->action, e->data.s);
+		buf_printf(call->out, "%" PRId64 "  %s  %s %" PRId64 "  %s  %s\n", e->id, time_print(e->at, at),
+			   e->kind, e->item, e->action, e->data.s);
 	}
 	return STATUS_OK;
 }
@@ -111,7 +112,8 @@ static void print_report(struct cx *cx, struct call *call, const struct ledger_r
 		   (long long)r->entries, (long long)r->heads, (long long)r->cosigned, (long long)r->pending);
 	buf_puts(call->out, "\n");
 	if (r->root)
-		buf_printf(call->out, words(cx, "newest head: size %lld, root %s, key %s\n"), (long long)r->size, r->root, r->key);
+		buf_printf(call->out, words(cx, "newest head: size %lld, root %s, key %s\n"), (long long)r->size,
+			   r->root, r->key);
 	for (size_t i = 0; i < r->words.count; i++)
 		buf_printf(call->out, "  %s\n", r->words.items[i]);
 	if (r->faults)
@@ -267,17 +269,20 @@ static enum status check(struct cx *cx, struct call *call)
 	TRY(ledger_check_file(cx, f, &keys, &r));
 	print_report(cx, call, &r);
 	if (!r.trusted && !call->json)
-		buf_puts(call->out, words(cx, "the keys are the file's own: compare the key above with what you know, or give --key\n"));
+		buf_puts(call->out, words(cx, "the keys are the file's own: compare the key above with what you know, "
+					      "or give --key\n"));
 	return STATUS_OK;
 }
 
 static const struct verb table[] = {
-	{"ledger head", "[--since=SIZE]", "since=", 0, 0, VERB_DB, head, "the newest signed head; with --since as a witness needs it"},
+	{"ledger head", "[--since=SIZE]", "since=", 0, 0, VERB_DB, head,
+	 "the newest signed head; with --since as a witness needs it"},
 	{"ledger list", "[--kind=KIND] [--item=ID] [--limit=N]", "kind= item= limit=", 0, 0, VERB_DB, list,
 	 "what was written, newest first"},
 	{"ledger verify", "", "", 0, 0, VERB_DB, verify, "compute everything again from the entries"},
 	{"ledger prove", "ENTRY [--out=FILE]", "out=", 1, 1, VERB_DB, prove, "prove that an entry is in the tree"},
-	{"ledger consistency", "FROM [TO]", "", 1, 2, VERB_DB, consistency, "prove that a later head continues an earlier one"},
+	{"ledger consistency", "FROM [TO]", "", 1, 2, VERB_DB, consistency,
+	 "prove that a later head continues an earlier one"},
 	{"ledger export", "FILE", "", 1, 1, VERB_DB, export, "all of it as JSON lines, for ledger check"},
 	{"ledger key", "", "", 0, 0, VERB_DB, key, "the public key that goes to those who check"},
 	{"ledger cosign", "FILE [--accept]", "accept", 1, 1, VERB_DB | VERB_WRITE, cosign,
@@ -294,8 +299,8 @@ static enum status verify_evidence(struct cx *cx, struct call *call)
 	TRY(evidence_verify(cx, &r));
 	call->no = r.faults > 0;
 	if (!call->json) {
-		buf_printf(call->out, words(cx, "%lld files, %lld bytes; %lld files without a row\n"), (long long)r.files,
-			   (long long)r.bytes, (long long)r.strays);
+		buf_printf(call->out, words(cx, "%lld files, %lld bytes; %lld files without a row\n"),
+			   (long long)r.files, (long long)r.bytes, (long long)r.strays);
 		for (size_t i = 0; i < r.words.count; i++)
 			buf_printf(call->out, "  %s\n", r.words.items[i]);
 		buf_puts(call->out, words(cx, r.faults ? "NOT sound\n" : "sound\n"));
@@ -320,6 +325,7 @@ static enum status verify_evidence(struct cx *cx, struct call *call)
 }
 
 static const struct verb evidence_table[] = {
-	{"evidence verify", "", "", 0, 0, VERB_DB, verify_evidence, "read every file again and compare it with its hash"},
+	{"evidence verify", "", "", 0, 0, VERB_DB, verify_evidence,
+	 "read every file again and compare it with its hash"},
 };
 const struct verbs evidence_verbs = VERBS(evidence_table);

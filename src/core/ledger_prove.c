@@ -21,7 +21,8 @@ enum status ledger_node(struct cx *cx, void *arg, int level, int64_t index, stru
 	(void)arg;
 	int64_t at = merkle_completed_by(level, index);
 	struct leaf l;
-	TRY(db_one(cx, &leaf_record, &l, "SELECT position, entry, nodes FROM ledger_leaf WHERE county = $1 AND position = $2",
+	TRY(db_one(cx, &leaf_record, &l,
+		   "SELECT position, entry, nodes FROM ledger_leaf WHERE county = $1 AND position = $2",
 		   ARGS(V(cx->county), V(at))));
 	size_t from = (size_t)level * 2 * HASH_SIZE;
 	if (strlen(l.nodes) < from + 2 * HASH_SIZE ||
@@ -71,7 +72,8 @@ enum status ledger_prove(struct cx *cx, int64_t entry, struct ledger_proof *out)
 	struct ledger_proof p = {0};
 	TRY(ledger_get(cx, entry, &p.entry));
 	struct list l;
-	TRY(db_all(cx, &leaf_record, &l, "SELECT position, entry, nodes FROM ledger_leaf WHERE county = $1 AND entry = $2",
+	TRY(db_all(cx, &leaf_record, &l,
+		   "SELECT position, entry, nodes FROM ledger_leaf WHERE county = $1 AND entry = $2",
 		   ARGS(V(cx->county), V(entry))));
 	if (!l.count)
 		return cx_fail(cx, STATUS_BUSY, "the entry waits for its place in the ledger: try again in a second");
@@ -154,8 +156,8 @@ static enum status give_leaves(struct cx *cx, const struct exporting *x, int64_t
 		   " WHERE l.county = $1 AND l.position >= $2 AND l.position < $3 ORDER BY l.position",
 		   ARGS(V(cx->county), V(from), V(to))));
 	if ((int64_t)l.count != to - from)
-		return cx_fail(cx, STATUS_INTERNAL, "entries of the ledger are missing between %" PRId64 " and %" PRId64,
-			       from, to);
+		return cx_fail(cx, STATUS_INTERNAL,
+			       "entries of the ledger are missing between %" PRId64 " and %" PRId64, from, to);
 	for (size_t i = 0; i < l.count; i++) {
 		size_t n;
 		const char *text = ledger_leaf_text(cx, &((struct ledger_entry *)l.items)[i], &n);
@@ -176,7 +178,8 @@ static enum status give_up_to_head(struct cx *cx, void *arg)
 	struct exported *at = arg;
 	struct list heads, cosigns;
 	TRY(db_all(cx, &ledger_head_record, &heads,
-		   "SELECT " LEDGER_HEAD_COLUMNS " FROM ledger_head WHERE county = $1 AND size > $2 ORDER BY size LIMIT 1",
+		   "SELECT " LEDGER_HEAD_COLUMNS
+		   " FROM ledger_head WHERE county = $1 AND size > $2 ORDER BY size LIMIT 1",
 		   ARGS(V(cx->county), V(at->size))));
 	if (!heads.count)
 		return cx_fail(cx, STATUS_INTERNAL, "heads of the ledger are missing after size %" PRId64, at->size);
@@ -184,7 +187,8 @@ static enum status give_up_to_head(struct cx *cx, void *arg)
 	TRY(give_leaves(cx, at->x, at->size, next));
 	TRY(give_all(cx, at->x, "head", &ledger_head_record, &heads));
 	TRY(db_all(cx, &ledger_cosign_record, &cosigns,
-		   "SELECT size, witness, key, at, signature FROM ledger_cosign WHERE county = $1 AND size = $2 ORDER BY key",
+		   "SELECT size, witness, key, at, signature FROM ledger_cosign WHERE county = $1 AND size = $2 ORDER "
+		   "BY key",
 		   ARGS(V(cx->county), V(next))));
 	TRY(give_all(cx, at->x, "cosign", &ledger_cosign_record, &cosigns));
 	at->size = next;

@@ -78,12 +78,14 @@ static enum status check_leaves(struct cx *cx, void *arg)
 	int64_t from = v->audit.tree.size, to = from + LEAVES < v->size ? from + LEAVES : v->size;
 	struct list rows, heads;
 	TRY(db_all(cx, &leaf_row_record, &rows,
-		   "SELECT l.position, l.entry, l.nodes, e.county, e.id, e.at, e.person, e.org, e.kind, e.item, e.action, e.data"
+		   "SELECT l.position, l.entry, l.nodes, e.county, e.id, e.at, e.person, e.org, e.kind, e.item, "
+		   "e.action, e.data"
 		   " FROM ledger_leaf l LEFT JOIN ledger_entry e ON e.county = l.county AND e.id = l.entry"
 		   " WHERE l.county = $1 AND l.position >= $2 AND l.position < $3 ORDER BY l.position",
 		   ARGS(V(cx->county), V(from), V(to))));
 	TRY(db_all(cx, &ledger_head_record, &heads,
-		   "SELECT " LEDGER_HEAD_COLUMNS " FROM ledger_head WHERE county = $1 AND size > $2 AND size <= $3 ORDER BY size",
+		   "SELECT " LEDGER_HEAD_COLUMNS
+		   " FROM ledger_head WHERE county = $1 AND size > $2 AND size <= $3 ORDER BY size",
 		   ARGS(V(cx->county), V(from), V(to))));
 	size_t h = 0;
 	for (size_t i = 0; i < rows.count; i++) {
@@ -108,13 +110,20 @@ static enum status check_waiting(struct verifying *v, struct cx *cx)
 {
 	int64_t lost, gone, ahead;
 	TRY(count(cx, "SELECT count(*) AS n FROM ledger_pending WHERE county = $1", &v->audit.report->pending));
-	TRY(count(cx, "SELECT count(*) AS n FROM ledger_entry e WHERE e.county = $1"
+	TRY(count(cx,
+		  "SELECT count(*) AS n FROM ledger_entry e WHERE e.county = $1"
 		  " AND NOT EXISTS (SELECT 1 FROM ledger_leaf l WHERE l.county = e.county AND l.entry = e.id)"
-		  " AND NOT EXISTS (SELECT 1 FROM ledger_pending p WHERE p.county = e.county AND p.entry = e.id)", &lost));
-	TRY(count(cx, "SELECT count(*) AS n FROM ledger_pending p WHERE p.county = $1"
-		  " AND NOT EXISTS (SELECT 1 FROM ledger_entry e WHERE e.county = p.county AND e.id = p.entry)", &gone));
-	TRY(count(cx, "SELECT coalesce(max(size), 0) - (SELECT coalesce(max(size), 0) FROM ledger_head WHERE county = $1) AS n"
-		  " FROM ledger_tree WHERE county = $1", &ahead));
+		  " AND NOT EXISTS (SELECT 1 FROM ledger_pending p WHERE p.county = e.county AND p.entry = e.id)",
+		  &lost));
+	TRY(count(cx,
+		  "SELECT count(*) AS n FROM ledger_pending p WHERE p.county = $1"
+		  " AND NOT EXISTS (SELECT 1 FROM ledger_entry e WHERE e.county = p.county AND e.id = p.entry)",
+		  &gone));
+	TRY(count(cx,
+		  "SELECT coalesce(max(size), 0) - (SELECT coalesce(max(size), 0) FROM ledger_head WHERE county = $1) "
+		  "AS n"
+		  " FROM ledger_tree WHERE county = $1",
+		  &ahead));
 	if (ahead)
 		audit_fault(&v->audit, cx, "the newest head is missing");
 	if (lost)
@@ -122,8 +131,8 @@ static enum status check_waiting(struct verifying *v, struct cx *cx)
 	if (gone)
 		audit_fault(&v->audit, cx, "%" PRId64 " waiting entries are missing", gone);
 	if (v->audit.tree.size != v->size || v->head != v->size)
-		audit_fault(&v->audit, cx, "the tree ends at %" PRId64 ", its newest head says %" PRId64, v->audit.tree.size,
-			    v->size);
+		audit_fault(&v->audit, cx, "the tree ends at %" PRId64 ", its newest head says %" PRId64,
+			    v->audit.tree.size, v->size);
 	return STATUS_OK;
 }
 

@@ -94,13 +94,15 @@ static enum status check_continues(struct cx *cx, const struct bundle *b, const 
 				   const struct witnessed *before)
 {
 	if (strcmp(before->key, h->key) != 0)
-		return cx_fail(cx, STATUS_CONFLICT, "the head is signed by %s, the one before by %s", h->key, before->key);
+		return cx_fail(cx, STATUS_CONFLICT, "the head is signed by %s, the one before by %s", h->key,
+			       before->key);
 	struct consistency c = {.from = h->size};
 	if (b->consistency.s)
 		TRY(read_text(cx, &consistency_record, &b->consistency, &c));
 	if (c.from != before->size)
-		return cx_fail(cx, STATUS_CONFLICT, "a proof since size %" PRId64 " is needed: ledger head --since=%" PRId64,
-			       before->size, before->size);
+		return cx_fail(cx, STATUS_CONFLICT,
+			       "a proof since size %" PRId64 " is needed: ledger head --since=%" PRId64, before->size,
+			       before->size);
 	struct merkle_proof p = {0};
 	for (size_t i = 0; i < c.nodes.count; i++)
 		if (!hash_parse(c.nodes.items[i], &p.nodes[p.count++]))
@@ -108,8 +110,10 @@ static enum status check_continues(struct cx *cx, const struct bundle *b, const 
 	struct hash from, to;
 	if (!hash_parse(before->root, &from) || !hash_parse(h->root, &to) ||
 	    !merkle_is_consistent(sign_suite_find(h->suite)->hash, before->size, &from, h->size, &to, &p))
-		return cx_fail(cx, STATUS_CONFLICT, "the head of size %" PRId64 " does not continue the one of size %" PRId64
-			       " that we signed: the ledger was rewritten", h->size, before->size);
+		return cx_fail(cx, STATUS_CONFLICT,
+			       "the head of size %" PRId64 " does not continue the one of size %" PRId64
+			       " that we signed: the ledger was rewritten",
+			       h->size, before->size);
 	return STATUS_OK;
 }
 
@@ -127,10 +131,13 @@ enum status ledger_witness(struct cx *cx, const char *text, size_t n, struct led
 		TRY(check_continues(cx, &b, &h, before.items));
 	TRY(db_exec(cx, NULL,
 		    "INSERT INTO ledger_witnessed (county, other, key, size, root, at) VALUES ($1, $2, $3, $4, $5, $6)"
-		    " ON CONFLICT (county, other) DO UPDATE SET size = excluded.size, root = excluded.root, at = excluded.at",
+		    " ON CONFLICT (county, other) DO UPDATE SET size = excluded.size, root = excluded.root, at = "
+		    "excluded.at",
 		    ARGS(V(cx->county), V(h.county), V(h.key), V(h.size), V(h.root), V(cx->now))));
 	TRY(ledger_own_key(cx, key));
-	struct ledger_cosign c = {.size = h.size, .witness = arena_printf(cx->mem, "%" PRId64, cx->county), .key = key->id,
+	struct ledger_cosign c = {.size = h.size,
+				  .witness = arena_printf(cx->mem, "%" PRId64, cx->county),
+				  .key = key->id,
 				  .at = cx->now};
 	TRY(sign_text(cx, key, ledger_cosign_text(cx, &c, &h), &c.signature));
 	*out = c;
@@ -155,8 +162,9 @@ enum status ledger_accept(struct cx *cx, const char *text, size_t n)
 		    "INSERT INTO ledger_key (county, id, suite, public, whose, at) VALUES ($1, $2, $3, $4, $5, $6)"
 		    " ON CONFLICT (county, id) DO NOTHING",
 		    ARGS(V(cx->county), V(key.id), V(key.suite->name), V(key.public), V(c.witness), V(cx->now))));
-	return db_exec(cx, NULL,
-		       "INSERT INTO ledger_cosign (county, size, witness, key, at, signature) VALUES ($1, $2, $3, $4, $5, $6)"
-		       " ON CONFLICT (county, size, key) DO NOTHING",
-		       ARGS(V(cx->county), V(c.size), V(c.witness), V(c.key), V(c.at), V(c.signature)));
+	return db_exec(
+		cx, NULL,
+		"INSERT INTO ledger_cosign (county, size, witness, key, at, signature) VALUES ($1, $2, $3, $4, $5, $6)"
+		" ON CONFLICT (county, size, key) DO NOTHING",
+		ARGS(V(cx->county), V(c.size), V(c.witness), V(c.key), V(c.at), V(c.signature)));
 }

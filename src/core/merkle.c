@@ -134,16 +134,16 @@ static enum status subproof(struct cx *cx, const struct prover *p, int64_t m, in
 	return add_root(cx, p, at, k);
 }
 
-enum status merkle_prove_inclusion(struct cx *cx, const struct merkle_store *store, enum hash_suite suite, int64_t index,
-				   int64_t size, struct merkle_proof *out)
+enum status merkle_prove_inclusion(struct cx *cx, const struct merkle_store *store, enum hash_suite suite,
+				   int64_t index, int64_t size, struct merkle_proof *out)
 {
 	assert(index >= 0 && index < size);
 	out->count = 0;
 	return path(cx, &(struct prover){store, suite, out}, index, 0, size);
 }
 
-enum status merkle_prove_consistency(struct cx *cx, const struct merkle_store *store, enum hash_suite suite, int64_t from,
-				     int64_t to, struct merkle_proof *out)
+enum status merkle_prove_consistency(struct cx *cx, const struct merkle_store *store, enum hash_suite suite,
+				     int64_t from, int64_t to, struct merkle_proof *out)
 {
 	assert(from > 0 && from <= to);
 	out->count = 0;

@@ -3,8 +3,8 @@
  *
  * A leaf is H(0x00 || bytes), a node H(0x01 || left || right); the root of no leaf is H("").  A tree of n leaves falls
  * into complete subtrees, one for each bit of n.  Node (level, index) is the complete subtree over the leaves
- * [index << level, (index + 1) << level); once complete it never changes.  Whoever keeps the hashes of complete subtrees
- * can prove anything about any size of the tree with about 2 log2(n) of them, and can go on appending with the few at the
+ * index << level up to ((index + 1) << level) - 1; once complete it never changes.  Whoever keeps the hashes of
+ * complete subtrees can prove anything about any size of the tree with about 2 log2(n) of them, and can go on appending with the few at the
  * right edge.
  *
  * Where those hashes are kept is the caller's business: appending hands them out, proving asks for them.
@@ -54,11 +54,11 @@ enum status merkle_load(struct cx *cx, const struct merkle_store *store, enum ha
 			struct merkle *out) MUST_CHECK;
 
 /* 0 <= index < size. */
-enum status merkle_prove_inclusion(struct cx *cx, const struct merkle_store *store, enum hash_suite suite, int64_t index,
-				   int64_t size, struct merkle_proof *out) MUST_CHECK;
+enum status merkle_prove_inclusion(struct cx *cx, const struct merkle_store *store, enum hash_suite suite,
+				   int64_t index, int64_t size, struct merkle_proof *out) MUST_CHECK;
 /* 0 < from <= to. */
-enum status merkle_prove_consistency(struct cx *cx, const struct merkle_store *store, enum hash_suite suite, int64_t from,
-				     int64_t to, struct merkle_proof *out) MUST_CHECK;
+enum status merkle_prove_consistency(struct cx *cx, const struct merkle_store *store, enum hash_suite suite,
+				     int64_t from, int64_t to, struct merkle_proof *out) MUST_CHECK;
 
 /* Verification after RFC 9162 2.1.3.2 and 2.1.4.2; takes anything, also what an enemy made. */
 bool merkle_is_included(enum hash_suite suite, const struct hash *leaf, int64_t index, int64_t size,

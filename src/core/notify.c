@@ -108,10 +108,12 @@ enum status notify_list(struct cx *cx, bool unread_only, int64_t before, int64_t
 	int64_t from = before ? before : INT64_MAX, most = unread_only ? 0 : INT64_MAX;
 	return db_all(cx, &notification_record, out,
 		      cx->lang == LANG_ZH
-			      ? "SELECT id, at, kind, zh AS title, text, link, CASE WHEN read_at > 0 THEN 1 ELSE 0 END AS read"
+			      ? "SELECT id, at, kind, zh AS title, text, link, CASE WHEN read_at > 0 THEN 1 ELSE 0 END "
+				"AS read"
 				" FROM notification WHERE county = $1 AND person = $2 AND id < $3 AND read_at <= $4"
 				" ORDER BY id DESC LIMIT $5"
-			      : "SELECT id, at, kind, en AS title, text, link, CASE WHEN read_at > 0 THEN 1 ELSE 0 END AS read"
+			      : "SELECT id, at, kind, en AS title, text, link, CASE WHEN read_at > 0 THEN 1 ELSE 0 END "
+				"AS read"
 				" FROM notification WHERE county = $1 AND person = $2 AND id < $3 AND read_at <= $4"
 				" ORDER BY id DESC LIMIT $5",
 		      ARGS(V(cx->county), V(cx->user), V(from), V(most), V(limit)));
@@ -129,13 +131,15 @@ enum status notify_unread(struct cx *cx, int64_t *out)
 
 enum status notify_mark(struct cx *cx, int64_t id)
 {
-	return db_exec(cx, NULL,
-		       "UPDATE notification SET read_at = $1 WHERE county = $2 AND id = $3 AND person = $4 AND read_at = 0",
-		       ARGS(V(cx->now), V(cx->county), V(id), V(cx->user)));
+	return db_exec(
+		cx, NULL,
+		"UPDATE notification SET read_at = $1 WHERE county = $2 AND id = $3 AND person = $4 AND read_at = 0",
+		ARGS(V(cx->now), V(cx->county), V(id), V(cx->user)));
 }
 
 enum status notify_mark_all(struct cx *cx)
 {
-	return db_exec(cx, NULL, "UPDATE notification SET read_at = $1 WHERE county = $2 AND person = $3 AND read_at = 0",
+	return db_exec(cx, NULL,
+		       "UPDATE notification SET read_at = $1 WHERE county = $2 AND person = $3 AND read_at = 0",
 		       ARGS(V(cx->now), V(cx->county), V(cx->user)));
 }

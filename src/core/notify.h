@@ -21,7 +21,8 @@ extern const struct record notification_record;
 struct notify {
 	const char *kind, *link, *text;
 };
-enum status notify_person(struct cx *cx, int64_t person, const struct notify *n, const char *fmt, ...) PRINTF(4, 5) MUST_CHECK;
+enum status notify_person(struct cx *cx, int64_t person, const struct notify *n, const char *fmt, ...)
+	PRINTF(4, 5) MUST_CHECK;
 
 /* All active people of the organisation who have one of these permissions (0: all of them); *told may be NULL. */
 enum status notify_org(struct cx *cx, int64_t org, uint64_t perms, const struct notify *n, int64_t *told,

@@ -108,8 +108,8 @@ enum status sign_key_load(struct cx *cx, const char *path, const struct sign_sui
 {
 	FILE *f = fopen(path, "re");
 	if (!f)
-		return cx_fail(cx, errno == ENOENT ? STATUS_NOT_FOUND : STATUS_INTERNAL, "cannot read the key %s: %s", path,
-			       strerror(errno));
+		return cx_fail(cx, errno == ENOENT ? STATUS_NOT_FOUND : STATUS_INTERNAL, "cannot read the key %s: %s",
+			       path, strerror(errno));
 	EVP_PKEY *pkey = PEM_read_PrivateKey(f, NULL, NULL, NULL);
 	fclose(f);
 	if (!pkey)
@@ -118,7 +118,8 @@ enum status sign_key_load(struct cx *cx, const char *path, const struct sign_sui
 	struct sign_key key;
 	TRY(describe(cx, pkey, &key));
 	if (key.suite != suite)
-		return cx_fail(cx, STATUS_INVALID, "%s is a key for %s, not for %s", path, key.suite->name, suite->name);
+		return cx_fail(cx, STATUS_INVALID, "%s is a key for %s, not for %s", path, key.suite->name,
+			       suite->name);
 	*out = key;
 	return STATUS_OK;
 }
@@ -137,8 +138,8 @@ enum status sign_key_public(struct cx *cx, const char *pem, size_t n, struct sig
 }
 
 /* Ed25519 hashes by itself; SM2 wants its hash named and the signer's id set. */
-static bool prepare(EVP_MD_CTX *ctx, const struct sign_key *key, int (*init)(EVP_MD_CTX *, EVP_PKEY_CTX **, const EVP_MD *,
-									     ENGINE *, EVP_PKEY *))
+static bool prepare(EVP_MD_CTX *ctx, const struct sign_key *key,
+		    int (*init)(EVP_MD_CTX *, EVP_PKEY_CTX **, const EVP_MD *, ENGINE *, EVP_PKEY *))
 {
 	EVP_PKEY_CTX *pctx = NULL;
 	bool sm2 = key->suite->hash == HASH_SM3;

@@ -30,7 +30,8 @@ struct sign_key {
 /* A new key in the file at path (mode 0600, its folder made if need be); leaves a file that is there alone. */
 enum status sign_key_make(struct cx *cx, const char *path, const struct sign_suite *suite) MUST_CHECK;
 /* NOT_FOUND: no such file.  INVALID: not a key of that suite. */
-enum status sign_key_load(struct cx *cx, const char *path, const struct sign_suite *suite, struct sign_key *out) MUST_CHECK;
+enum status sign_key_load(struct cx *cx, const char *path, const struct sign_suite *suite,
+			  struct sign_key *out) MUST_CHECK;
 /* From a public key in PEM; the suite is found from the kind of key.  INVALID. */
 enum status sign_key_public(struct cx *cx, const char *pem, size_t n, struct sign_key *out) MUST_CHECK;
 

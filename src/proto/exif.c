@@ -56,7 +56,8 @@ static int64_t moment(ExifData *d)
 	if (y < 1990 || y > 2100 || mo < 1 || day < 1 || h < 0 || mi < 0 || s < 0)
 		return 0;
 	text_of(d, EXIF_IFD_EXIF, (ExifTag)OFFSET_TIME_ORIGINAL, offset, sizeof offset);
-	snprintf(iso, sizeof iso, "%04d-%02d-%02dT%02d:%02d:%02d%s", y, mo, day, h, mi, s, strlen(offset) == 6 ? offset : "+08:00");
+	snprintf(iso, sizeof iso, "%04d-%02d-%02dT%02d:%02d:%02d%s", y, mo, day, h, mi, s,
+		 strlen(offset) == 6 ? offset : "+08:00");
 	int64_t t;
 	return time_parse(iso, &t) ? t : 0;
 }
@@ -75,8 +76,8 @@ void exif_read(const void *bytes, size_t n, struct exif *out)
 	out->taken_at = moment(d);
 	double lat, lon;
 	if (angle(d, (ExifTag)EXIF_TAG_GPS_LATITUDE, (ExifTag)EXIF_TAG_GPS_LATITUDE_REF, 'S', &lat) &&
-	    angle(d, (ExifTag)EXIF_TAG_GPS_LONGITUDE, (ExifTag)EXIF_TAG_GPS_LONGITUDE_REF, 'W', &lon) && fabs(lat) <= 90 &&
-	    fabs(lon) <= 180 && (lat != 0 || lon != 0)) {
+	    angle(d, (ExifTag)EXIF_TAG_GPS_LONGITUDE, (ExifTag)EXIF_TAG_GPS_LONGITUDE_REF, 'W', &lon) &&
+	    fabs(lat) <= 90 && fabs(lon) <= 180 && (lat != 0 || lon != 0)) {
 		out->located = true;
 		out->lat = lat;
 		out->lon = lon;

@@ -104,7 +104,8 @@ struct picture shrink_done(struct shrink *s)
 /* Orientation 1 … 8 of EXIF: where the first row and column of the file are in the scene. */
 static struct picture turn(struct cx *cx, const struct picture *p, int orientation)
 {
-	bool swap = orientation >= 5, mirror_x = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8,
+	bool swap = orientation >= 5,
+	     mirror_x = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8,
 	     mirror_y = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
 	if (orientation <= 1)
 		return *p;

@@ -1,8 +1,9 @@
 /*
  * picture.h - small previews of pictures: bytes in, a JPEG out.
  *
- * Reads JPEG, PNG and WebP, and the first page of a PDF.  Large pictures are shrunk while they are read, so that memory
- * depends on the preview and not on the picture (but for interlaced PNG, which are refused above PICTURE_MAX_INTERLACED).
+ * Reads JPEG, PNG and WebP, and the first page of a PDF.  Large pictures are shrunk while they are read, so that
+ * memory depends on the preview and not on the picture (but for interlaced PNG, which are refused above
+ * PICTURE_MAX_INTERLACED).
  */
 #ifndef PROTO_PICTURE_H
 #define PROTO_PICTURE_H

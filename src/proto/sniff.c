@@ -162,7 +162,8 @@ static bool sniff_text(const char *b, size_t n, struct sniff *out)
 		at++;
 	size_t head = n - at < 4096 ? n - at : 4096;
 	if (at < n && b[at] == '<') {
-		static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<script", "<iframe", "<a ", "<img"};
+		static const char *const tags[] = {"<!doctype html", "<html",   "<head", "<body",
+						   "<script",        "<iframe", "<a ",   "<img"};
 		if (holds(b + at, head, "<svg")) {
 			*out = is_live(b, n) ? live_drawing : drawing;
 			return true;

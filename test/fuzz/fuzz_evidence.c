@@ -1,4 +1,5 @@
-/* Whatever is brought as evidence: its kind, what a camera noted, its preview.  PDF is left to poppler's own fuzzing. */
+/* Whatever is brought as evidence: its kind, what a camera noted, its preview.  PDF is left to poppler's own fuzzing.
+ */
 #include <math.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -14,7 +14,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct ledger_report r;
 	if (f) {
 		enum status s = ledger_check_file(&cx, f, &(struct texts){0}, &r);
-		if ((s && !cx.error) || (!s && (size_t)(r.faults < LEDGER_FAULTS ? r.faults : LEDGER_FAULTS) != r.words.count))
+		if ((s && !cx.error) ||
+		    (!s && (size_t)(r.faults < LEDGER_FAULTS ? r.faults : LEDGER_FAULTS) != r.words.count))
 			abort();
 		fclose(f);
 	}

@@ -74,19 +74,34 @@ static const void *picture(struct cx *cx, int width, int height, size_t *n)
 }
 
 /* The EXIF block of a camera: turned (orientation 6), taken on 2023-10-20 at 09:30, 40.4°N 122.5°E. */
-static const unsigned char exif_block[] =
-	"\xff\xe1\x00\xd0" "Exif\0\0" "MM\0*\0\0\0\x08"
-	/* IFD 0 at 8: three entries */
-	"\0\3" "\x01\x12\0\3\0\0\0\1\0\6\0\0" "\x87\x69\0\4\0\0\0\1\0\0\0\x32" "\x88\x25\0\4\0\0\0\1\0\0\0\x44" "\0\0\0\0"
-	/* EXIF IFD at 50: DateTimeOriginal at 122 */
-	"\0\1" "\x90\x03\0\2\0\0\0\x14\0\0\0\x7a" "\0\0\0\0"
-	/* GPS IFD at 68: four entries, latitude at 142, longitude at 166 */
-	"\0\4" "\0\1\0\2\0\0\0\2N\0\0\0" "\0\2\0\5\0\0\0\3\0\0\0\x8e" "\0\3\0\2\0\0\0\2E\0\0\0" "\0\4\0\5\0\0\0\3\0\0\0\xa6"
-	"\0\0\0\0"
-	/* 122 */
-	"2023:10:20 09:30:00\0"
-	"\0\0\0\x28\0\0\0\1" "\0\0\0\x18\0\0\0\1" "\0\0\0\0\0\0\0\1"
-	"\0\0\0\x7a\0\0\0\1" "\0\0\0\x1e\0\0\0\1" "\0\0\0\0\0\0\0\1";
+static const unsigned char exif_block[] = "\xff\xe1\x00\xd0"
+					  "Exif\0\0"
+					  "MM\0*\0\0\0\x08"
+					  /* IFD 0 at 8: three entries */
+					  "\0\3"
+					  "\x01\x12\0\3\0\0\0\1\0\6\0\0"
+					  "\x87\x69\0\4\0\0\0\1\0\0\0\x32"
+					  "\x88\x25\0\4\0\0\0\1\0\0\0\x44"
+					  "\0\0\0\0"
+					  /* EXIF IFD at 50: DateTimeOriginal at 122 */
+					  "\0\1"
+					  "\x90\x03\0\2\0\0\0\x14\0\0\0\x7a"
+					  "\0\0\0\0"
+					  /* GPS IFD at 68: four entries, latitude at 142, longitude at 166 */
+					  "\0\4"
+					  "\0\1\0\2\0\0\0\2N\0\0\0"
+					  "\0\2\0\5\0\0\0\3\0\0\0\x8e"
+					  "\0\3\0\2\0\0\0\2E\0\0\0"
+					  "\0\4\0\5\0\0\0\3\0\0\0\xa6"
+					  "\0\0\0\0"
+					  /* 122 */
+					  "2023:10:20 09:30:00\0"
+					  "\0\0\0\x28\0\0\0\1"
+					  "\0\0\0\x18\0\0\0\1"
+					  "\0\0\0\0\0\0\0\1"
+					  "\0\0\0\x7a\0\0\0\1"
+					  "\0\0\0\x1e\0\0\0\1"
+					  "\0\0\0\0\0\0\0\1";
 
 static const void *photograph(struct cx *cx, size_t *n)
 {
@@ -115,7 +130,8 @@ static void a_file_is_kept_under_its_hash(void **state)
 	assert_string_equal(e.type, "image/jpeg");
 	assert_int_equal(e.width, 100);
 	OK(evidence_path(cx, e.hash, &path));
-	assert_string_equal(path, arena_printf(cx->mem, "%s/evidence/%.2s/%.2s/%s", cx->data, e.hash, e.hash + 2, e.hash));
+	assert_string_equal(path,
+			    arena_printf(cx->mem, "%s/evidence/%.2s/%.2s/%s", cx->data, e.hash, e.hash + 2, e.hash));
 	const void *bytes;
 	size_t size;
 	OK(blob_map(cx, path, &bytes, &size));
@@ -218,7 +234,7 @@ static void only_some_may_read(void **state)
 	assert_int_equal(evidence_get(cx, e.hash, &got), STATUS_NOT_FOUND);
 	cx_forget(cx);
 	struct texts hashes = {&e.hash, 1};
-	assert_int_equal(evidence_link(cx, "open", 1, &hashes), STATUS_INVALID);        /* nor pass on what he may not read */
+	assert_int_equal(evidence_link(cx, "open", 1, &hashes), STATUS_INVALID); /* nor pass on what he may not read */
 	assert_string_equal(cx->field, "evidence.0");
 	cx_forget(cx);
 	cx->user = 5;
@@ -308,7 +324,8 @@ static void shrinking_takes_the_mean(void **state)
 {
 	struct cx *cx = &((struct dbtest *)*state)->cx;
 	struct shrink *s = shrink_new(cx, 4, 2, 2);
-	static const unsigned char rows[2][12] = {{0, 0, 0, 100, 0, 0, 9, 9, 9, 9, 9, 9}, {0, 0, 0, 100, 200, 0, 9, 9, 9, 9, 9, 9}};
+	static const unsigned char rows[2][12] = {{0, 0, 0, 100, 0, 0, 9, 9, 9, 9, 9, 9},
+						  {0, 0, 0, 100, 200, 0, 9, 9, 9, 9, 9, 9}};
 	shrink_row(s, rows[0]);
 	shrink_row(s, rows[1]);
 	struct picture p = shrink_done(s);
@@ -320,7 +337,8 @@ static void shrinking_takes_the_mean(void **state)
 static void broken_pictures_have_no_preview(void **state)
 {
 	struct cx *cx = &((struct dbtest *)*state)->cx;
-	static const char *const broken[] = {"\xff\xd8\xff\xe0\0\x10JFIF\0", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "%PDF-1.7\nxx"};
+	static const char *const broken[] = {"\xff\xd8\xff\xe0\0\x10JFIF\0", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+					     "%PDF-1.7\nxx"};
 	for (size_t i = 0; i < 3; i++) {
 		struct evidence e;
 		const char *path;

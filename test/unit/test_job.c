@@ -1,5 +1,6 @@
 #include "test/test.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include "core/event.h"
@@ -67,8 +68,10 @@ static enum status die_silently(struct cx *cx, struct job *job)
 		       ARGS(V(cx->county), V(job->id)));
 }
 
-static const struct job_kind count = {"count", count_up, "计数", "count"}, stumbling = {"stumble", stumble, "失败", "stumble"},
-	cancelled = {"cancelled", be_cancelled, "取消", "cancel"}, crash = {"crash", die_silently, "崩溃", "crash"};
+static const struct job_kind count = {"count", count_up, "计数", "count"},
+			     stumbling = {"stumble", stumble, "失败", "stumble"},
+			     cancelled = {"cancelled", be_cancelled, "取消", "cancel"},
+			     crash = {"crash", die_silently, "崩溃", "crash"};
 static const struct job_kind *const kinds[] = {&count, &stumbling, &cancelled, &crash, NULL};
 
 struct wanted {
@@ -169,12 +172,67 @@ static void kinds_that_nobody_knows_wait(void **state)
 	assert_string_equal(get(cx, id).state, "queued");
 }
 
+/* ---- several workers ---- */
+
+enum { WORKERS = 4, JOBS = 24 };
+
+static enum status take_a_moment(struct cx *cx, struct job *job)
+{
+	return job_progress(cx, job, job->progress + 1, 1, job->owner);
+}
+
+static void *work_all(void *arg)
+{
+	static const struct job_kind moment = {"moment", take_a_moment, "片刻", "a moment"};
+	static const struct job_kind *const list[] = {&moment, NULL};
+	const struct dbtest *t = arg;
+	struct cx cx = t->cx;
+	int failures = 0;
+	cx.mem = arena_new();
+	if (db_open(&cx, t->url, &cx.db))
+		return (void *)1;
+	for (bool worked = true; worked; arena_reset(cx.mem)) {
+		enum status s = job_work(&cx, list, &worked);
+		worked |= s == STATUS_BUSY;
+		failures += s && s != STATUS_BUSY;
+		cx_forget(&cx);
+	}
+	db_close(cx.db);
+	arena_free(cx.mem);
+	return (void *)(intptr_t)failures;
+}
+
+static void each_job_is_run_by_one_worker(void **state)
+{
+	struct dbtest *t = *state;
+	struct cx *cx = &t->cx;
+	pthread_t threads[WORKERS];
+	for (int i = 0; i < JOBS; i++)
+		new_job(cx, "moment", NULL);
+	for (int i = 0; i < WORKERS; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, work_all, t), 0);
+	for (int i = 0; i < WORKERS; i++) {
+		void *failures;
+		pthread_join(threads[i], &failures);
+		assert_null(failures);
+	}
+	struct list l;
+	OK(job_list(cx, INT64_MAX, JOBS + 1, &l));
+	assert_int_equal(l.count, JOBS);
+	for (size_t i = 0; i < l.count; i++) {
+		const struct job *job = (const struct job *)l.items + i;
+		assert_string_equal(job->state, "done");
+		assert_int_equal(job->tries, 1);
+	}
+}
+
 /* ---- notifications ---- */
 
 static void add_person(struct cx *cx, int64_t id, int64_t org, const char *role, int64_t active)
 {
 	OK(db_exec(cx, NULL,
-		   "INSERT INTO person (county, id, org, name, login, active, created_at) VALUES ($1, $2, $3, 'x', $4, $5, 0)",
+		   "INSERT INTO person (county, id, org, name, login, active, created_at) VALUES ($1, $2, $3, 'x', $4, "
+		   "$5, 0)",
 		   ARGS(V(cx->county), V(id), V(org), V(arena_printf(cx->mem, "p%d", (int)id)), V(active))));
 	OK(db_exec(cx, NULL,
 		   "INSERT INTO role_grant (county, person, role, granted_by, granted_at) VALUES ($1, $2, $3, 0, 0)",
@@ -357,6 +415,7 @@ int main(void)
 		TEST(a_cancelled_job_stays_cancelled),
 		TEST(a_crashed_job_is_tried_again_and_then_given_up),
 		TEST(kinds_that_nobody_knows_wait),
+		TEST(each_job_is_run_by_one_worker),
 		TEST(an_organisation_is_told_once_each),
 		TEST(a_reader_marks_only_his_own),
 		TEST(committed_writes_are_told_in_order),

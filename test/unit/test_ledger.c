@@ -36,7 +36,8 @@ static int teardown(void **state)
 static void append(struct cx *cx, int n)
 {
 	for (int i = 0; i < n; i++)
-		OK(ledger_append(cx, "task", i % 7, "update", arena_printf(cx->mem, "{\"round\":%d,\"text\":\"巡逻\\n\"}", i)));
+		OK(ledger_append(cx, "task", i % 7, "update",
+				 arena_printf(cx->mem, "{\"round\":%d,\"text\":\"巡逻\\n\"}", i)));
 }
 
 static enum status integrate_in(struct cx *cx, void *done)
@@ -113,7 +114,8 @@ static void a_late_commit_with_a_lower_id_is_not_lost(void **state)
 	assert_int_equal(integrate(cx), 3);
 	OK(db_exec(cx, NULL, "INSERT INTO ledger_entry (" LEDGER_ENTRY_COLUMNS ") VALUES"
 		   " ($1, $2, 1, 0, 0, 'task', 9, 'late', 'null')", ARGS(V(cx->county), V(early))));
-	OK(db_exec(cx, NULL, "INSERT INTO ledger_pending (county, entry) VALUES ($1, $2)", ARGS(V(cx->county), V(early))));
+	OK(db_exec(cx, NULL, "INSERT INTO ledger_pending (county, entry) VALUES ($1, $2)",
+		   ARGS(V(cx->county), V(early))));
 	assert_int_equal(integrate(cx), 1);
 	struct ledger_proof p;
 	OK(ledger_prove(cx, early, &p));
@@ -133,7 +135,8 @@ static void every_entry_and_every_pair_of_heads_is_proved(void **state)
 		OK(ledger_newest(cx, &heads[i]));
 	}
 	struct list entries;
-	OK(db_all(cx, &ledger_entry_record, &entries, "SELECT id FROM ledger_entry WHERE county = $1", ARGS(V(cx->county))));
+	OK(db_all(cx, &ledger_entry_record, &entries, "SELECT id FROM ledger_entry WHERE county = $1",
+		  ARGS(V(cx->county))));
 	for (size_t i = 0; i < entries.count; i++) {
 		struct ledger_proof p;
 		struct hash root;
@@ -223,7 +226,8 @@ static void rooms_compare_their_rows(void **state)
 	struct ledger_report r = verify(cx, checks);
 	assert_int_equal(r.items, 7);
 	assert_int_equal(r.faults, 1);
-	assert_string_equal(r.words.items[0], "task 5: the row says otherwise than {\"round\":1993,\"text\":\"巡逻\\n\"}");
+	assert_string_equal(r.words.items[0],
+			    "task 5: the row says otherwise than {\"round\":1993,\"text\":\"巡逻\\n\"}");
 }
 
 /* ---- export and the offline check ---- */
@@ -293,9 +297,8 @@ static void exports_are_checked_without_the_database(void **state)
 		forge(cx, text, n, key.public);
 		text[at] ^= 1;
 	}
-	for (size_t cut = 1; cut < 400 && cut < n; cut += 7)
-		if (cut > 1)
-			forge(cx, text, n - cut, key.public);
+	for (size_t cut = 2; cut < 400 && cut < n; cut += 7)
+		forge(cx, text, n - cut, key.public);
 	free(text);
 }
 
@@ -375,6 +378,20 @@ static const char *bundle(struct cx *cx, int64_t since)
 	return b.s;
 }
 
+/* What the witness sends back. */
+static const char *answer_of(struct cx *cx, const struct ledger_cosign *c, const struct sign_key *key)
+{
+	struct ledger_key k = {key->id, key->suite->name, key->public, ""};
+	struct buf b;
+	buf_init(&b, cx->mem);
+	buf_puts(&b, "{\"cosign\":");
+	jw_record(&(struct jw){.out = &b}, &ledger_cosign_record, c);
+	buf_puts(&b, ",\"key\":");
+	jw_record(&(struct jw){.out = &b}, &ledger_key_record, &k);
+	buf_puts(&b, "}");
+	return b.s;
+}
+
 static void a_witness_signs_only_what_continues(void **state)
 {
 	struct cx *cx = &((struct dbtest *)*state)->cx;
@@ -404,22 +421,14 @@ static void a_witness_signs_only_what_continues(void **state)
 	assert_int_equal(ledger_witness(cx, forged, strlen(forged), &c, &key), STATUS_INVALID);
 	cx_forget(cx);
 
-	struct ledger_key k = {key.id, key.suite->name, key.public, ""};
-	struct buf b;
-	buf_init(&b, cx->mem);
-	struct jw w = {.out = &b};
-	jw_begin(&w, '{');
-	jw_key(&w, "cosign");
-	jw_record(&w, &ledger_cosign_record, &c);
-	jw_key(&w, "key");
-	jw_record(&w, &ledger_key_record, &k);
-	jw_end(&w);
+	const char *answer = answer_of(cx, &c, &key);
 	cx->county = DBTEST_COUNTY;
-	OK(ledger_accept(cx, b.s, b.n));
+	OK(ledger_accept(cx, answer, strlen(answer)));
 	assert_sound(cx, 10);
-	assert_int_equal(verify(cx, NULL).cosigned, 1);
 	OK(db_exec(cx, NULL, "UPDATE ledger_cosign SET at = at + 1 WHERE county = $1", ARGS(V(cx->county))));
-	assert_int_equal(verify(cx, NULL).faults, 1);
+	struct ledger_report r = verify(cx, NULL);
+	assert_int_equal(r.cosigned, 1);
+	assert_int_equal(r.faults, 1);
 }
 
 /* ---- two sequencers and four writers at once ---- */

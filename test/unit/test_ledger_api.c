@@ -146,7 +146,8 @@ static void entries_are_listed_and_filtered(void **state)
 	assert_int_equal(json_array_size(items(&a)), 20);
 	assert_int_equal(num(json_array_get(items(&a), 0), "item"), 29);
 	assert_int_equal(num(json_array_get(items(&a), 0), "position"), 30);
-	a = ask(cx, "1", "GET", arena_printf(cx->mem, "/api/ledger?limit=20&cursor=%s", str(a.json, "next")), NULL, NULL);
+	a = ask(cx, "1", "GET", arena_printf(cx->mem, "/api/ledger?limit=20&cursor=%s", str(a.json, "next")), NULL,
+		NULL);
 	assert_int_equal(json_array_size(items(&a)), 10);
 	assert_true(json_is_null(json_object_get(a.json, "next")));
 	a = ask(cx, "1", "GET", "/api/ledger?kind=mine", NULL, NULL);
@@ -378,7 +379,8 @@ static void verbs_export_and_check(void **state)
 	fill(cx, 12);
 	OK(run(cx, &CALL("ledger head", .json = false), &out));         /* integrates first */
 	assert_non_null(strstr(out.s, "size 12, signed 2023-10-25T10:00:00+08:00"));
-	const char *file = arena_printf(cx->mem, "%s/ledger.jsonl", cx->data), *pub = arena_printf(cx->mem, "%s/pub.pem", cx->data);
+	const char *file = arena_printf(cx->mem, "%s/ledger.jsonl", cx->data),
+		   *pub = arena_printf(cx->mem, "%s/pub.pem", cx->data);
 	OK(run(cx, &CALL("ledger export", .args = {file}, .count = 1), &out));
 	OK(run(cx, &CALL("ledger key", .json = false), &out));
 	FILE *f = fopen(pub, "w");
@@ -399,7 +401,14 @@ static void verbs_export_and_check(void **state)
 	OK(run(cx, &check, &out));
 	assert_true(check.no);
 	cx->db = db;
+}
 
+static void verbs_verify_list_and_prove(void **state)
+{
+	struct cx *cx = &((struct dbtest *)*state)->cx;
+	struct buf out;
+	fill(cx, 12);
+	integrate(cx);
 	struct call verify = CALL("ledger verify", .json = false);
 	OK(run(cx, &verify, &out));
 	assert_false(verify.no);
@@ -455,6 +464,7 @@ int main(void)
 		TEST(notifications_are_read),
 		TEST(rows_changed_behind_the_ledger_are_found),
 		TEST(verbs_export_and_check),
+		TEST(verbs_verify_list_and_prove),
 		TEST(verbs_carry_heads_to_a_witness_and_back),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -96,7 +96,8 @@ static void known_tree_has_known_roots_and_proofs(void **state)
 	char hex[HASH_HEX];
 	struct hash empty;
 	merkle_root(&s->tree, &empty);
-	assert_string_equal(hash_print(&empty, hex), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+	assert_string_equal(hash_print(&empty, hex),
+			    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 	fill_known(s);
 
 	struct merkle_store store = {shelf_get, s};
@@ -116,7 +117,8 @@ static void known_tree_has_known_roots_and_proofs(void **state)
 	assert_int_equal(p.count, 0);
 }
 
-/* Any bit of the proof, the leaf or the root turned over, or a place or size that is off by one, and it does not hold. */
+/* Any bit of the proof, the leaf or the root turned over, or a place or size that is off by one, and it does not hold.
+ */
 static void refuse_forgeries(const struct shelf *s, int64_t i, int64_t n, struct merkle_proof *p, uint64_t *seed)
 {
 	enum hash_suite suite = s->tree.suite;
