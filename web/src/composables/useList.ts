@@ -15,6 +15,8 @@ export interface ListOptions {
   limit?: number
   fixed?: () => Query
   total?: boolean
+  /* The whole list comes at once: no limit, no cursor. */
+  whole?: boolean
 }
 
 /* What of the address belongs to the list. */
@@ -54,7 +56,7 @@ export function useList<T>(o: ListOptions) {
     const mine = ++turn
     loading.value = true
     try {
-      const page = await get<Page<T>>(o.path, { ...query.value, limit: o.limit ?? 50, cursor, total: o.total ? true : null })
+      const page = await get<Page<T>>(o.path, { ...query.value, limit: o.whole ? null : (o.limit ?? 50), cursor, total: o.total ? true : null })
       if (mine !== turn) return
       items.value = cursor ? [...items.value, ...page.items] : page.items
       next.value = page.next === null || page.next === undefined ? null : String(page.next)

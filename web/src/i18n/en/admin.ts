@@ -152,5 +152,17 @@ const en: Record<keyof typeof zh, string> = {
   'ledger.kind.rule': 'rule',
   'ledger.kind.extension': 'extension',
   'ledger.kind.evidence': 'evidence',
+  'admin.home': 'You keep the platform and take no part in its daily work. This is yours to do:',
+  'admin.orgs': 'Organisations',
+  'admin.orgs.text': 'Add units, their other names, mark who supervises',
+  'admin.people': 'Accounts',
+  'admin.people.text': 'Make accounts, reset passwords, shut those who left',
+  'admin.grant': 'Grant roles',
+  'admin.grant.text': 'Grant or withdraw roles, unlock accounts',
+  'admin.audit': 'Audit trail',
+  'admin.audit.text': 'Sign-ins, locks, grants and changes of accounts',
+  'admin.ledger': 'Check the ledger',
+  'admin.ledger.text': 'Verify everything, or prove any one entry',
+  'admin.rules.text': 'See the rules of any day and their sources',
 }
 export default en

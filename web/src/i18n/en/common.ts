@@ -117,5 +117,6 @@ const en: Record<keyof typeof zh, string> = {
   'role.system_admin': 'System administrator',
   'role.security_admin': 'Security administrator',
   'role.audit_admin': 'Audit administrator',
+  'actions': 'Actions',
 }
 export default en

@@ -122,7 +122,6 @@ const en: Record<keyof typeof zh, string> = {
   'input.rule': 'rule',
   'ov.title': 'Supervision of {n} measures',
   'ov.measures': 'Measures',
-  'ov.sub': '{n} sub-tasks: {what}',
   'ov.by': 'By unit',
   'ov.departments': 'By department',
   'ov.towns': 'By town',

@@ -115,4 +115,5 @@ export default {
   'role.system_admin': '系统管理员',
   'role.security_admin': '安全管理员',
   'role.audit_admin': '审计管理员',
+  'actions': '操作',
 }

@@ -114,7 +114,6 @@ export default {
   'input.rule': '依据',
   'ov.title': '{n} 项举措督查总览',
   'ov.measures': '举措',
-  'ov.sub': '{n} 个子任务：{what}',
   'ov.by': '按单位',
   'ov.departments': '按部门',
   'ov.towns': '按乡镇',
