@@ -1,5 +1,5 @@
 /* Invented data for working on the pages without a server (npm run mock).  Never part of the built app. */
-import type { LightName, Lights, Overview, Step, StepField, Task, TaskRow, Workbench } from '../src/api/types'
+import type { LightName, Lights, Overview, Step, StepField, Task, TaskRow, Workbench } from '../src/api/model'
 
 export const NOW = '2023-10-25T09:30:00+08:00'
 const YEAR = '2023-'
@@ -30,14 +30,15 @@ const SEEDS: Seed[] = [
   ['乡镇属地巡查，建立举报渠道', ['偏岭镇'], '10-31', 'green', '按计划推进', 82, 80, 'issued'],
 ]
 
+const PLAIN = { person: 1, width: 0, height: 0, taken_at: null, located: false, lat: 0, lon: 0 }
 const named = (list: string[]) => list.map((n) => ({ id: org(n).id, name: org(n).name }))
 const dayDiff = (day: string) => Math.round((Date.parse(day) - Date.parse('2023-10-25')) / 86400000)
 
 function row(i: number, s: Seed, parent: number | null = null): TaskRow {
   const due = s[2] ? YEAR + s[2] : null
-  return { id: 1000 + i, no: String(i + 1), title: s[0], notice: 1, parent, root: parent,
+  return { id: 1000 + i, no: String(i + 1), title: s[0], notice: 1, parent, root: parent ?? 1000 + i, sort: i, signed_at: null, accepted_at: null, light_rank: i, light_day: null,
     org: org(s[1][0]!).id, leads: named(s[1]), cooperating: named(['县应急管理局', '偏岭镇', '石庙沟镇']),
-    state: s[7], light: s[3], light_reason: s[3], light_text: s[4], percent: s[5], plan_percent: s[6], due,
+    state: s[7], light: s[3], light_reason: s[3], light_text: s[4], percent: s[5], plan_percent: s[6] ?? -1, due,
     days_left: due ? dayDiff(due) : null, long_term: s[7] === 'long_term', deadline_text: due ? `${s[2]!.replace('-', '月')}日前完成` : '从10月开始持续推进，2023年见效',
     deadline_kind: due ? 'by_day' : 'from_month_effect_year', next_report: '2023-10-27', reported_at: '2023-10-20T16:00:00+08:00', issued_at: '2023-10-08T10:00:00+08:00',
     closed_at: s[7] === 'closed' ? '2023-10-19T15:00:00+08:00' : null, urged: s[3] === 'red' ? 3 : 0, sub_total: i % 3 ? 0 : 10, sub_closed: i % 3 ? 0 : 4, version: 3 }
@@ -111,6 +112,6 @@ export function task(x: TaskRow): Task {
     extensions: [{ id: 7, version: 1, steps: [{ action: 'grant', label: '同意延期', to: 'granted', possible: true, why: null, confirm: false, evidence: 'no', fields: [field('note', '批复意见', 'text', false)] }], asked_at: '2023-10-24T16:00:00+08:00', asked_by_name: '李强', old_day: '2023-10-31', new_day: '2023-11-03', reason: '排土场截水沟工程量大', measures: '增派两支队伍', state: 'asked', decided_by_name: null, decided_at: null, note: null }],
     rules: [{ name: 'light.yellow', title: '灯色：临近', text: '7 天内且进度落后', source: '督查办法第八条' }, { name: 'x', title: '一般隐患整改', text: '10 日内', source: '本通知举措 2' }],
     ahead: overview().ahead.slice(0, 3), steps: steps(x),
-    evidence: [{ hash: 'a1'.repeat(32), name: '停产令送达回证.pdf', type: 'application/pdf', size: 482000, at: '2023-10-09T17:00:00+08:00', by_name: '王立' }, { hash: 'b2'.repeat(32), name: '三号作业面.jpg', type: 'image/jpeg', size: 1820000, at: '2023-10-14T11:00:00+08:00', by_name: '赵敏' }],
+    evidence: [{ hash: 'a1'.repeat(32), name: '停产令送达回证.pdf', type: 'application/pdf', size: 482000, at: '2023-10-09T17:00:00+08:00', by_name: '王立', ...PLAIN }, { hash: 'b2'.repeat(32), name: '三号作业面.jpg', type: 'image/jpeg', size: 1820000, at: '2023-10-14T11:00:00+08:00', by_name: '赵敏', ...PLAIN }],
     children: x.id === 1001 ? children : [] }
 }

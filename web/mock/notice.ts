@@ -1,5 +1,5 @@
 /* An invented notice, read the way the server would hand it on: every span is found in the text itself. */
-import type { DraftItem, Finding, Notice, Span, Unit } from '../src/api/types'
+import type { DraftItem, Finding, Notice, Span, Unit } from '../src/api/model'
 import { org, orgs } from './data'
 
 const TEXT = `岩山县安全生产委员会办公室
@@ -52,14 +52,14 @@ function item(i: number, no: string, title: string, kind: string, day: string | 
   const spans = (s: Span) => say(s).split('、').map((w) => find(w, s[0]))
   return { key: String(i + 1), no, title, text: say(text), lead: say(lead).split('、').map(unit), cooperate: say(coop).split('、').map(unit), persons: [],
     deadline_text: say(deadline), deadline: { kind, day, ...(day ? {} : { start: '2023-10', effect_year: 2023 }) },
-    milestones: no === '9' ? [{ title: '管理办法报县政府主要领导审阅', text: '10月中旬报县政府主要领导审阅', kind: 'by_day', day: '2023-10-20', days: null, to: '县政府主要领导' }] : [],
+    milestones: no === '9' ? [{ title: '管理办法报县政府主要领导审阅', text: '10月中旬报县政府主要领导审阅', kind: 'report', day: '2023-10-20', days: null, to: '县政府主要领导' }] : [],
     source: { no: [head], text: [text], lead: spans(lead), cooperate: spans(coop), deadline: [deadline], ...(no === '9' ? { milestones: [find('10月中旬报县政府主要领导审阅', 0)] } : {}) }, warnings: [] }
 }
 
 const findings: Finding[] = [
-  { kind: 'doubtful_characters', no: '6', text: '“巡遒”可能是“巡逻”之误', words: '巡遒', at: find('巡遒', 0), ignored: false },
-  { kind: 'unlisted_unit', no: '8', text: '正文要求县招商中心共同办理，但没有列入牵头或配合', words: '县招商中心', at: find('县招商中心', 0), ignored: false },
-  { kind: 'two_deadlines', no: '9', text: '正文另有时限：10月中旬报审', words: '10月中旬', at: find('10月中旬', 0), ignored: false },
+  { kind: 'doubtful_characters', no: '6', text: '“巡遒”可能是“巡逻”之误', words: '巡遒', at: find('巡遒', 0), key: null, ignored: false, open: true, serious: false },
+  { kind: 'actor_not_listed', no: '8', text: '正文要求县招商中心共同办理，但没有列入牵头或配合', words: '县招商中心', at: find('县招商中心', 0), key: null, ignored: false, open: true, serious: false },
+  { kind: 'two_deadlines', no: '9', text: '正文另有时限：10月中旬报审', words: '10月中旬', at: find('10月中旬', 0), key: null, ignored: false, open: true, serious: false },
 ]
 export const notice: Notice = {
   id: 2, version: 1, error: null, title: '关于分解矿山安全十二项举措的通知', number: '岩安办发〔2023〕12号', issuer: '岩山县安全生产委员会办公室', date: '2023-10-08', year: 2023, state: 'draft',

@@ -1,7 +1,7 @@
 /* A vite plugin that answers /api from memory.  npm run mock. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Connect, Plugin } from 'vite'
-import type { Notice, Session } from '../src/api/types'
+import type { Notice, Session } from '../src/api/model'
 import * as data from './data'
 import { notice as seed } from './notice'
 

@@ -1,1 +1,395 @@
-export * from './pending'
+// Made by `kuangan types` from the server's tables: change those, not this file.
+
+export interface sign_in {
+  login: string
+  password?: string
+}
+
+export interface new_password {
+  old_password?: string
+  new_password?: string
+}
+
+export interface language {
+  lang: 'zh' | 'en'
+}
+
+export interface session {
+  id: number
+  kind: string | null
+  note: string | null
+  created_at: string | null
+  seen_at: string | null
+  expires_at: string | null
+  address: string | null
+  agent: string | null
+  current: boolean
+}
+
+export interface new_token {
+  note: string
+  days: number
+}
+
+export interface first_run {
+  county_code: string
+  county_name: string
+  suite: '' | 'sha256-ed25519' | 'sm3-sm2' | null
+  system?: unknown
+  security?: unknown
+  audit?: unknown
+}
+
+export interface task {
+  id: number
+  version: number
+  state: string | null
+  notice: number | null
+  parent: number | null
+  root: number
+  no: string | null
+  sort: number
+  title: string | null
+  leads: unknown
+  cooperating: unknown
+  org: number
+  deadline_text: string | null
+  deadline_kind: string | null
+  due: string | null
+  long_term: boolean
+  percent: number
+  plan_percent: number
+  issued_at: string | null
+  signed_at: string | null
+  reported_at: string | null
+  accepted_at: string | null
+  closed_at: string | null
+  urged: number
+  light_rank: number
+  light: string | null
+  light_reason: string | null
+  light_day: string | null
+  next_report: string | null
+  sub_total: number
+  sub_closed: number
+}
+
+export interface task_2 {
+  id: number
+  version: number
+  state: string | null
+  notice: number | null
+  parent: number | null
+  root: number
+  no: string | null
+  sort: number
+  title: string | null
+  text: string | null
+  leads: unknown
+  cooperating: unknown
+  org: number
+  deadline_text: string | null
+  deadline_kind: string | null
+  deadline_day: string | null
+  deadline_start: string | null
+  effect_year: number | null
+  deadline_days: number | null
+  recurs: string | null
+  due: string | null
+  long_term: boolean
+  percent: number
+  planned: boolean
+  issued_at: string | null
+  signed_at: string | null
+  reported_at: string | null
+  asked_at: string | null
+  handed_at: string | null
+  accepted_at: string | null
+  closed_at: string | null
+  extensions: number
+  extended: boolean
+  urged: number
+  reopened: number
+  light_rank: number
+  light: string | null
+  light_reason: string | null
+  light_day: string | null
+  plan_percent: number
+  next_report: string | null
+  sub_total: number
+  sub_closed: number
+  counted?: string | null
+}
+
+export interface flow_entry {
+  id: number
+  item: number
+  action: string | null
+  from_state: string | null
+  to_state: string | null
+  person: number
+  org: number
+  at: string | null
+  person_name: string | null
+  org_name: string | null
+  input: unknown
+}
+
+export interface org {
+  readonly id: number
+  readonly path: string | null
+  parent: number
+  kind: 'county' | 'leadership' | 'department' | 'town' | 'enterprise' | 'third_party'
+  code: string | null
+  name: string
+  short_name: string | null
+  aliases: string[]
+  supervises: boolean
+  industry: boolean
+  sort: number
+  readonly alias_lines?: string | null
+  active: boolean
+  readonly people: number
+  readonly version: number
+}
+
+export interface org_new {
+  parent: number
+  kind: 'county' | 'leadership' | 'department' | 'town' | 'enterprise' | 'third_party'
+  code: string | null
+  name: string
+  short_name: string | null
+  aliases: string[]
+  supervises: boolean
+  industry: boolean
+  sort: number
+}
+
+export interface resolve_input {
+  words: string[]
+}
+
+export interface org_resolved {
+  words: string | null
+  orgs: org_ref[]
+  group: string | null
+  candidates: org_candidate[]
+  note: string | null
+}
+
+export interface org_ref {
+  id: number
+  name: string | null
+}
+
+export interface org_candidate {
+  id: number
+  name: string | null
+  score: number
+}
+
+export interface towns_input {
+  csv: string
+}
+
+export interface org_edit {
+  parent: number
+  kind: 'county' | 'leadership' | 'department' | 'town' | 'enterprise' | 'third_party'
+  code: string | null
+  name: string
+  short_name: string | null
+  aliases: string[]
+  supervises: boolean
+  industry: boolean
+  sort: number
+  active: boolean
+  version: number
+}
+
+export interface person {
+  readonly id: number
+  readonly org_name: string | null
+  org: number
+  name: string
+  title: string | null
+  phone: string | null
+  login: string
+  readonly roles: string[]
+  active: boolean
+  readonly locked_until?: number
+  readonly locked: boolean
+  readonly must_change: boolean
+  readonly lang: string | null
+  readonly version: number
+}
+
+export interface person_new {
+  org: number
+  name: string
+  title: string | null
+  phone: string | null
+  login: string
+}
+
+export interface person_edit {
+  org: number
+  name: string
+  title: string | null
+  phone: string | null
+  login: string
+  active: boolean
+  version: number
+}
+
+export interface role_input {
+  role: string
+  grant: boolean
+}
+
+export interface audit {
+  id: number
+  at: string | null
+  person: number | null
+  login: string | null
+  event: string | null
+  address: string | null
+  detail: string | null
+}
+
+export interface rule_shown {
+  id: number
+  name: string | null
+  title: string | null
+  words: string | null
+  source: string | null
+  article: string | null
+  confirmed: string | null
+  valid_from: string | null
+  valid_to: string | null
+  params: unknown
+  version: number
+  newest: number
+  in_force: boolean
+  changed_by: number | null
+  changed_by_name: string | null
+  changed_at: string | null
+  reason: string | null
+}
+
+export interface rule_change {
+  version: number
+  valid_from: string
+  valid_to: string | null
+  params: unknown
+  source: string | null
+  article: string | null
+  reason: string
+}
+
+export interface ledger_row {
+  id: number
+  at: string | null
+  person: number | null
+  person_name: string | null
+  org: number | null
+  org_name: string | null
+  kind: string | null
+  item: number
+  action: string | null
+  data: unknown
+  position: number | null
+}
+
+export interface head_row {
+  size: number
+  root: string | null
+  at: string | null
+  suite: string | null
+  key: string | null
+  signature: string | null
+  witnesses: number
+}
+
+export interface ledger_key {
+  id: string
+  suite: string
+  public: string
+  whose: string | null
+}
+
+export interface evidence {
+  hash: string | null
+  size: number
+  type: string | null
+  name: string | null
+  person: number
+  org: number
+  at: string | null
+  width: number
+  height: number
+  taken_at: string | null
+  located: boolean
+  lat: number
+  lon: number
+  thumb?: number
+}
+
+export interface evidence_item {
+  hash: string | null
+  name: string | null
+  type: string | null
+  size: number
+  at: string | null
+  person: number
+  by_name: string | null
+  width: number
+  height: number
+  taken_at: string | null
+  located: boolean
+  lat: number
+  lon: number
+}
+
+export interface job {
+  id: number
+  kind: string | null
+  args: unknown
+  state: string | null
+  progress: number
+  total: number
+  note: string | null
+  result: unknown
+  person: number
+  org?: number
+  at: string | null
+  started: string | null
+  finished: string | null
+  tries?: number
+  owner?: string | null
+}
+
+export interface notification {
+  id: number
+  at: string | null
+  kind: string | null
+  title: string | null
+  text: string | null
+  link: string | null
+  read: boolean
+}
+
+export interface marks {
+  ids: unknown
+  all: boolean
+}
+
+export interface calendar_day {
+  day: string | null
+  works: boolean
+  assumed: boolean
+}
+
+export interface calendar_input {
+  csv: string
+  reason: string
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { StepField } from '@/api/types'
+import type { StepField } from '@/api/model'
 import { check, emptyValues, toBody } from './form'
 
 const f = (name: string, kind: StepField['kind'], over: Partial<StepField> = {}): StepField => ({ name, kind, label: name, required: false, min: null, max: null, ...over })

@@ -1,5 +1,5 @@
 /* A form from the server's own description of a record's fields. */
-import type { StepField } from '@/api/types'
+import type { StepField } from '@/api/model'
 import { t } from '@/i18n'
 
 export type Values = Record<string, unknown>

@@ -4,7 +4,7 @@
  */
 import { computed, ref, watch } from 'vue'
 import { ApiError } from '@/api/client'
-import type { Step } from '@/api/types'
+import type { Step } from '@/api/model'
 import { t } from '@/i18n'
 import { check, emptyValues, toBody, type Errors, type Values } from './form'
 import { failed, said } from './toast'

@@ -5,7 +5,7 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter, type LocationQuery } from 'vue-router'
 import { get, withQuery, type Query } from '@/api/client'
-import type { Page } from '@/api/types'
+import type { Page } from '@/api/model'
 import { errorText } from './toast'
 
 export interface ListOptions {

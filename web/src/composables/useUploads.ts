@@ -1,7 +1,7 @@
 /* Files on their way to the evidence store: each is kept here until the server has told its hash. */
 import { computed, ref } from 'vue'
 import { ApiError, newKey, upload } from '@/api/client'
-import type { Stored } from '@/api/types'
+import type { Stored } from '@/api/model'
 import { keeper as browserKeeper, type Keeper, type Kept } from './keep'
 import { errorText } from './toast'
 

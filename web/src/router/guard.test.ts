@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Session } from '@/api/types'
+import type { Session } from '@/api/model'
 import { decide } from './guard'
 
 const base: Session = { user: null, org: null, roles: [], perms: [], county: null, must_change: false, clock: { now: '2023-10-25T09:30:00+08:00', fixed: true }, version: '', first_run: false }

@@ -1,6 +1,6 @@
 /* Who may see which page: the server decides again for every request; this only spares people dead ends. */
 import type { RouteLocationNormalized, RouteLocationRaw } from 'vue-router'
-import type { Session } from '@/api/types'
+import type { Session } from '@/api/model'
 
 type To = Pick<RouteLocationNormalized, 'name' | 'meta' | 'fullPath'>
 

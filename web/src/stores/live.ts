@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { get, post } from '@/api/client'
-import type { Notification, NotificationPage, Workbench } from '@/api/types'
+import type { Notification, NotificationPage, Workbench } from '@/api/model'
 import { failed } from '@/composables/toast'
 import { EventStream } from '@/composables/useEvents'
 

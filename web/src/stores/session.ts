@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { del, get, post } from '@/api/client'
-import type { Session } from '@/api/types'
+import type { Session } from '@/api/model'
 import { dayOf } from '@/i18n/format'
 
 export const useSession = defineStore('session', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { DraftItem } from '@/api/types'
+import type { DraftItem } from '@/api/model'
 import { bareUnit, blankItem, freshKey, insertAfter, knownUnit, mergeNext, move, obstacles, remove, sentences, split } from './draft'
 
 function item(key: string, over: Partial<DraftItem> = {}): DraftItem {

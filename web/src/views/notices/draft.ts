@@ -1,5 +1,5 @@
 /* What a reviewer does to the read tasks: each function gives a new list and leaves the old one as it was. */
-import type { Deadline, DraftItem, Finding, Unit } from '@/api/types'
+import type { Deadline, DraftItem, Finding, Unit } from '@/api/model'
 
 export const copy = <T>(x: T): T => JSON.parse(JSON.stringify(x)) as T
 
@@ -94,8 +94,9 @@ export function obstacles(items: DraftItem[]): Obstacle[] {
 }
 
 /* Findings of one task, and those that belong to none of the list. */
-export const findingsOf = (findings: Finding[], item: DraftItem) => findings.map((f, n) => ({ f, n })).filter(({ f }) => f.no !== '' && f.no === item.no)
-export function looseFindings(findings: Finding[], items: DraftItem[]): { f: Finding; n: number }[] {
-  const nos = new Set(items.map((i) => i.no))
-  return findings.map((f, n) => ({ f, n })).filter(({ f }) => !f.no || !nos.has(f.no))
-}
+const belongs = (f: Finding, item: DraftItem) => (f.key ? f.key === item.key : f.no !== '' && f.no === item.no)
+export const itemOf = (f: Finding, items: DraftItem[]) => items.find((i) => belongs(f, i))
+export const findingsOf = (findings: Finding[], item: DraftItem) => findings.map((f, n) => ({ f, n })).filter(({ f }) => belongs(f, item))
+/* A finding whose task is gone is gone too; one that never had a task is about the whole notice. */
+export const looseFindings = (findings: Finding[], items: DraftItem[]) => findings.map((f, n) => ({ f, n })).filter(({ f }) => !f.key && !itemOf(f, items))
+export const standsOpen = (f: Finding) => f.open && !f.ignored

@@ -1,6 +1,6 @@
 /* What can be done about a finding at one press, by its kind. */
-import type { DraftItem, Finding } from '@/api/types'
-import { bareUnit, replace } from './draft'
+import type { DraftItem, Finding } from '@/api/model'
+import { bareUnit, itemOf, replace } from './draft'
 
 export interface Remedy { action: string; suggestion?: string }
 
@@ -11,8 +11,8 @@ export function suggestion(f: Finding): string | null {
 }
 
 export function remedies(f: Finding): Remedy[] {
-  if (/unit|unlisted|not_listed|named/.test(f.kind) && f.words) return [{ action: 'cooperate' }, { action: 'lead' }]
-  if (/char|typo|ocr/.test(f.kind) && f.words) {
+  if (f.kind === 'actor_not_listed' && f.words) return [{ action: 'cooperate' }, { action: 'lead' }]
+  if (f.kind === 'doubtful_characters' && f.words) {
     const s = suggestion(f)
     return s ? [{ action: 'correct', suggestion: s }] : []
   }
@@ -20,7 +20,7 @@ export function remedies(f: Finding): Remedy[] {
 }
 
 export function applyFinding(items: DraftItem[], f: Finding, action: string): DraftItem[] {
-  const item = items.find((i) => i.no === f.no)
+  const item = itemOf(f, items)
   if (!item) return items
   if (action === 'cooperate' || action === 'lead') return replace(items, { ...item, [action]: [...item[action], bareUnit(f.words)] })
   if (action === 'correct') {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { Finding } from '@/api/types'
+import type { Finding } from '@/api/model'
 import { blankItem } from './draft'
 import { cut } from './marks'
 import { middle } from './words'
 
-const finding = (at: [number, number], ignored = false): Finding => ({ kind: 'k', no: '1', text: '', words: '', at, ignored })
+const finding = (at: [number, number], ignored = false): Finding => ({ kind: 'k', no: '1', text: '', words: '', at, key: null, ignored, open: true, serious: false })
 const item = { ...blankItem([]), key: '1', no: '1', source: { text: [[2, 8]] as [number, number][], lead: [[3, 5]] as [number, number][] } }
 
 describe('cut', () => {

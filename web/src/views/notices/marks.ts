@@ -2,7 +2,7 @@
  * The source text, cut where the marks of what was read begin and end.  Offsets count Unicode code points, as the
  * server does.  Where marks lie over each other the more telling one shows.
  */
-import type { DraftItem, Finding, SourceField, Span } from '@/api/types'
+import type { DraftItem, Finding, SourceField, Span } from '@/api/model'
 
 export type MarkKind = SourceField | 'odd' | 'unused'
 export interface Piece { from: number; to: number; text: string; kind: MarkKind | null; item: string | null; finding: number | null }
@@ -18,8 +18,9 @@ function paints(items: DraftItem[], findings: Finding[], unused: { at: Span }[])
     for (const [field, spans] of Object.entries(i.source) as [SourceField, Span[]][])
       for (const span of spans ?? []) out.push({ span, kind: field, item: i.key, finding: null })
   const owner = new Map(items.map((i) => [i.no, i.key]))
+  const keys = new Set(items.map((i) => i.key))
   findings.forEach((f, n) => {
-    if (f.at && !f.ignored) out.push({ span: f.at, kind: 'odd', item: owner.get(f.no) ?? null, finding: n })
+    if (f.at && f.open && !f.ignored) out.push({ span: f.at, kind: 'odd', item: (f.key && keys.has(f.key) ? f.key : owner.get(f.no)) ?? null, finding: n })
   })
   return out.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
 }

@@ -4,7 +4,7 @@
  */
 import { computed, onBeforeUnmount, ref, shallowRef } from 'vue'
 import { ApiError, get, put } from '@/api/client'
-import type { DraftItem, Finding, Notice, NoticeDocument, Span } from '@/api/types'
+import type { DraftItem, Finding, Notice, NoticeDocument, Span } from '@/api/model'
 import { errorText } from '@/composables/toast'
 import { t } from '@/i18n'
 import { copy } from './draft'

@@ -1,5 +1,5 @@
 /* The steps of a task with what only the page knows: a report's "milestones reached" are chosen from those still open. */
-import type { Step, Task } from '@/api/types'
+import type { Step, Task } from '@/api/model'
 
 export function withMilestones(task: Task | undefined): Step[] {
   if (!task) return []

@@ -1,4 +1,13 @@
-/* The shapes of the API, as docs/api-draft.md tells them, until `kuangan types` writes them. */
+/*
+ * The shapes of the API as the pages use them.  types.ts is written by `kuangan types` from the server's tables; here
+ * its records get what a table cannot say (which texts are never null, what a list holds), and the answers that are put
+ * together from several records are spelled out.  A field that the server renames or drops is a compile error.
+ */
+import type * as gen from './types'
+
+/* The record G, with the fields of R known better. */
+type Sure<G, R extends { [K in keyof R]: K extends keyof G ? unknown : never }> = Omit<G, keyof R> & R
+
 export interface Page<T> { items: T[]; next: string | null; total?: number | null }
 export interface Named { id: number; name: string }
 
@@ -15,27 +24,19 @@ export interface Session {
   version: string
   first_run: boolean
 }
-export interface SignedIn {
-  id: number; kind: string; note: string | null; created_at: string; seen_at: string | null; expires_at: string | null
-  address: string | null; agent: string | null; current: boolean
-}
+export type SignedIn = Sure<gen.session, { kind: string; created_at: string }>
 
 /* Organisations and people */
-export interface Org {
-  id: number; parent: number | null; path: string; kind: string; code: string; name: string; short_name: string
-  aliases: string[]; supervises: boolean; industry: boolean; sort: number; active: boolean; version: number; people: number
-}
-export interface Person {
-  id: number; org: number; org_name: string; name: string; title: string; phone: string; login: string; roles: string[]
-  active: boolean; locked: boolean; must_change: boolean; version: number
-}
+export type Org = Sure<gen.org, { path: string; code: string; short_name: string }>
+export type Person = Sure<gen.person, { org_name: string; title: string; phone: string }>
 export interface RoleInfo { code: string; zh: string; en: string; perms: string[]; administrator: boolean }
 
 /* Notices */
 export type Span = [number, number]
-export interface Candidate { id: number; name: string; score: number }
+export type Candidate = Sure<gen.org_candidate, { name: string }>
 export interface Unit {
   words: string; orgs: number[]; names: string[]; group: string | null; confirmed: boolean; candidates: Candidate[]
+  note?: string | null
 }
 export interface Deadline {
   kind: string; day?: string | null; start?: string | null; effect_year?: number | null; days?: number | null; recurs?: string | null
@@ -47,7 +48,10 @@ export interface DraftItem {
   deadline_text: string; deadline: Deadline; milestones: DraftMilestone[]
   source: Partial<Record<SourceField, Span[]>>; warnings: string[]
 }
-export interface Finding { kind: string; no: string; text: string; words: string; at: Span | null; ignored: boolean }
+/* open: neither corrected nor ignored; serious: has to be looked at before issuing.  key: of the item, "": of none. */
+export interface Finding {
+  kind: string; no: string; text: string; words: string; at: Span | null; key: string | null; ignored: boolean; open: boolean; serious: boolean
+}
 export interface NoticeDocument { title: string; number: string; issuer: string; date: string | null; year: number | null; year_reason: string }
 export type NoticeState = 'reading' | 'draft' | 'issued' | 'withdrawn' | 'failed'
 export interface NoticeRow {
@@ -69,14 +73,10 @@ export interface CompareRow {
 /* Tasks */
 export type TaskState = 'issued' | 'working' | 'closing' | 'closed' | 'long_term' | 'withdrawn'
 export type LightName = 'green' | 'yellow' | 'red' | 'blue' | 'grey'
-export interface TaskRow {
-  id: number; no: string; title: string; notice: number | null; parent: number | null; root: number | null
-  org: number; leads: Named[]; cooperating: Named[]; state: TaskState; light: LightName
-  light_reason: string; light_text: string; percent: number; plan_percent: number | null; due: string | null
-  days_left: number | null; long_term: boolean; deadline_text: string; deadline_kind: string; next_report: string | null
-  reported_at: string | null; issued_at: string; closed_at: string | null; urged: number; sub_total: number
-  sub_closed: number; version: number
-}
+export type TaskRow = Sure<gen.task, {
+  no: string; title: string; leads: Named[]; cooperating: Named[]; state: TaskState; light: LightName
+  deadline_text: string; deadline_kind: string; issued_at: string
+}> & { light_text: string; days_left: number | null }
 export interface Party {
   org: number; name: string; role: 'lead' | 'cooperate'; signed_at: string | null; signed_by: number | null; signed_name: string | null
 }
@@ -95,18 +95,17 @@ export interface Step {
   action: string; label: string; to: string; possible: boolean; why: string | null; confirm: boolean
   evidence: 'no' | 'may' | 'must'; fields: StepField[]
 }
-export interface EvidenceRow { hash: string; name: string; type: string; size: number; at: string; by_name: string }
+export type EvidenceRow = Sure<gen.evidence_item, { hash: string; name: string; type: string; at: string; by_name: string }>
 export interface RuleRef { name: string; title: string; text: string; source: string; confirmed?: string }
 export interface Ahead { day: string; kind: string; text: string; to: string | null; rule?: string | null }
 export interface Task extends TaskRow {
   text: string; state_label?: string; deadline: Deadline; parties: Party[]; confirmations?: Confirmation[]; milestones: Milestone[]; extensions: Extension[]; rules: RuleRef[]
   ahead: Ahead[]; steps: Step[]; evidence: EvidenceRow[]; children: TaskRow[]
 }
-export interface HistoryRow {
-  id: number; action: string; label: string; from_state: string; to_state: string; person: number | null; person_name: string
-  org: number | null; org_name: string; at: string; input: Record<string, unknown> | null; evidence?: EvidenceRow[]
-  task?: number; no?: string; title?: string
-}
+export type HistoryRow = Sure<gen.flow_entry, {
+  action: string; from_state: string; to_state: string; person_name: string; org_name: string; at: string
+  input: Record<string, unknown> | null
+}> & { label: string; task?: number; no?: string; title?: string }
 
 /* Supervision */
 export type Lights = Record<LightName, number>
@@ -136,22 +135,17 @@ export interface Hit { kind: string; id: number; title: string; text: string; li
 
 /* Evidence, jobs, notifications, ledger, rules */
 export interface Stored { hash: string; size: number; type: string; name: string }
-export interface Job { id: number; kind: string; state: string; progress: number; total: number; note: string; result: unknown }
-export interface Notification { id: number; at: string; kind: string; title: string; text: string; link: string | null; read: boolean }
+export type Job = Sure<gen.job, { state: string }>
+export type Notification = Sure<gen.notification, { at: string; title: string }>
 export interface NotificationPage extends Page<Notification> { unread: number }
-export interface LedgerEntry {
-  id: number; at: string; person: number | null; person_name: string; org: number | null; org_name: string; kind: string
-  item: number; action: string; data: unknown; position: number | null
-}
-export interface TreeHead { size: number; root: string; at: string; suite: string; key: string; signature: string; witnesses?: number }
+export type LedgerEntry = Sure<gen.ledger_row, { at: string; kind: string; action: string }>
+export type TreeHead = Sure<gen.head_row, { root: string; at: string; suite: string }>
 export interface LedgerProof {
   entry: { id: number; at: string; kind: string; item: number; action: string }
   leaf_text: string; leaf: string; position: number; nodes: string[]; head: TreeHead
 }
 export interface LedgerReport { ok: boolean; entries: number; heads: number; faults: number; pending: number; size: number; root: string | null; words: string[] }
-export interface Rule {
-  id: number; name: string; title: string; words: string; source: string; article: string; confirmed: string
-  valid_from: string; valid_to: string | null; params: Record<string, unknown>; version: number; newest: number
-  in_force: boolean; changed_by_name: string | null; changed_at: string | null; reason: string | null
-}
-export interface AuditRow { id: number; at: string; person: number | null; login: string; event: string; address: string; detail: string }
+export type Rule = Sure<gen.rule_shown, {
+  name: string; title: string; words: string; source: string; article: string; valid_from: string; params: Record<string, unknown>
+}>
+export type AuditRow = Sure<gen.audit, { at: string; event: string }>
