@@ -1,7 +1,6 @@
 #include "base/day.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { DAY_SECONDS = 24 * 60 * 60, ZONE = 8 * 60 * 60 };
@@ -90,11 +89,23 @@ bool day_parse(const char *s, struct day *out)
 	return true;
 }
 
+static char *put2(char *at, int v)
+{
+	at[0] = (char)('0' + v / 10 % 10);
+	at[1] = (char)('0' + v % 10);
+	return at + 2;
+}
+
+/* Written by hand: lists print thousands of them. */
 const char *day_print(struct day d, char out[static 11])
 {
 	int y, m, md;
 	day_split(d, &y, &m, &md);
-	snprintf(out, 11, "%04u-%02u-%02u", (unsigned)y % 10000, (unsigned)m % 100, (unsigned)md % 100);
+	char *at = put2(put2(out, y / 100), y % 100);
+	*at++ = '-';
+	at = put2(at, m);
+	*at++ = '-';
+	*put2(at, md) = '\0';
 	return out;
 }
 
@@ -125,9 +136,16 @@ bool time_parse(const char *s, int64_t *out)
 
 const char *time_print(int64_t t, char out[static 32])
 {
-	int64_t local = t + ZONE, second = local - floor_div(local, DAY_SECONDS) * DAY_SECONDS;
-	char day[11];
-	snprintf(out, 32, "%sT%02d:%02d:%02d+08:00", day_print(day_of(t), day), (int)(second / 3600),
-		 (int)(second / 60 % 60), (int)(second % 60));
+	int64_t local = t + ZONE;
+	int second = (int)(local - floor_div(local, DAY_SECONDS) * DAY_SECONDS);
+	day_print(day_of(t), out);
+	char *at = out + 10;
+	*at++ = 'T';
+	at = put2(at, second / 3600);
+	*at++ = ':';
+	at = put2(at, second / 60 % 60);
+	*at++ = ':';
+	at = put2(at, second % 60);
+	memcpy(at, "+08:00", 7);
 	return out;
 }

@@ -5,99 +5,137 @@
 #include <inttypes.h>
 #include <jansson.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/day.h"
 
 /* ---- writing ---- */
 
-static void separate(struct jw *w)
+/*
+ * Lists of thousands of fields are written here, so each value makes room once and then stores bytes: the longest that a
+ * character can become is "\u001f", six bytes.
+ */
+static char *room(struct jw *w, size_t n)
+{
+	return buf_room(w->out, n + 2) + w->out->n;
+}
+
+static void filled(struct jw *w, char *end)
+{
+	w->out->n = (size_t)(end - w->out->s);
+	*end = '\0';
+	w->comma = true;
+}
+
+static char *separate(struct jw *w, char *at)
 {
 	if (w->comma)
-		buf_puts(w->out, ",");
-	w->comma = true;
+		*at++ = ',';
+	return at;
 }
 
 void jw_begin(struct jw *w, char bracket)
 {
 	assert(bracket == '{' || bracket == '[');
 	assert(w->depth < (int)sizeof w->open);
-	separate(w);
-	buf_add(w->out, &bracket, 1);
+	char *at = separate(w, room(w, 1));
+	*at++ = bracket;
 	w->open[w->depth++] = bracket;
+	filled(w, at);
 	w->comma = false;
 }
 
 void jw_end(struct jw *w)
 {
 	assert(w->depth > 0);
-	buf_puts(w->out, w->open[--w->depth] == '{' ? "}" : "]");
-	w->comma = true;
+	char *at = room(w, 1);
+	*at++ = w->open[--w->depth] == '{' ? '}' : ']';
+	filled(w, at);
 }
 
-static void quote(struct buf *b, const char *s)
+static char *quote(char *at, const char *s)
 {
-	buf_puts(b, "\"");
-	for (;;) {
-		size_t plain = 0;
-		while ((unsigned char)s[plain] >= 0x20 && s[plain] != '"' && s[plain] != '\\')
-			plain++;
-		buf_add(b, s, plain);
-		s += plain;
-		if (*s == '\0')
-			break;
-		if (*s == '"' || *s == '\\')
-			buf_printf(b, "\\%c", *s);
-		else
-			buf_printf(b, "\\u%04x", (unsigned char)*s);
-		s++;
+	static const char hex[] = "0123456789abcdef";
+	*at++ = '"';
+	for (unsigned char c; (c = (unsigned char)*s); s++) {
+		if (c >= 0x20 && c != '"' && c != '\\') {
+			*at++ = (char)c;
+		} else if (c >= 0x20) {
+			*at++ = '\\';
+			*at++ = (char)c;
+		} else {
+			memcpy(at, "\\u00", 4);
+			at[4] = hex[c >> 4];
+			at[5] = hex[c & 15];
+			at += 6;
+		}
 	}
-	buf_puts(b, "\"");
+	*at++ = '"';
+	return at;
 }
 
+/* Keys are the program's own words: nothing in them needs an escape. */
 void jw_key(struct jw *w, const char *key)
 {
 	assert(w->depth > 0 && w->open[w->depth - 1] == '{');
-	separate(w);
-	quote(w->out, key);
-	buf_puts(w->out, ":");
+	size_t n = strlen(key);
+	char *at = separate(w, room(w, n + 3));
+	*at++ = '"';
+	at = (char *)memcpy(at, key, n) + n;
+	*at++ = '"';
+	*at++ = ':';
+	filled(w, at);
 	w->comma = false;
 }
 
 void jw_int(struct jw *w, int64_t i)
 {
-	separate(w);
-	buf_printf(w->out, "%" PRId64, i);
+	char digits[24], *d = digits + sizeof digits;
+	uint64_t u = i < 0 ? 0 - (uint64_t)i : (uint64_t)i;
+	do
+		*--d = (char)('0' + u % 10);
+	while (u /= 10);
+	if (i < 0)
+		*--d = '-';
+	size_t n = (size_t)(digits + sizeof digits - d);
+	char *at = separate(w, room(w, n));
+	filled(w, (char *)memcpy(at, d, n) + n);
 }
 
+/* The shortest digits that read back as the same number. */
 void jw_real(struct jw *w, double r)
 {
-	separate(w);
-	if (isfinite(r))
-		buf_printf(w->out, "%.17g", r);
-	else
-		buf_puts(w->out, "null");
+	char text[32] = "null";
+	for (int digits = 15; isfinite(r) && digits <= 17; digits++) {
+		snprintf(text, sizeof text, "%.*g", digits, r);
+		if (strtod(text, NULL) == r)
+			break;
+	}
+	jw_raw(w, text);
 }
 
 void jw_bool(struct jw *w, bool b)
 {
-	separate(w);
-	buf_puts(w->out, b ? "true" : "false");
+	jw_raw(w, b ? "true" : "false");
 }
 
 void jw_text(struct jw *w, const char *s)
 {
-	separate(w);
-	if (s)
-		quote(w->out, s);
-	else
-		buf_puts(w->out, "null");
+	if (!s) {
+		jw_raw(w, NULL);
+		return;
+	}
+	char *at = separate(w, room(w, 6 * strlen(s) + 2));
+	filled(w, quote(at, s));
 }
 
 void jw_raw(struct jw *w, const char *json)
 {
-	separate(w);
-	buf_puts(w->out, json ? json : "null");
+	const char *s = json ? json : "null";
+	size_t n = strlen(s);
+	char *at = separate(w, room(w, n));
+	filled(w, (char *)memcpy(at, s, n) + n);
 }
 
 void jw_time(struct jw *w, int64_t t)

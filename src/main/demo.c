@@ -89,7 +89,7 @@ static enum status begin(struct cx *cx, void *arg)
 	const char *towns, *path = arena_printf(cx->mem, "%s/towns.csv", d->folder);
 	size_t n;
 	int64_t made;
-	TRY(county_create(cx, COUNTY_CODE, COUNTY_NAME, "sha256"));
+	TRY(county_create(cx, COUNTY_CODE, COUNTY_NAME, "sha256-ed25519"));
 	TRY(call_read_file(cx, path, MAX_FILE, &towns, &n));
 	TRY(org_import_towns(cx, towns, n, &made));
 	return add_people(d);
@@ -160,7 +160,7 @@ static enum status number_of(struct cx *cx, const char *field, const char *name,
 		return STATUS_OK;
 	}
 	TRY(db_one(cx, &found_record, &f,
-		   "SELECT id FROM task_milestone WHERE county = $1 AND task = $2 AND title = $3 AND dropped = 0",
+		   "SELECT id FROM task_milestone WHERE county = $1 AND task = $2 AND title = $3 AND dropped_at = 0",
 		   ARGS(V(cx->county), V(task), V(name))));
 	*out = f.id;
 	return STATUS_OK;

@@ -37,6 +37,7 @@ const struct routes *const route_lists[] = {
 	&openapi_routes,
 	&session_routes,
 	&task_routes,
+	&task_new_routes,
 	&overview_routes,
 	&workbench_routes,
 	&org_routes,

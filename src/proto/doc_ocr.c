@@ -1,17 +1,21 @@
 #include "proto/doc_ocr.h"
 
 #include <leptonica/allheaders.h>
-#include <omp.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <tesseract/capi.h>
 
 #include "proto/doc_readers.h"
+#include "proto/doc_vote.h"
 
 /* One picture is recognised at a time: tesseract's own globals are not all safe between threads, and each run takes a
  * hundred megabytes and a processor for seconds, which requests and the media process want too. */
 static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+
+/* Of libgomp, which tesseract uses; clang's headers lack omp.h. */
+int omp_get_max_active_levels(void);
+void omp_set_max_active_levels(int levels);
 
 enum { PAGE_MS = 40 * 1000, MIN_INK = 12, MIN_SIDE = 32 };
 
@@ -20,7 +24,7 @@ static const double COLUMN_GAP = 2.4;
 
 /* The model reads best where characters are some 33 dots high; it goes wrong above 45 as well as below 20.  Body text of
  * notices is 16 point, in tables 12.  A page whose lines turn out otherwise is recognised again at the right size. */
-enum { BODY_DPI = 150, TABLE_DPI = 200, BEST_HEIGHT = 33, LEAST_HEIGHT = 25, MOST_HEIGHT = 42 };
+enum { BODY_DPI = 150, TABLE_DPI = 200, BEST_HEIGHT = 33, LEAST_HEIGHT = 25, MOST_HEIGHT = 42, BORDER = 12 };
 
 struct ocr {
 	struct cx *cx;
@@ -28,6 +32,7 @@ struct ocr {
 	struct picture *p;
 	PIX *grey;              /* the same, level; NULL: no memory */
 	double scale;           /* dots that tesseract sees for one of the picture */
+	int x, y;               /* where in the picture that begins */
 	TessBaseAPI *api;
 	struct ocr_line *lines;
 	size_t count, room;
@@ -37,6 +42,16 @@ struct ocr_line {
 	struct flow_box box;
 	const char *s;
 };
+
+/* The ways in which each line is seen.  Sharp edges, as of a page that never was on paper, mislead the model now and then,
+ * soft ones at other places. */
+enum edge { PLAIN, SHARP, SOFT };
+static const struct look {
+	int percent;            /* of the best size */
+	enum edge edge;
+} looks[] = {{100, PLAIN}, {100, SHARP}, {100, SOFT}}, closer[] = {{120, SHARP}, {110, SOFT}};
+
+enum { LOOKS = sizeof looks / sizeof *looks, CLOSER = sizeof closer / sizeof *closer };
 
 static bool is_wide(const char *end_or_start)
 {
@@ -87,7 +102,9 @@ static struct flow_box box_at(const struct ocr *o, TessPageIterator *at, TessPag
 {
 	int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
 	TessPageIteratorBoundingBox(at, level, &x0, &y0, &x1, &y1);
-	return (struct flow_box){x0 / o->scale, y0 / o->scale, x1 / o->scale, y1 / o->scale};
+	double k = o->scale;
+	return (struct flow_box){(x0 - BORDER) / k + o->x, (y0 - BORDER) / k + o->y, (x1 - BORDER) / k + o->x,
+				 (y1 - BORDER) / k + o->y};
 }
 
 /* The words of the line at hand, blanks between Chinese characters left out. */
@@ -125,7 +142,7 @@ static void add_line(struct ocr *o, struct flow_box box, const char *s)
 	o->lines[o->count++] = (struct ocr_line){box, s};
 }
 
-/* Recognise the rectangle set; its lines are in o->lines. */
+/* Recognise the picture set; its lines are in o->lines. */
 static enum status recognise(struct ocr *o)
 {
 	ETEXT_DESC *monitor = TessMonitorCreate();
@@ -186,25 +203,6 @@ static bool has_ink(const struct picture *p, int x0, int y0, int x1, int y1)
 	return ink >= MIN_INK;
 }
 
-static enum status read_cell(struct ocr *o, struct flow_cell *c)
-{
-	int inset = o->p->dpi / 33 + 2;         /* past the stroke itself */
-	double k = o->scale;
-	int x0 = (int)c->box.x0 + inset, y0 = (int)c->box.y0 + inset, x1 = (int)c->box.x1 - inset, y1 = (int)c->box.y1 - inset;
-	if (x1 - x0 < MIN_SIDE / 4 || y1 - y0 < MIN_SIDE / 4 || !has_ink(o->p, x0, y0, x1, y1))
-		return STATUS_OK;
-	TessBaseAPISetRectangle(o->api, (int)(x0 * k), (int)(y0 * k), (int)((x1 - x0) * k), (int)((y1 - y0) * k));
-	TRY(recognise(o));
-	even_heights(o);
-	struct buf text;
-	struct flow_box last = {0};
-	buf_init(&text, o->cx->mem);
-	for (size_t i = 0; i < o->count; i++)
-		flow_cell_line(&text, &last, c->box, o->lines[i].box, o->lines[i].s);
-	c->s = text.s;
-	return STATUS_OK;
-}
-
 static void wipe(struct picture *p, const struct flow_box *b, int around)
 {
 	int x0 = (int)b->x0 - around, x1 = (int)b->x1 + around, y1 = (int)b->y1 + around;
@@ -251,31 +249,143 @@ static void straighten(struct ocr *o)
 	from_pix(level, o->p);
 }
 
-static void set_picture(struct ocr *o, TessPageSegMode mode, double dpi)
+/* Show tesseract a part of the page at a resolution, with a white border, without which it loses what stands at an edge. */
+static bool set_picture(struct ocr *o, const struct flow_box *part, double dpi, enum edge edge)
 {
+	BOX *box = boxCreate((int)part->x0, (int)part->y0, (int)(part->x1 - part->x0), (int)(part->y1 - part->y0));
+	PIX *clip = pixClipRectangle(o->grey, box, NULL);
 	o->scale = dpi / o->p->dpi;
-	PIX *scaled = pixScale(o->grey, (float)o->scale, (float)o->scale);
+	o->x = (int)part->x0;
+	o->y = (int)part->y0;
+	PIX *scaled = clip ? pixScale(clip, (float)o->scale, (float)o->scale) : NULL;
+	PIX *look = !scaled ? NULL : edge == SHARP ? pixUnsharpMaskingGrayFast(scaled, 2, 0.7f, L_BOTH_DIRECTIONS) :
+		    edge == SOFT ? pixBlockconv(scaled, 1, 1) : pixClone(scaled);
+	PIX *framed = look ? pixAddBorder(look, BORDER, 255) : NULL;
+	if (framed) {
+		TessBaseAPISetImage2(o->api, framed);
+		TessBaseAPISetSourceResolution(o->api, (int)dpi);
+	}
+	bool done = framed != NULL;
+	pixDestroy(&framed);    /* the API holds its own reference */
+	pixDestroy(&look);
+	pixDestroy(&scaled);
+	pixDestroy(&clip);
+	boxDestroy(&box);
+	return done;
+}
+
+static enum status read_once(struct ocr *o, const struct flow_box *part, double dpi, const struct look *look)
+{
+	o->count = 0;
+	return set_picture(o, part, dpi * look->percent / 100, look->edge) ? recognise(o) : STATUS_OK;
+}
+
+/* The line of another reading that stands at the same place, or NULL. */
+static const char *same_line(const struct ocr_line *lines, size_t n, const struct flow_box *at)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct flow_box *b = &lines[i].box;
+		double middle = (b->y0 + b->y1) / 2, slack = (at->y1 - at->y0);
+		if (middle > at->y0 && middle < at->y1 && b->x0 < at->x0 + 2 * slack && b->x0 > at->x0 - 2 * slack &&
+		    b->x1 < at->x1 + 2 * slack && b->x1 > at->x1 - 2 * slack)
+			return lines[i].s;
+	}
+	return NULL;
+}
+
+/* One line alone, as text; "" where nothing is seen. */
+static enum status read_line(struct ocr *o, const struct flow_box *line, double dpi, const struct look *look, const char **out)
+{
+	struct ocr alone = *o;
+	struct buf b;
+	double around = (line->y1 - line->y0) * 0.3;
+	struct flow_box part = {line->x0 - around, line->y0 - around, line->x1 + around, line->y1 + around};
+	alone.lines = NULL;
+	alone.room = 0;
+	buf_init(&b, o->cx->mem);
+	TessBaseAPISetPageSegMode(o->api, PSM_SINGLE_LINE);
+	TRY(read_once(&alone, &part, dpi, look));
+	for (size_t i = 0; i < alone.count; i++)
+		flow_join(&b, alone.lines[i].s);
+	*out = b.s;
+	return STATUS_OK;
+}
+
+/* The line on which the looks at the whole part do not agree: look closer, and let all of them vote. */
+static enum status settle(struct ocr *o, struct ocr_line *line, const struct ocr *others, double dpi)
+{
+	const char *readings[LOOKS + CLOSER] = {line->s};
+	bool agreed = true;
+	for (int k = 1; k < LOOKS; k++) {
+		readings[k] = same_line(others[k].lines, others[k].count, &line->box);
+		agreed = agreed && readings[k] && strcmp(readings[k], line->s) == 0;
+	}
+	for (int k = 0; k < CLOSER && !agreed; k++)
+		TRY(read_line(o, &line->box, dpi, &closer[k], &readings[LOOKS + k]));
+	if (!agreed)
+		line->s = vote(o->cx, readings, LOOKS + CLOSER);
+	return STATUS_OK;
+}
+
+/* A part of the page as most of the ways to look at it have it; its lines are in o->lines. */
+static enum status read_part(struct ocr *o, const struct flow_box *part, TessPageSegMode mode, double dpi)
+{
+	struct ocr others[LOOKS];
 	TessBaseAPISetPageSegMode(o->api, mode);
-	TessBaseAPISetImage2(o->api, scaled ? scaled : o->grey);
-	TessBaseAPISetSourceResolution(o->api, (int)dpi);
-	if (!scaled)
-		o->scale = 1;
-	pixDestroy(&scaled);    /* the API holds its own reference */
+	TRY(read_once(o, part, dpi, &looks[0]));
+	double height = usual_height(o) * o->scale;
+	if (height > 0 && (height < LEAST_HEIGHT || height > MOST_HEIGHT)) {
+		dpi *= BEST_HEIGHT / height;
+		dpi = dpi < 600 ? dpi : 600;
+		TRY(read_once(o, part, dpi, &looks[0]));
+	}
+	for (int k = 1; k < LOOKS; k++) {
+		others[k] = *o;
+		others[k].lines = NULL;
+		others[k].room = 0;
+		TRY(read_once(&others[k], part, dpi, &looks[k]));
+		if (o->count == 0 && others[k].count > 0) {
+			o->lines = others[k].lines;
+			o->count = o->room = others[k].count;
+		}
+	}
+	for (size_t i = 0; i < o->count; i++)
+		TRY(settle(o, &o->lines[i], others, dpi));
+	even_heights(o);
+	return STATUS_OK;
+}
+
+static enum status read_cell(struct ocr *o, struct flow_cell *c)
+{
+	int inset = o->p->dpi / 33 + 2;         /* past the stroke itself */
+	struct flow_box part = {c->box.x0 + inset, c->box.y0 + inset, c->box.x1 - inset, c->box.y1 - inset};
+	if (part.x1 - part.x0 < MIN_SIDE / 4 || part.y1 - part.y0 < MIN_SIDE / 4 ||
+	    !has_ink(o->p, (int)part.x0, (int)part.y0, (int)part.x1, (int)part.y1))
+		return STATUS_OK;
+	TRY(read_part(o, &part, PSM_SINGLE_BLOCK, TABLE_DPI));
+	if (o->count == 0)      /* a number alone is no block */
+		TRY(read_part(o, &part, PSM_SINGLE_LINE, TABLE_DPI));
+	struct buf text;
+	struct flow_box last = {0};
+	buf_init(&text, o->cx->mem);
+	for (size_t i = 0; i < o->count; i++)
+		flow_cell_line(&text, &last, c->box, o->lines[i].box, o->lines[i].s);
+	c->s = text.s;
+	return STATUS_OK;
 }
 
 static enum status read_tables(struct ocr *o, struct flow_table *tables, size_t n)
 {
-	if (n == 0)
-		return STATUS_OK;
-	set_picture(o, PSM_SINGLE_BLOCK, TABLE_DPI);
 	for (size_t t = 0; t < n; t++)
 		for (size_t c = 0; c < tables[t].count; c++)
 			TRY(read_cell(o, &tables[t].cells[c]));
 	for (size_t t = 0; t < n; t++)
 		wipe(o->p, &tables[t].box, o->p->dpi / 33);
-	pixDestroy(&o->grey);
-	o->grey = to_pix(o->p);
-	return STATUS_OK;
+	if (n > 0) {
+		pixDestroy(&o->grey);
+		o->grey = to_pix(o->p);
+	}
+	return o->grey ? STATUS_OK : cx_fail(o->cx, STATUS_TOO_LARGE, "the picture is too large: at most %d million dots", 40);
 }
 
 /* A few characters alone in the foot of a page are its number, however they were recognised. */
@@ -287,27 +397,14 @@ static bool is_page_number(const struct ocr *o, size_t i)
 	       (i == 0 || b->y0 - o->lines[i - 1].box.y1 > height);
 }
 
-static enum status read_lines(struct ocr *o)
-{
-	set_picture(o, PSM_AUTO, BODY_DPI);
-	TRY(recognise(o));
-	double height = usual_height(o) * o->scale;
-	if (height > 0 && (height < LEAST_HEIGHT || height > MOST_HEIGHT)) {
-		double dpi = BODY_DPI * BEST_HEIGHT / height;
-		set_picture(o, PSM_AUTO, dpi < 600 ? dpi : 600);
-		TRY(recognise(o));
-	}
-	even_heights(o);
-	return STATUS_OK;
-}
-
 static enum status read_page(struct ocr *o)
 {
 	struct flow_table *tables;
 	straighten(o);
 	size_t n = rules_find(o->cx, o->p, &tables), next = 0;
 	TRY(read_tables(o, tables, n));
-	TRY(read_lines(o));
+	struct flow_box whole = {0, 0, o->p->width, o->p->height};
+	TRY(read_part(o, &whole, PSM_AUTO, BODY_DPI));
 	for (size_t i = 0; i < o->count; i++) {
 		for (; next < n && tables[next].box.y0 < o->lines[i].box.y0; next++)
 			flow_table(o->f, &tables[next]);

@@ -1,7 +1,6 @@
-/* pdf and scans: fixtures made by LibreOffice, poppler's own programs and ImageMagick (test/fixtures/make.sh). */
+/* pdf: fixtures made by LibreOffice (test/fixtures/make.sh); lines to paragraphs; rules to tables. */
 #include "test/test.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "proto/doc_flow.h"
@@ -62,63 +61,6 @@ static void pdf_says_what_the_page_it_was_made_from_says(void **state)
 	}
 	assert_int_equal(pdf.blocks[0].page, 1);
 	assert_int_equal(pdf.blocks[pdf.block_count - 1].page, 2);
-}
-
-/* How many characters have to be put in, taken out or changed to make b of a. */
-static size_t distance(struct cx *cx, const char *a, const char *b)
-{
-	size_t n = strlen(b), *row = arena_array_of(cx->mem, size_t, n + 1);
-	for (size_t j = 0; j <= n; j++)
-		row[j] = j;
-	for (size_t i = 1; a[i - 1]; i++) {
-		size_t corner = row[0];
-		row[0] = i;
-		for (size_t j = 1; j <= n; j++) {
-			size_t change = corner + (a[i - 1] != b[j - 1]), least = row[j] < row[j - 1] ? row[j] + 1 : row[j - 1] + 1;
-			corner = row[j];
-			row[j] = change < least ? change : least;
-		}
-	}
-	return row[n];
-}
-
-/* At most this many bytes in a thousand differ: three to a Chinese character. */
-static void assert_nearly(struct cx *cx, const char *a, const char *b, size_t per_thousand)
-{
-	size_t wrong = distance(cx, a, b);
-	print_message("# %zu of %zu bytes differ\n", wrong, strlen(b));
-	if (wrong * 1000 > per_thousand * strlen(b))
-		fail_msg("too different:\n%s\n---\n%s", a, b);
-}
-
-static void a_scanned_pdf_is_recognised(void **state)
-{
-	struct cx *cx = *state;
-	struct doc scan = read_file(cx, "test/fixtures/scan.pdf"), page = read_file(cx, "test/fixtures/notice.html");
-	assert_string_equal(scan.format, "scan");
-	assert_true(scan.ocr);
-	assert_int_equal(scan.pages, 2);
-	assert_nearly(cx, scan.text, page.text, 5);
-	const struct doc_block *row = &scan.blocks[scan.block_count - 4];
-	assert_int_equal(row->kind, DOC_ROW);
-	assert_int_equal(row->cell_count, 4);
-	assert_true(row->cells[2].covered);
-}
-
-/* The second page, askew and noisy, and as a jpeg. */
-static void pictures_are_recognised(void **state)
-{
-	static const char *const files[] = {"test/fixtures/scan.png", "test/fixtures/scan.jpeg"};
-	struct cx *cx = *state;
-	struct doc page = read_file(cx, "test/fixtures/notice.html");
-	const char *second = strstr(page.text, "同时把责任落实");
-	for (int i = 0; i < 2; i++) {
-		struct doc scan = read_file(cx, files[i]);
-		assert_true(scan.ocr);
-		assert_int_equal(scan.pages, 1);
-		assert_nearly(cx, scan.text, second, 8);
-		assert_int_equal(scan.blocks[scan.block_count - 4].kind, DOC_ROW);
-	}
 }
 
 static void refuse(struct cx *cx, const char *name, const void *bytes, size_t n, const char *words)
@@ -236,8 +178,6 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, fresh, done)
 	const struct CMUnitTest tests[] = {
 		TEST(pdf_says_what_the_page_it_was_made_from_says),
-		TEST(a_scanned_pdf_is_recognised),
-		TEST(pictures_are_recognised),
 		TEST(damaged_pages_are_refused_in_words),
 		TEST(feet_are_dropped_and_wrapped_lines_joined),
 		TEST(words_are_joined_with_blanks_where_they_need_them),

@@ -113,7 +113,7 @@ static enum status only_org(struct cx *cx, int64_t *out)
 enum status task_source(struct cx *cx, const struct task_query *q, struct task_source *s)
 {
 	int64_t org = q->org > 0 ? q->org : 0;
-	bool mine = q->org < 0 || (!org && !(cx->perms & PERM_COUNTY_WIDE));
+	bool mine = q->org < 0 || (!org && !q->parent && !(cx->perms & PERM_COUNTY_WIDE));
 	if (mine)
 		TRY(only_org(cx, &org));
 	if (org) {
@@ -141,10 +141,10 @@ enum status task_source(struct cx *cx, const struct task_query *q, struct task_s
 	return STATUS_OK;
 }
 
-/* A user who asks for another organisation's tasks sees those of them that are also in his scope. */
+/* A user who asks for another organisation's tasks, or for the parts of one, sees those that are also in his scope. */
 static void stay_in_scope(struct cx *cx, const struct task_query *q, struct where *w)
 {
-	if (q->org <= 0 || cx->perms & PERM_COUNTY_WIDE)
+	if ((q->org <= 0 && !q->parent) || cx->perms & PERM_COUNTY_WIDE)
 		return;
 	where_and(w, "EXISTS (SELECT 1 FROM task r JOIN task_party s ON s.county = r.county AND s.task = r.id"
 		     " JOIN org o ON o.county = s.county AND o.id = s.org WHERE r.county = t.county AND r.root = t.root"
