@@ -401,7 +401,7 @@ static enum status read_page(struct ocr *o)
 {
 	struct flow_table *tables;
 	straighten(o);
-	size_t n = rules_find(o->cx, o->p, &tables), next = 0;
+	size_t n = ruled_tables_find(o->cx, o->p, &tables), next = 0;
 	TRY(read_tables(o, tables, n));
 	struct flow_box whole = {0, 0, o->p->width, o->p->height};
 	TRY(read_part(o, &whole, PSM_AUTO, BODY_DPI));

@@ -165,7 +165,7 @@ static enum status open_page(struct pdf *p, int index, struct pdf_page *page)
 /* The tables of a page drawn for its rules, in the page's own points. */
 static size_t page_tables(struct pdf *p, const struct pdf_page *page, struct flow_table **tables)
 {
-	size_t n = page->drawn ? rules_find(p->cx, &p->picture, tables) : 0;
+	size_t n = page->drawn ? ruled_tables_find(p->cx, &p->picture, tables) : 0;
 	double k = page->drawn ? 72.0 / p->picture.dpi : 1;
 	for (size_t t = 0; t < n; t++) {
 		struct flow_table *of = &(*tables)[t];

@@ -217,7 +217,7 @@ static int from_top(const void *a, const void *b)
 	return (s->box.y0 > t->box.y0) - (s->box.y0 < t->box.y0);
 }
 
-size_t rules_find(struct cx *cx, const struct picture *p, struct flow_table **out)
+size_t ruled_tables_find(struct cx *cx, const struct picture *p, struct flow_table **out)
 {
 	struct scale k = scale_of(p);
 	struct strokes flat = {arena_array_of(cx->mem, struct stroke, MAX_STROKES), 0};

@@ -18,6 +18,6 @@ struct picture {
 };
 
 /* The tables of at least two cells, from top to bottom, boxes in pixels; cells without text.  How many they are. */
-size_t rules_find(struct cx *cx, const struct picture *p, struct flow_table **out);
+size_t ruled_tables_find(struct cx *cx, const struct picture *p, struct flow_table **out);
 
 #endif

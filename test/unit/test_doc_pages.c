@@ -160,7 +160,7 @@ static void ruled_tables_are_found_with_their_merged_cells(void **state)
 	rule(&p, 300, 100, 301, 250);
 	rule(&p, 500, 150, 501, 250);
 	rule(&p, 100, 400, 700, 401), rule(&p, 100, 600, 700, 601), rule(&p, 100, 400, 101, 600), rule(&p, 700, 400, 701, 600);
-	assert_int_equal(rules_find(cx, &p, &t), 1);
+	assert_int_equal(ruled_tables_find(cx, &p, &t), 1);
 	assert_int_equal(t->cols, 3);
 	assert_int_equal(t->rows, 3);
 	static const int want[][4] = {{0, 0, 1, 1}, {0, 1, 1, 2}, {1, 0, 2, 1}, {1, 1, 1, 1}, {1, 2, 1, 1}, {2, 1, 1, 1}, {2, 2, 1, 1}};
