@@ -304,6 +304,9 @@ static enum status same_version(struct cx *cx, const struct act *a, int64_t vers
 enum status flow_take(struct cx *cx, const struct flow *flow, int64_t id, const char *action, const char *body, size_t n)
 {
 	struct act a;
+	const struct step *any = find_step(flow, NULL, action);
+	if (any && any->inside)
+		return cx_fail(cx, STATUS_NOT_FOUND, "there is no step %s", action);
 	TRY(prepare(cx, flow, id, action, &a));
 	struct envelope e = {0};
 	void *input = a.step->input ? arena_alloc(cx->mem, a.step->input->size) : NULL;

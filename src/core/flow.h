@@ -54,6 +54,7 @@ struct step {
 	const char *voids;              /* taking this step voids the signatures for that action: they sign again */
 	const char *limit;              /* the rule that says by when, for the diagram and the page; or NULL */
 	bool confirm;                   /* the page asks once more */
+	bool inside;                    /* taken by the program's own code only (flow_do): no button, no request */
 };
 
 struct flow_state {

@@ -71,7 +71,7 @@ enum status flow_write_steps(struct cx *cx, const struct flow *flow, struct flow
 	jw_begin(w, '[');
 	for (size_t i = 0; i < flow->count; i++) {
 		const struct step *s = &flow->steps[i];
-		if (!flow_among(s->from, row->state))
+		if (s->inside || !flow_among(s->from, row->state))
 			continue;
 		struct act a = {.flow = flow, .step = s, .row = row};
 		const char *why;
