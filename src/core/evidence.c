@@ -98,7 +98,7 @@ static enum status check_size(struct cx *cx, const struct sniff *kind, size_t n)
 	return STATUS_OK;
 }
 
-static enum status look_at(struct cx *cx, const void *bytes, size_t n, struct sniff *kind)
+static enum status look_at(struct cx *cx, const void *bytes, size_t n, bool pages, struct sniff *kind)
 {
 	if (n == 0)
 		return cx_fail(cx, STATUS_INVALID, "the file is empty");
@@ -106,6 +106,8 @@ static enum status look_at(struct cx *cx, const void *bytes, size_t n, struct sn
 		return cx_fail(cx, STATUS_INVALID,
 			       "this kind of file is not known and not taken: bring it as a picture, a PDF, an"
 			       " office document, a video, a recording or a zip");
+	if (pages && strcmp(kind->type, "text/html") == 0)
+		kind->family = "text";
 	if (strcmp(kind->family, "refused") == 0)
 		return cx_fail(cx, STATUS_INVALID, "files of type %s can run something and are not taken", kind->type);
 	return check_size(cx, kind, n);
@@ -133,14 +135,14 @@ static void describe(const void *bytes, size_t n, struct evidence *e)
 	}
 }
 
-enum status evidence_keep(struct cx *cx, const char *path, const char *name, struct evidence *out)
+static enum status keep(struct cx *cx, const char *path, const char *name, bool pages, struct evidence *out)
 {
 	const void *bytes;
 	size_t n;
 	struct sniff kind;
 	struct hash h;
 	TRY(blob_map(cx, path, &bytes, &n));
-	TRY(look_at(cx, bytes, n, &kind));
+	TRY(look_at(cx, bytes, n, pages, &kind));
 	hash_bytes(HASH_SHA256, bytes, n, &h);
 	struct evidence e = {.size = (int64_t)n,
 			     .type = kind.type,
@@ -153,6 +155,16 @@ enum status evidence_keep(struct cx *cx, const char *path, const char *name, str
 	TRY(store->put(cx, e.hash, path));
 	*out = e;
 	return STATUS_OK;
+}
+
+enum status evidence_keep(struct cx *cx, const char *path, const char *name, struct evidence *out)
+{
+	return keep(cx, path, name, false, out);
+}
+
+enum status evidence_keep_document(struct cx *cx, const char *path, const char *name, struct evidence *out)
+{
+	return keep(cx, path, name, true, out);
 }
 
 /* An item's number in the ledger, from the hash: the first 52 bits.  The entry itself names the whole hash. */

@@ -42,6 +42,8 @@ extern const struct record evidence_item_record;
 /* Take the file at path, which lies in <data>/tmp, under the name that its sender gave it.  INVALID: empty, of a kind
  * that is not taken.  TOO_LARGE: over the limit of the rule evidence.size. */
 enum status evidence_keep(struct cx *cx, const char *path, const char *name, struct evidence *out) MUST_CHECK;
+/* The same for a document that its room has read as one: web pages are taken too; they are only ever saved, not shown. */
+enum status evidence_keep_document(struct cx *cx, const char *path, const char *name, struct evidence *out) MUST_CHECK;
 /* In a transaction, after evidence_keep(): the file is cx->user's from now on. */
 enum status evidence_record(struct cx *cx, const struct evidence *e) MUST_CHECK;
 /* Both, outside a transaction. */
