@@ -20,6 +20,9 @@
 #include "main/serve.h"
 #include "main/tools.h"
 #include "rooms/task/overview_api.h"
+#include "rooms/notice/notice.h"
+#include "rooms/notice/notice_api.h"
+#include "rooms/notice/notice_cli.h"
 #include "rooms/task/task.h"
 #include "rooms/task/task_api.h"
 
@@ -29,6 +32,8 @@ const struct verbs *const verb_lists[] = {
 	&ledger_verbs,
 	&evidence_verbs,
 	&tool_verbs,
+	&notice_verbs,
+	&notice_db_verbs,
 };
 const size_t verb_list_count = sizeof verb_lists / sizeof *verb_lists;
 
@@ -40,6 +45,7 @@ const struct routes *const route_lists[] = {
 	&task_new_routes,
 	&overview_routes,
 	&workbench_routes,
+	&notice_routes,
 	&org_routes,
 	&person_routes,
 	&audit_routes,
@@ -55,12 +61,14 @@ const size_t route_list_count = sizeof route_lists / sizeof *route_lists;
 const struct flow *const flow_list[] = {
 	&task_flow,
 	&extension_flow,
+	&notice_flow,
 };
 const size_t flow_list_count = sizeof flow_list / sizeof *flow_list;
 
 const struct job_kind *const job_kinds[] = {
 	&ledger_verify_job,
 	&evidence_preview_job,
+	&notice_read_job,
 	NULL,
 };
 
@@ -85,9 +93,16 @@ static enum status may_read(struct cx *cx, const char *kind, int64_t item, bool 
 	return STATUS_OK;
 }
 
+static enum status may_read_notice(struct cx *cx, const char *kind, int64_t item, bool *yes)
+{
+	(void)kind;
+	return notice_may_read(cx, item, yes);
+}
+
 const struct evidence_reader evidence_readers[] = {
 	{"task", may_read},
 	{"extension", may_read},
+	{"notice", may_read_notice},
 	{0},
 };
 
@@ -99,6 +114,7 @@ static enum status check_state(struct cx *cx, const struct ledger_entry *last, c
 const struct ledger_check ledger_checks[] = {
 	{"task", check_state},
 	{"extension", check_state},
+	{"notice", notice_ledger_check},
 	{"org", org_check_ledger},
 	{"person", person_check_ledger},
 	{"rule", rule_check_ledger},

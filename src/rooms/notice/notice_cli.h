@@ -4,6 +4,6 @@
 
 #include "core/verb.h"
 
-extern const struct verbs notice_verbs;
+extern const struct verbs notice_verbs, notice_db_verbs;
 
 #endif

@@ -94,6 +94,14 @@ struct task_new {
 /* Make it, in the state issued, and tell its parties.  INVALID: it has no lead, or one that is not there. */
 enum status task_create(struct cx *cx, const struct task_new *t, int64_t *id) MUST_CHECK;
 
+/* Input of the step "revoke": the notice was withdrawn, or its amendment has left the task out. */
+struct task_revoke {
+	const char *reason;
+};
+
+/* Take a task and its parts back, whatever their progress; closed ones stay as they are.  Needs NOTICE_ISSUE. */
+enum status task_revoke(struct cx *cx, int64_t id, const char *reason) MUST_CHECK;
+
 /* A task that this user may see.  NOT_FOUND otherwise. */
 enum status task_get(struct cx *cx, int64_t id, struct task **out) MUST_CHECK;
 enum status task_parties(struct cx *cx, int64_t id, struct list *out) MUST_CHECK;

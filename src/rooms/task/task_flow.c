@@ -303,6 +303,11 @@ static const struct field reason_fields[] = {
 };
 static const struct record reason_record = RECORD(reason_input, reason_fields);
 
+static const struct field revoke_fields[] = {
+	FIELD(struct task_revoke, reason, .flags = REQUIRED, .min = 2, .max = 2000, .zh = "理由", .en = "reason"),
+};
+static const struct record task_revoke_record = RECORD(task_revoke, revoke_fields);
+
 static enum status may_request_close(struct cx *cx, struct act *a)
 {
 	const struct task *t = task_of(a);
@@ -458,6 +463,8 @@ static const struct step task_steps[] = {
 	 .input = &statement_record, .evidence = EVIDENCE_MAY, .effect = finish, .confirm = true},
 	{.from = "issued|working", .action = "withdraw", .perm = BIT(TASK_SUPERVISE), .to = "withdrawn", .zh = "撤回任务", .en = "withdraw the task",
 	 .input = &reason_record, .confirm = true},
+	{.from = "issued|working|closing|long_term", .action = "revoke", .perm = BIT(NOTICE_ISSUE), .to = "withdrawn", .zh = "随通知撤回",
+	 .en = "withdraw with the notice", .input = &task_revoke_record, .inside = true},
 };
 
 const struct flow task_flow = {
