@@ -1,7 +1,6 @@
 #include "test/test.h"
 
 #include <inttypes.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -431,61 +430,6 @@ static void a_witness_signs_only_what_continues(void **state)
 	assert_int_equal(r.faults, 1);
 }
 
-/* ---- two sequencers and four writers at once ---- */
-
-enum { THREADS = 4, ROUNDS = 25 };
-
-static enum status append_and_integrate(struct cx *cx, void *done)
-{
-	for (int i = 0; i < 3; i++)
-		TRY(ledger_append(cx, "mine", i, "update", "{}"));
-	return done ? ledger_integrate(cx, done) : STATUS_OK;
-}
-
-static void *work(void *arg)
-{
-	const struct dbtest *t = arg;
-	struct cx cx = t->cx;
-	cx.mem = arena_new();
-	int written = 0;
-	if (db_open(&cx, t->url, &cx.db))
-		return NULL;
-	for (int i = 0; i < ROUNDS;) {
-		int64_t done;
-		enum status s = write_now(&cx, append_and_integrate, i % 2 ? &done : NULL);
-		if (!s) {
-			written += 3;
-			i++;
-		} else if (s != STATUS_CONFLICT && s != STATUS_BUSY) {
-			written = -1000;
-			break;
-		}
-		cx_forget(&cx);
-	}
-	db_close(cx.db);
-	arena_free(cx.mem);
-	return (void *)(intptr_t)written;
-}
-
-static void two_sequencers_make_one_tree(void **state)
-{
-	struct dbtest *t = *state;
-	struct cx *cx = &t->cx;
-	pthread_t threads[THREADS];
-	for (int i = 0; i < THREADS; i++)
-		assert_int_equal(pthread_create(&threads[i], NULL, work, t), 0);
-	int64_t written = 0;
-	for (int i = 0; i < THREADS; i++) {
-		void *n;
-		pthread_join(threads[i], &n);
-		written += (intptr_t)n;
-	}
-	assert_int_equal(written, THREADS * ROUNDS * 3);
-	integrate(cx);
-	assert_sound(cx, written);
-	assert_int_equal(verify(cx, NULL).pending, 0);
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 int main(void)
 {
@@ -502,7 +446,6 @@ int main(void)
 		TEST(a_key_of_the_file_is_not_a_trusted_key),
 		TEST(sm3_and_sm2_make_a_ledger_too),
 		TEST(a_witness_signs_only_what_continues),
-		TEST(two_sequencers_make_one_tree),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
