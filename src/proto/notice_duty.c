@@ -309,9 +309,12 @@ static void with_list(struct cx *cx, const struct text *t, uint32_t p, uint32_t 
 {
 	static const char *const stops[] = {",", "。", ";", NULL};
 	uint32_t best = p;
-	for (uint32_t i = p; i < end && i - p < 300 && word_at(t, i, end, stops) < 0; i += char_len(t->s + i))
+	for (uint32_t i = p; i <= end && i - p < 300; i += i < end ? char_len(t->s + i) : 1) {
 		if (i > p && unit_ends(t, (struct span){p, i}) && char_count(t, (struct span){p, i}) >= 3)
 			best = i;
+		if (word_at(t, i, end, stops) >= 0)
+			break;
+	}
 	if (best > p)
 		sentence_list(cx, t, (struct span){p, best}, ROLE_COOP, d);
 }

@@ -188,9 +188,11 @@ static int cells_of_line(const struct text *t, const struct line *l, struct span
 {
 	int n = 0;
 	uint32_t from = l->a;
-	bool bars = bar(t, (struct span){l->a, l->b});
+	bool bars = bar(t, (struct span){l->a, l->b}), tabs = false;
+	for (uint32_t i = l->a + 1; i < l->b; i++)
+		tabs |= t->gap[i] == GAP_TAB;
 	for (uint32_t i = l->a; i <= l->b && n < TABLE_MAX_COLUMNS; i += i < l->b ? char_len(t->s + i) : 1) {
-		bool cut = i == l->b || (bars ? t->s[i] == '|' : i > from && t->gap[i] >= GAP_WIDE);
+		bool cut = i == l->b || (bars ? t->s[i] == '|' : i > from && t->gap[i] >= (tabs ? GAP_TAB : GAP_WIDE));
 		if (!cut)
 			continue;
 		if (!(bars && (i == l->a || (i == l->b && from == i))))
@@ -211,7 +213,10 @@ static bool ruler(const struct text *t, struct span s)
 static bool header_cell(const struct text *t, struct span s, enum label_kind *kind)
 {
 	static const char *const never[] = {",", "。", ";", "“", "《", "%", NULL};
+	static const char *const titles[] = {"表", "清单", "台账", "方案", "通知", "分工", "情况", "分解", NULL};
 	uint32_t n = char_count(t, s), colon = find_word(t, s, ":");
+	if (n > 8 && word_ending(t, s, titles) >= 0)
+		return false;
 	*kind = n && n <= 16 ? label_classify(t, s) : LABEL_NONE;
 	return n <= 16 && (*kind != LABEL_NONE || n <= 8) && colon + 1 >= s.b && word_in(t, s, never) < 0;
 }

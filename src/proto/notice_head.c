@@ -244,16 +244,25 @@ static bool year_of_text(struct reader *r)
 			return true;
 		}
 	}
+	struct span at, first = {0};
+	int y = only_year(t, (struct span){0, r->first_task}, &at);
+	if (y && at.b < t->n && t->s[at.b] >= '0' && t->s[at.b] <= '9') {       /* 2023年11月… */
+		year_is(r, y, words(r->cx, "the opening names it"), at);
+		return true;
+	}
+	int earliest = 0;
 	for (size_t i = 0; i < r->tasks.count; i++) {
-		struct span at, w = r->tasks.items[i].when;
-		int y = only_year(t, w, &at);
-		if (y) {
-			year_is(r, y, words(r->cx, "a deadline names it"), w);
-			return true;
+		y = only_year(t, r->tasks.items[i].when, &at);
+		if (y && (!earliest || y < earliest)) {
+			earliest = y;
+			first = r->tasks.items[i].when;
 		}
 	}
-	struct span at;
-	int y = only_year(t, (struct span){0, t->n}, &at);
+	if (earliest) {
+		year_is(r, earliest, words(r->cx, "a deadline names it"), first);
+		return true;
+	}
+	y = only_year(t, (struct span){0, t->n}, &at);
 	if (y)
 		year_is(r, y, words(r->cx, "the only year in the text"), at);
 	return y != 0;

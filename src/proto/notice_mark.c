@@ -66,7 +66,7 @@ static bool word_mark(const struct text *t, uint32_t p, uint32_t end, struct mar
 			no = (struct span){p, i};
 	}
 	int e = word_at(t, i, end, ends);
-	if (e < 0 && !(i < end && t->gap[i] != GAP_NONE))
+	if (e < 0 && i < end && t->gap[i] == GAP_NONE)
 		return false;
 	*m = (struct mark){MARK_WORD, n, no, p, i + (e < 0 ? 0 : (uint32_t)strlen(ends[e]))};
 	return true;

@@ -15,7 +15,7 @@ struct span {
 	uint32_t a, b;          /* bytes [a, b) of text.s */
 };
 
-enum gap { GAP_NONE, GAP_BLANK, GAP_WIDE, GAP_LINE, GAP_PARA };
+enum gap { GAP_NONE, GAP_BLANK, GAP_WIDE, GAP_TAB, GAP_LINE, GAP_PARA };
 
 enum { NO_MATE = UINT32_MAX };
 

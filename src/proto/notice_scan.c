@@ -36,6 +36,11 @@ static bool part_has(const struct part *p, enum label_kind k)
 	}
 }
 
+static bool duty_label(enum label_kind k)
+{
+	return k == LABEL_LEAD || k == LABEL_COOP || k == LABEL_DUTY || k == LABEL_PERSON || k == LABEL_WHEN;
+}
+
 /* The labels of [from, end) outside brackets, in order. */
 static size_t find_labels(struct reader *r, uint32_t from, uint32_t end, struct label **out)
 {
@@ -50,7 +55,7 @@ static size_t find_labels(struct reader *r, uint32_t from, uint32_t end, struct 
 			continue;
 		if (start && i >= floor && label_at(t, i, end, &l) && (t->gap[i] >= GAP_LINE || i == from || t->s[l.value - 1] == ':')) {
 			struct label longer;    /* 牵头 / 部门: broken over two lines */
-			if (t->gap[i] == GAP_LINE && t->s[l.value - 1] == ':' && label_ending(t, l.value - 1, floor, &longer) && longer.word.a < i)
+			if (!duty_label(l.kind) && t->gap[i] == GAP_LINE && t->s[l.value - 1] == ':' && label_ending(t, l.value - 1, floor, &longer) && longer.word.a < i)
 				l = longer;
 			*vec_add(r->cx, &found) = l;
 			next = l.value > i ? l.value : next;
@@ -60,11 +65,6 @@ static size_t find_labels(struct reader *r, uint32_t from, uint32_t end, struct 
 	}
 	*out = found.items;
 	return found.count;
-}
-
-static bool duty_label(enum label_kind k)
-{
-	return k == LABEL_LEAD || k == LABEL_COOP || k == LABEL_DUTY || k == LABEL_PERSON || k == LABEL_WHEN;
 }
 
 struct scan {

@@ -123,6 +123,8 @@ static bool put_composed(struct text *t, uint32_t c, size_t at, int gap)
 
 static int wider(int gap, uint32_t c, int *newlines, int *blanks)
 {
+	if (c == '\t' && !*newlines && gap < GAP_TAB)
+		gap = GAP_TAB;
 	if (c == '\n' || c == '\f' || c == '\v' || c == 0x2028 || c == 0x2029) {
 		++*newlines;
 		*blanks = 0;
