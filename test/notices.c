@@ -5,28 +5,87 @@
 #include <string.h>
 #include "proto/notice.h"
 
+json_t *notices_read_doc(struct cx *cx, const struct doc *doc, const char *today)
+{
+	struct day day;
+	struct notice notice;
+	if (!day_parse(today, &day))
+		abort();
+	if (notice_read(cx, doc, day, &notice)) {
+		fprintf(stderr, "not read: %s\n", cx->error);
+		return NULL;
+	}
+	struct buf b;
+	buf_init(&b, cx->mem);
+	struct jw w = {.out = &b};
+	notice_write_json(&w, &notice);
+	json_error_t e;
+	json_t *out = json_loads(b.s, 0, &e);
+	if (!out)
+		fprintf(stderr, "not JSON: %s at %d\n", e.text, e.position);
+	return out;
+}
+
+enum { COLUMNS = 16 };
+
+static void put_row(struct cx *cx, const char *line, struct buf *text, struct doc_block *b, const struct doc_block *above)
+{
+	struct doc_cell *cells = arena_array_of(cx->mem, struct doc_cell, COLUMNS);
+	int col = 0;
+	for (const char *s = line + 1; *s && col < COLUMNS; col++) {
+		const char *end = strchr(s, '|');
+		size_t n = end ? (size_t)(end - s) : strlen(s);
+		struct doc_cell *last = b->cell_count ? &cells[b->cell_count - 1] : NULL;
+		if (n == 1 && *s == '<' && last) {
+			last->colspan++;
+		} else if (n == 1 && *s == '^' && above) {
+			for (size_t i = 0; i < above->cell_count; i++)
+				if (above->cells[i].col == col) {
+					cells[b->cell_count] = above->cells[i];
+					cells[b->cell_count++].covered = true;
+				}
+		} else {
+			if (text->n > b->at)
+				buf_puts(text, "\t");
+			cells[b->cell_count++] = (struct doc_cell){.at = text->n, .n = n, .col = col, .colspan = 1, .rowspan = 1};
+			buf_add(text, s, n);
+		}
+		s += n + (end != NULL);
+	}
+	b->cells = cells;
+}
+
+void notices_doc(struct cx *cx, const char *const *lines, struct doc *out)
+{
+	size_t count = 0;
+	while (lines[count])
+		count++;
+	struct doc_block *blocks = arena_array_of(cx->mem, struct doc_block, count + 1);
+	struct buf text;
+	int table = 0, row = 0;
+	buf_init(&text, cx->mem);
+	for (size_t i = 0; i < count; i++) {
+		struct doc_block *b = &blocks[i];
+		bool is_row = lines[i][0] == '|', first = is_row && (i == 0 || blocks[i - 1].kind != DOC_ROW);
+		table += first;
+		row = first ? 0 : row + 1;
+		*b = (struct doc_block){.kind = is_row ? DOC_ROW : DOC_TEXT, .at = text.n, .table = is_row ? table : 0, .row = is_row ? row : 0};
+		if (is_row)
+			put_row(cx, lines[i], &text, b, i ? b - 1 : NULL);
+		else
+			buf_puts(&text, lines[i]);
+		b->n = text.n - b->at;
+		buf_puts(&text, "\n");
+	}
+	*out = (struct doc){.format = "docx", .text = text.s, .n = text.n, .blocks = blocks, .block_count = count};
+}
+
 json_t *notices_read(const char *text, size_t n, const char *today)
 {
 	struct cx cx = {.mem = arena_new(), .lang = LANG_ZH};
-	struct day day;
 	struct doc doc;
-	struct notice notice;
-	json_t *out = NULL;
-	if (!day_parse(today, &day))
-		abort();
 	doc_of_text(&cx, text, n, &doc);
-	if (notice_read(&cx, &doc, day, &notice) == STATUS_OK) {
-		struct buf b;
-		buf_init(&b, cx.mem);
-		struct jw w = {.out = &b};
-		notice_write_json(&w, &notice);
-		json_error_t e;
-		out = json_loads(b.s, 0, &e);
-		if (!out)
-			fprintf(stderr, "not JSON: %s at %d\n", e.text, e.position);
-	} else {
-		fprintf(stderr, "not read: %s\n", cx.error);
-	}
+	json_t *out = notices_read_doc(&cx, &doc, today);
 	arena_free(cx.mem);
 	return out;
 }

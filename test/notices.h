@@ -9,6 +9,15 @@
 /* Read a notice from text and give its JSON; today is YYYY-MM-DD.  The caller decrefs. */
 json_t *notices_read(const char *text, size_t n, const char *today);
 
+/* The same for a document put together by a test. */
+struct doc;
+struct cx;
+json_t *notices_read_doc(struct cx *cx, const struct doc *doc, const char *today);
+
+/* Put together a document: lines of text, and tables.  A row is cells between "|"; "<" continues the cell to its left,
+ * "^" the cell above; a line that begins with "|" is a row. */
+void notices_doc(struct cx *cx, const char *const *lines, struct doc *out);
+
 /* A file's bytes with a NUL behind them, or NULL.  The caller frees. */
 char *notices_file(const char *path, size_t *n);
 

@@ -151,11 +151,20 @@ static bool anything(const struct text *t, struct span s)
 	return false;
 }
 
+static void add_page(struct reader *r, struct notice_range at, size_t *room)
+{
+	struct notice *n = r->out;
+	char *s = arena_alloc(r->cx->mem, at.to - at.from + 1);
+	memcpy(s, r->text.doc->text + at.from, at.to - at.from);
+	n->unused = vec_grow(r->cx, n->unused, n->unused_count, room, sizeof *n->unused);
+	n->unused[n->unused_count++] = (struct notice_words){s, at};
+}
+
 /* What no field took. */
 static void unused(struct reader *r)
 {
 	const struct text *t = &r->text;
-	size_t room = 0;
+	size_t room = 0, page = 0;
 	for (uint32_t a = 0, b; a < t->n; a = b) {
 		b = a + 1;
 		if (r->used[a])
@@ -166,14 +175,17 @@ static void unused(struct reader *r)
 		if (s.b <= s.a || !anything(t, s))
 			continue;
 		struct notice *n = r->out;
+		for (; page < t->pages.count && t->pages.items[page].from < t->at[a]; page++)
+			add_page(r, t->pages.items[page], &room);
 		n->unused = vec_grow(r->cx, n->unused, n->unused_count, &room, sizeof *n->unused);
 		n->unused[n->unused_count++] = text_words(r->cx, t, s);
 	}
+	for (; page < t->pages.count; page++)
+		add_page(r, t->pages.items[page], &room);
 }
 
 static void read_tasks(struct reader *r)
 {
-	lines_split(r);
 	tables_read(r);
 	flat_tables_read(r);
 	items_read(r);
@@ -211,6 +223,9 @@ enum status notice_read(struct cx *cx, const struct doc *doc, struct day today, 
 	struct reader r = {.cx = cx, .out = out, .today = today};
 	text_init(cx, doc, &r.text);
 	r.used = arena_alloc(cx->mem, r.text.n + 1);
+	lines_split(&r);
+	if (r.line_count > NOTICE_MAX_LINES)
+		return cx_fail(cx, STATUS_TOO_LARGE, "more than %d lines: this is no notice", NOTICE_MAX_LINES);
 	read_tasks(&r);
 	if (r.tasks.count > NOTICE_MAX_TASKS)
 		return cx_fail(cx, STATUS_TOO_LARGE, "more than %d tasks: this is no notice", NOTICE_MAX_TASKS);

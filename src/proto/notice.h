@@ -25,7 +25,7 @@
 #include "base/json.h"
 #include "proto/doc.h"
 
-enum { NOTICE_MAX_TASKS = 5000, NOTICE_MAX_UNITS = 200 };
+enum { NOTICE_MAX_TASKS = 5000, NOTICE_MAX_UNITS = 200, NOTICE_MAX_LINES = 20000 };
 
 struct notice_range {
 	size_t from, to;                /* bytes of doc.text; from == to: not there */

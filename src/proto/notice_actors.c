@@ -26,15 +26,18 @@ static void units_in(struct reader *r, struct span s, struct units *out)
 	struct units u = {0}, p = {0};
 	if (char_count(&r->text, s) < 2 || units_split(r->cx, &r->text, s, &u, &p) || p.count)
 		return;
+	/* firms, markets and the public take part; they are not given work as an office is */
+	static const char *const publics[] = {"企业", "公司", "市场", "媒体", "院校", "学校", "省市", "事业单位", "矿山", "场所", "社区", "村", "业", NULL};
 	for (size_t i = 0; i < u.count; i++)
-		found(r, out, u.items[i].at);
+		if (word_ending(&r->text, u.items[i].at, publics) < 0)
+			found(r, out, u.items[i].at);
 }
 
 static void joint(struct reader *r, uint32_t i, uint32_t end, struct units *out)
 {
 	static const char *const words[] = {"联合", "会同", "组织", "委托", "聘请", "商请", "邀请", NULL};
 	static const char *const verbs[] = {"对", "进行", "开展", "按", "根据", "在", "到", "于", "及时", "依法", "全面", "成立", "制定", "共同", "深入",
-		"做好", "建立", "定期", "针对", "负责", "检查", "排查", "实施", "参与", "参加", "为", "完成", NULL};
+		"做好", "建立", "定期", "安排", "动员", "针对", "负责", "检查", "排查", "实施", "参与", "参加", "为", "完成", NULL};
 	const struct text *t = &r->text;
 	int w = word_at(t, i, end, words);
 	if (w < 0)

@@ -37,34 +37,6 @@ static void spread(struct cx *cx, struct units *from, struct units *plain, struc
 	}
 }
 
-void duty_value(struct cx *cx, const struct text *t, enum label_kind kind, struct span value, struct duty *d)
-{
-	value = trim(t, value);
-	if (value.b <= value.a)
-		return;
-	struct units all = {0};
-	if (kind == LABEL_WHEN) {
-		if (d->when.b <= d->when.a)
-			d->when = value;
-		return;
-	}
-	if (kind == LABEL_PERSON) {
-		note(cx, &d->person_at, value);
-		units_split(cx, t, value, &all, &d->persons);
-		for (size_t i = 0; i < all.count; i++)
-			if (!unit_ends(t, all.items[i].at))
-				*vec_add(cx, &d->persons) = all.items[i];
-		return;
-	}
-	static const char *const inner[] = {"牵头", "配合", "协助", "会同", NULL};
-	if (kind == LABEL_DUTY && word_in(t, value, inner) >= 0 && duty_clauses(cx, t, value, false, d))
-		return;
-	d->odd += units_split(cx, t, value, &all, &d->persons);
-	spread(cx, &all, kind == LABEL_LEAD ? &d->lead : kind == LABEL_COOP ? &d->coop : &d->open, d);
-	note(cx, kind == LABEL_COOP ? &d->coop_at : &d->lead_at, value);
-	d->sure |= kind == LABEL_LEAD || kind == LABEL_DUTY || kind == LABEL_COOP;
-}
-
 /* ---- brackets and sentences: the word for the role stands behind the units ---- */
 
 enum role { ROLE_NONE, ROLE_LEAD, ROLE_COOP, ROLE_WITH, ROLE_OPEN };
@@ -114,6 +86,32 @@ static void take_list(struct cx *cx, const struct text *t, struct span s, enum r
 	spread(cx, &all, to, d);
 	if (all.count)
 		note(cx, role == ROLE_COOP ? &d->coop_at : &d->lead_at, trim(t, s));
+}
+
+void duty_value(struct cx *cx, const struct text *t, enum label_kind kind, struct span value, struct duty *d)
+{
+	value = trim(t, value);
+	if (value.b <= value.a)
+		return;
+	struct units all = {0};
+	if (kind == LABEL_WHEN) {
+		if (d->when.b <= d->when.a)
+			d->when = value;
+		return;
+	}
+	if (kind == LABEL_PERSON) {
+		note(cx, &d->person_at, value);
+		units_split(cx, t, value, &all, &d->persons);
+		for (size_t i = 0; i < all.count; i++)
+			if (!unit_ends(t, all.items[i].at))
+				*vec_add(cx, &d->persons) = all.items[i];
+		return;
+	}
+	static const char *const inner[] = {"牵头", "配合", "协助", "会同", NULL};
+	if (kind == LABEL_DUTY && word_in(t, value, inner) >= 0 && duty_clauses(cx, t, value, false, d))
+		return;
+	take_list(cx, t, value, kind == LABEL_LEAD ? ROLE_LEAD : kind == LABEL_COOP ? ROLE_COOP : ROLE_OPEN, d);
+	d->sure |= kind == LABEL_LEAD || kind == LABEL_DUTY || kind == LABEL_COOP;
 }
 
 static void take_rest(struct cx *cx, const struct text *t, struct span s, bool keyword, bool bracket, struct duty *d)

@@ -82,8 +82,12 @@ static int step(const struct table_head *h, const struct token *before, int from
 {
 	if (to == from + 1)
 		return 0;
-	if (to > from)
-		return -10 * (to - from - 1);
+	if (to > from) {
+		int cost = 10 * (to - from - 1);
+		for (int c = from + 1; c < to; c++)
+			cost += c == h->only_text ? 100 : 0;    /* a row without its task is no row */
+		return -cost;
+	}
 	if (to == from)
 		return bars ? -60 : h->kind[to] == LABEL_TEXT ? (before->stop ? -20 : -10) : h->kind[to] == LABEL_NUMBER ? -40 : -10;
 	return h->kind[to] == LABEL_NUMBER ? 0 : -40;
@@ -150,9 +154,11 @@ static void inherit(const struct table_head *h, const struct table_row *above, s
 	}
 }
 
-static void rows_out(struct reader *r, const struct table_head *h, const struct tokens *k, bool bars)
+static void rows_out(struct reader *r, struct table_state *st, const struct tokens *k, bool bars)
 {
-	struct table_state st = {.head = h};
+	const struct table_head *h = st->head;
+	if (!k->count)
+		return;
 	struct table_row row = {0}, above = {0};
 	uint8_t *column = arena_alloc(r->cx->mem, k->count + 1);
 	lay(r, h, k, bars, column);
@@ -167,7 +173,7 @@ static void rows_out(struct reader *r, const struct table_head *h, const struct 
 			if (second && good)
 				inherit(h, &above, &row);
 			if (good)
-				table_emit(r, &st, &row);
+				table_emit(r, st, &row);
 			if (good)
 				above = row;
 			second = i < k->count && h->kind[c] != LABEL_NUMBER;
@@ -264,7 +270,7 @@ static size_t rows_by_line(struct reader *r, size_t i)
 		struct tokens toks = {0};
 		for (int c = 0; c < n; c++)
 			add_token(r, &toks, cell[c].a, cell[c].b);
-		rows_out(r, &h, &toks, true);
+		rows_out(r, &st, &toks, true);
 	}
 	return k - i;
 }
@@ -313,6 +319,8 @@ static bool read_header(const struct reader *r, uint32_t *p, uint32_t end, bool 
 			*p = q;
 			continue;
 		}
+		if (!h->count && !number && (s.b <= s.a || !header_cell(t, s, &k) || (k != LABEL_NUMBER && k != LABEL_TEXT && k != LABEL_CATEGORY)))
+			return false;
 		if (number || !header_cell(t, s, &k) || (k == LABEL_NONE && s.b > s.a && ++unknown > 2))
 			break;
 		if (k == LABEL_NONE && !bars && table_head_good(h))
@@ -342,6 +350,14 @@ static uint32_t table_end(const struct reader *r, size_t line)
 	return r->text.n;
 }
 
+/* 一、矿山领域: a heading between rows that are counted otherwise */
+static bool section_row(const struct text *t, struct span s)
+{
+	struct mark m;
+	return mark_at(t, s.a, s.b, &m) && (m.style == MARK_HAN || m.style == MARK_HAN_PAREN) && m.body < s.b &&
+	       char_count(t, s) <= 30 && !ends_with(t, s, "。") && find_word(t, s, ",") == s.b;
+}
+
 static size_t cells_by_line(struct reader *r, size_t i)
 {
 	const struct text *t = &r->text;
@@ -356,12 +372,19 @@ static size_t cells_by_line(struct reader *r, size_t i)
 	size_t first = line_of(r, p);
 	uint32_t end = table_end(r, first);
 	use(r, (struct span){l->a, p});
+	struct table_state st = {.head = &h};
 	struct tokens toks = {0};
 	while (p < end && toks.count < MAX_TOKENS) {
 		struct span s = next_cell(r, &p, end, bars);
-		add_token(r, &toks, s.a, s.b);
+		if (h.kind[0] == LABEL_NUMBER && section_row(t, s)) {
+			rows_out(r, &st, &toks, bars);
+			toks.count = 0;
+			table_section(r, &st, s);
+		} else {
+			add_token(r, &toks, s.a, s.b);
+		}
 	}
-	rows_out(r, &h, &toks, bars);
+	rows_out(r, &st, &toks, bars);
 	return line_of(r, p) - i;
 }
 

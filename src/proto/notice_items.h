@@ -36,6 +36,5 @@ struct items {
 };
 
 void scan_item(struct reader *r, struct item *it);
-bool scan_unit_heading(struct reader *r, struct span s, struct duty *d);
 
 #endif

@@ -101,10 +101,16 @@ static bool strong(enum label_kind k)
 /* Made of the parts above from end to end: 配合部门, but not 局配合部门, whose first character ends the line before. */
 static bool composed(const struct text *t, struct span s)
 {
-	while (s.b > s.a && t->s[s.b - 1] == ')' && t->mate[s.b - 1] != NO_MATE && t->mate[s.b - 1] > s.a)
-		s.b = t->mate[s.b - 1];
-	for (int i; s.b > s.a && (i = word_ending(t, s, parts)) >= 0;)
-		s.b -= (uint32_t)strlen(parts[i]);
+	for (bool more = true; more && s.b > s.a;) {
+		int i = word_ending(t, s, parts);
+		more = i >= 0;
+		if (more)
+			s.b -= (uint32_t)strlen(parts[i]);
+		else if (t->s[s.b - 1] == ')' && t->mate[s.b - 1] != NO_MATE && t->mate[s.b - 1] > s.a) {
+			s.b = t->mate[s.b - 1]; /* 牵头（责任）单位 */
+			more = true;
+		}
+	}
 	return s.b <= s.a;
 }
 

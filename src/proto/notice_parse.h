@@ -19,12 +19,24 @@ enum gap { GAP_NONE, GAP_BLANK, GAP_WIDE, GAP_TAB, GAP_LINE, GAP_PARA };
 
 enum { NO_MATE = UINT32_MAX };
 
+/* Growing arrays in the arena: VEC(struct x) v = {0}; *vec_add(cx, &v) = item; */
+#define VEC(type)             \
+	struct {              \
+		type *items;  \
+		size_t count; \
+		size_t room;  \
+	}
+void *vec_grow(struct cx *cx, void *items, size_t count, size_t *room, size_t size);
+#define vec_add(cx, v)                                                                                              \
+	((v)->items = vec_grow((cx), (v)->items, (v)->count, &(v)->room, sizeof *(v)->items), &(v)->items[(v)->count++])
+
 struct text {
 	const struct doc *doc;
 	char *s;                /* canonical UTF-8, NUL-terminated */
 	uint32_t n;
 	uint32_t *at;           /* for each byte: where in doc.text its character begins */
 	uint8_t *gap;           /* at a character's first byte: the white space before it */
+	VEC(struct notice_range) pages; /* page numbers on lines of their own: not in s */
 	uint32_t *mate;         /* at a bracket: its partner, or NO_MATE */
 	bool wrapped;           /* lines end anywhere, not at ends of sentences or names */
 	uint32_t *depth;        /* how many matched brackets are open around this byte */
@@ -79,17 +91,6 @@ bool has_word(const struct text *t, struct span s, const char *lit);
 int word_ending(const struct text *t, struct span s, const char *const *list);
 int word_at(const struct text *t, uint32_t p, uint32_t end, const char *const *list);
 int word_in(const struct text *t, struct span s, const char *const *list);
-
-/* Growing arrays in the arena: VEC(struct x) v = {0}; *vec_add(cx, &v) = item; */
-#define VEC(type)             \
-	struct {              \
-		type *items;  \
-		size_t count; \
-		size_t room;  \
-	}
-void *vec_grow(struct cx *cx, void *items, size_t count, size_t *room, size_t size);
-#define vec_add(cx, v)                                                                                              \
-	((v)->items = vec_grow((cx), (v)->items, (v)->count, &(v)->room, sizeof *(v)->items), &(v)->items[(v)->count++])
 
 struct spans {
 	struct span *items;
@@ -206,6 +207,7 @@ struct raw_task {
 	bool from_table;
 };
 
+bool scan_unit_heading(struct reader *r, struct span s, struct duty *d);     /* notice_scan.c */
 void items_read(struct reader *r);      /* notice_items.c */
 void tables_read(struct reader *r);     /* notice_table.c */
 void flat_tables_read(struct reader *r);        /* notice_flat.c */
@@ -220,6 +222,7 @@ void use(struct reader *r, struct span s);
 enum { TABLE_MAX_COLUMNS = 24 };
 struct table_head {
 	int count;
+	int only_text;          /* the column of the task, if there is just one; else -1 */
 	enum label_kind kind[TABLE_MAX_COLUMNS];
 	struct span words[TABLE_MAX_COLUMNS];
 };
@@ -234,6 +237,7 @@ struct table_state {
 	size_t last_task;               /* index + 1; 0: none */
 };
 bool table_head_good(struct table_head *h);
+void table_section(struct reader *r, struct table_state *st, struct span s);
 void table_emit(struct reader *r, struct table_state *st, const struct table_row *row);
 struct span trim(const struct text *t, struct span s);          /* without commas, stops and stars at either end */
 

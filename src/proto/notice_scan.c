@@ -196,10 +196,16 @@ static struct span first_sentence(const struct reader *r, struct span s)
 	return (struct span){s.a, i};
 }
 
-static bool duty_heading_text(const struct reader *r, const struct item *it)
+/* 县气象局：负责发布暴雨预警。  The unit stands first, then what it does. */
+static bool unit_first(struct reader *r, const struct item *it, struct duty *d)
 {
-	(void)r;
-	return it->parts.count == 1 && duty_empty(&it->parts.items[0].duty);
+	const struct text *t = &r->text;
+	static const char *const stops[] = {":", "。", NULL}, *const verbs[] = {"负责", "牵头", "承担", "做好", "主要负责", NULL};
+	for (uint32_t i = it->body; i < it->end && i - it->body < 150; i += char_len(t->s + i))
+		if (t->depth[i] <= t->depth[it->body] && word_at(t, i, it->end, stops) >= 0)
+			return i + 9 < it->end && (t->s[i] == ':' || word_at(t, i + 3, it->end, verbs) >= 0) &&
+			       scan_unit_heading(r, (struct span){it->body, i}, d);
+	return false;
 }
 
 void scan_item(struct reader *r, struct item *it)
@@ -220,10 +226,10 @@ void scan_item(struct reader *r, struct item *it)
 		it->duty |= !duty_empty(&it->parts.items[i].duty);
 	it->strong = it->duty;
 	it->title = first_sentence(r, (struct span){it->body, it->end});
-	if (!it->duty && duty_heading_text(r, it)) {
+	if (!it->duty && it->parts.count == 1) {
 		struct span para = {it->body, para_end(r, it->body, it->end)};
 		struct duty *d = &it->parts.items[0].duty;
-		it->duty = duty_sentence(r->cx, &r->text, para, d);
+		it->duty = unit_first(r, it, d) || duty_sentence(r->cx, &r->text, para, d);
 		it->sure = it->duty && d->sure;
 		if (it->duty && !duties) {
 			it->parts.items[0].text = (struct spans){0};

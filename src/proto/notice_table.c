@@ -29,6 +29,10 @@ bool table_head_good(struct table_head *h)
 				h->kind[c] = LABEL_TEXT;
 				texts++;
 			}
+	h->only_text = -1;
+	for (int c = 0; c < h->count && texts == 1; c++)
+		if (h->kind[c] == LABEL_TEXT)
+			h->only_text = c;
 	return texts && h->count >= 3 - (units + texts >= 2 && others);
 }
 
@@ -239,31 +243,37 @@ static bool heading_row(struct reader *r, const struct table_head *h, const stru
 	struct span s = cell_span(r, only);
 	if (s.b <= s.a || char_count(&r->text, s) > 60)
 		return false;
+	table_section(r, st, s);
+	return true;
+}
+
+void table_section(struct reader *r, struct table_state *st, struct span s)
+{
 	st->sections = (struct spans){0};
 	st->group = (struct duty){0};
 	*vec_add(r->cx, &st->sections) = s;
 	struct mark m;
-	struct units u = {0}, p = {0};
-	struct span name = mark_at(&r->text, s.a, s.b, &m) ? (struct span){m.body, s.b} : s;
-	if (units_split(r->cx, &r->text, name, &u, &p) == 0 && u.count && !p.count) {
-		st->group.open = u;
-		*vec_add(r->cx, &st->group.lead_at) = name;
-	}
+	scan_unit_heading(r, mark_at(&r->text, s.a, s.b, &m) ? (struct span){m.body, s.b} : s, &st->group);
 	use(r, s);
-	return true;
 }
 
+/* The heading once more, as after a page break. */
 static bool same_head(const struct reader *r, const struct doc_block *b, const struct table_head *h)
 {
 	struct table_head again;
+	int same = 0, filled = 0, n;
+	uint32_t after;
 	head_of_row(r, b, &again);
-	if (again.count != h->count)
-		return false;
-	int same = 0;
-	for (int c = 0; c < h->count; c++)
-		same += again.words[c].b - again.words[c].a == h->words[c].b - h->words[c].a &&
-			!memcmp(r->text.s + again.words[c].a, r->text.s + h->words[c].a, h->words[c].b - h->words[c].a);
-	return same == h->count;
+	for (int c = 0; c < again.count && c < h->count; c++) {
+		struct span s = again.words[c];
+		if (s.b <= s.a)
+			continue;
+		filled++;
+		same += again.kind[c] != LABEL_NONE && again.kind[c] == h->kind[c] && char_count(&r->text, s) <= 10;
+		if (number_at(&r->text, s.a, s.b, &n, &after) || ends_with(&r->text, s, "。"))
+			return false;
+	}
+	return filled >= 2 && same * 2 > filled;
 }
 
 void tables_read(struct reader *r)

@@ -170,6 +170,36 @@ static void match_brackets(struct text *t)
 	t->depth[t->n] = 0;
 }
 
+static size_t skip(const char *s, size_t i, size_t n, const char *const *what)
+{
+	for (bool more = true; more && i < n;) {
+		more = false;
+		for (int k = 0; what[k] && !more; k++) {
+			size_t len = strlen(what[k]);
+			more = n - i >= len && !memcmp(s + i, what[k], len);
+			i += more ? len : 0;
+		}
+	}
+	return i;
+}
+
+/* A page number on a line of its own: — 2 —, 第 2 页, 第2页 共9页.  Its length, or 0. */
+static size_t page_number(const char *s, size_t n)
+{
+	static const char *const blanks[] = {" ", "\t", "\u3000", "\u00a0", "\r", "\f", NULL};
+	static const char *const dashes[] = {"-", "—", "–", "－", "―", "─", "·", " ", "\u3000", "\u00a0", NULL};
+	static const char *const words[] = {"第", "页", "共", "/", ",", "，", " ", "\u3000", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", NULL};
+	static const char *const digits[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "０", "１", "２", "３", "４", "５", "６", "７", "８", "９", NULL};
+	const char *line_end = memchr(s, '\n', n);
+	size_t end = line_end ? (size_t)(line_end - s) : n, from = skip(s, 0, end, blanks);
+	if (from == end || end > 100)
+		return 0;
+	size_t a = skip(s, from, end, dashes), b = skip(s, a, end, digits), c = skip(s, b, end, dashes);
+	bool dashed = a > from && b > a && b - a <= 9 && c > b && c == end && s[c - 1] != ' ' && (unsigned char)s[from] != ' ';
+	bool worded = end - from >= 7 && !memcmp(s + from, "第", 3) && skip(s, from, end, words) == end && memmem(s, end, "页", 3);
+	return dashed || worded ? end + (line_end != NULL) : 0;
+}
+
 void text_init(struct cx *cx, const struct doc *doc, struct text *t)
 {
 	size_t room = doc->n * 2 + 16;          /* ㈠ is three bytes and becomes five */
@@ -179,6 +209,11 @@ void text_init(struct cx *cx, const struct doc *doc, struct text *t)
 	t->gap = arena_alloc(cx->mem, room);
 	int gap = GAP_PARA, newlines = 2, blanks = 0;
 	for (size_t i = 0, len; i < doc->n; i += len) {
+		bool line_start = i == 0 || doc->text[i - 1] == '\n' || doc->text[i - 1] == '\f';
+		if (line_start && (len = page_number(doc->text + i, doc->n - i)) > 0) {
+			*vec_add(cx, &t->pages) = (struct notice_range){i, i + len - (doc->text[i + len - 1] == '\n')};
+			continue;
+		}
 		uint32_t c = notice_decode(doc->text + i, doc->n - i, &len);
 		if (blank(c)) {
 			gap = wider(gap, c, &newlines, &blanks);

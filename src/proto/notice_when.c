@@ -36,10 +36,15 @@ static bool numeric_date(const struct text *t, uint32_t *p, uint32_t end, struct
 	a->year = y;
 	a->month = m;
 	a->grain = GRAIN_MONTH;
-	if (i < end && t->s[i] == t->s[after] && number_at(t, i + 1, end, &d, &after) && d >= 1 && d <= 31) {
-		a->day = d;
-		a->grain = GRAIN_DAY;
-		i = after;
+	if (i < end && t->s[i] == t->s[after]) {
+		uint32_t stop = i + 2;  /* two digits, and none behind a blank: 2023-02-10 09:12 */
+		while (stop < end && stop < i + 3 && t->s[stop] >= '0' && t->s[stop] <= '9' && !t->gap[stop])
+			stop++;
+		if (number_at(t, i + 1, stop < end ? stop : end, &d, &after) && d >= 1 && d <= 31) {
+			a->day = d;
+			a->grain = GRAIN_DAY;
+			i = after;
+		}
 	}
 	*p = i;
 	return true;
