@@ -31,7 +31,6 @@ const struct verbs *const verb_lists[] = {
 	&rule_verbs,
 	&ledger_verbs,
 	&evidence_verbs,
-	&notice_verbs,
 	&tool_verbs,
 	&notice_verbs,
 	&notice_db_verbs,
