@@ -41,6 +41,16 @@ static bool duty_label(enum label_kind k)
 	return k == LABEL_LEAD || k == LABEL_COOP || k == LABEL_DUTY || k == LABEL_PERSON || k == LABEL_WHEN;
 }
 
+/* 牵头 / 部门：, 完成 / 时限：: a label over two lines.  A noun at the first line's end belongs to the value before. */
+static void broken_label(const struct text *t, uint32_t floor, uint32_t start, struct label *l)
+{
+	static const char *const nouns[] = {"单位", "部门", "领导", "人", "机构", "主体", "组长", NULL};
+	struct label longer;
+	if (label_ending(t, l->value - 1, floor, &longer) && longer.word.a < start &&
+	    word_in(t, (struct span){longer.word.a, start}, nouns) < 0)
+		*l = longer;
+}
+
 /* The labels of [from, end) outside brackets, in order. */
 static size_t find_labels(struct reader *r, uint32_t from, uint32_t end, struct label **out)
 {
@@ -54,9 +64,8 @@ static size_t find_labels(struct reader *r, uint32_t from, uint32_t end, struct 
 		if (t->depth[i] > t->depth[from])
 			continue;
 		if (start && i >= floor && label_at(t, i, end, &l) && (t->gap[i] >= GAP_LINE || i == from || t->s[l.value - 1] == ':')) {
-			struct label longer;    /* 牵头 / 部门: broken over two lines */
-			if (!duty_label(l.kind) && t->gap[i] == GAP_LINE && t->s[l.value - 1] == ':' && label_ending(t, l.value - 1, floor, &longer) && longer.word.a < i)
-				l = longer;
+			if ((r->wrapped || !duty_label(l.kind)) && t->gap[i] == GAP_LINE && t->s[l.value - 1] == ':')
+				broken_label(t, floor, i, &l);
 			*vec_add(r->cx, &found) = l;
 			next = l.value > i ? l.value : next;
 		} else if (t->s[i] == ':' && label_ending(t, i, floor, &l)) {
