@@ -6,6 +6,8 @@
 #include "base/buf.h"
 #include "base/id.h"
 #include "core/ledger.h"
+#include "core/perm.h"
+#include "core/search.h"
 #include "db/db.h"
 
 const char *const org_kinds[] = {"county", "leadership", "department", "town", "enterprise", "third_party", NULL};
@@ -202,6 +204,18 @@ enum status org_list(struct cx *cx, const struct org_query *q, struct list *out,
 
 /* ---- writing ---- */
 
+/* Found by its names; a firm only by those whose scope it lies in. */
+static enum status put_search(struct cx *cx, const struct org *o)
+{
+	const char **path = arena_array_of(cx->mem, const char *, 1);
+	path[0] = o->path;
+	if (!o->active)
+		return search_drop(cx, "org", o->id);
+	return search_put(cx, &(struct search_entry){
+		.kind = "org", .item = o->id, .title = o->name, .scope = {path, is_public(o->kind) ? 0 : 1},
+		.perms = PERM_ORG_READ, .text = arena_printf(cx->mem, "%s\n%s", o->short_name, o->alias_lines)});
+}
+
 /* Read what was written and note it in the ledger. */
 static enum status settle(struct cx *cx, int64_t id, const char *action, struct org *out)
 {
@@ -209,6 +223,7 @@ static enum status settle(struct cx *cx, int64_t id, const char *action, struct 
 	TRY(org_get(cx, id, &now));
 	if (out)
 		*out = now;
+	TRY(put_search(cx, &now));
 	return ledger_append_record(cx, "org", id, action, &kept_record, &now);
 }
 
@@ -290,9 +305,15 @@ static enum status move(struct cx *cx, const struct org *was, const char *above)
 		return STATUS_OK;
 	if (strncmp(above, was->path, strlen(was->path)) == 0)
 		return cx_fail_field(cx, "parent", "an organisation cannot belong to itself or to what belongs to it");
-	return db_exec(cx, NULL, "UPDATE org SET path = $1 || substr(path, $2) WHERE county = $3 AND path LIKE $4",
-		       ARGS(V(path), V((int64_t)strlen(was->path) + 1), V(cx->county),
-			    V(arena_printf(cx->mem, "%s%%", was->path))));
+	TRY(db_exec(cx, NULL, "UPDATE org SET path = $1 || substr(path, $2) WHERE county = $3 AND path LIKE $4",
+		    ARGS(V(path), V((int64_t)strlen(was->path) + 1), V(cx->county),
+			 V(arena_printf(cx->mem, "%s%%", was->path)))));
+	struct list below;
+	TRY(db_all(cx, &org_record, &below, "SELECT " ORG_COLUMNS " FROM org WHERE county = $1 AND path LIKE $2",
+		   ARGS(V(cx->county), V(arena_printf(cx->mem, "%s%%", path)))));
+	for (size_t i = 0; i < below.count; i++)
+		TRY(put_search(cx, (const struct org *)below.items + i));
+	return STATUS_OK;
 }
 
 enum status org_update(struct cx *cx, int64_t id, const struct org *in, struct org *out)

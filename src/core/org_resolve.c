@@ -4,9 +4,11 @@
 #include <string.h>
 #include "base/csv.h"
 #include "base/embedded.h"
+#include "base/letters.h"
 #include "core/county.h"
 #include "core/org.h"
 #include "db/db.h"
+#include "proto/simplify.h"
 
 enum { MAX_NAME = 64, NEAREST = 5, NEAR_ENOUGH = 35, GROUP_COLUMNS = 3 };
 
@@ -62,38 +64,11 @@ const struct record org_resolved_record = RECORD(org_resolved, resolved_fields);
 
 /* ---- keys ---- */
 
-/* The next character of valid UTF-8. */
-static uint32_t take(const char **s)
-{
-	const unsigned char *p = (const unsigned char *)*s;
-	int more = *p < 0x80 ? 0 : *p < 0xE0 ? 1 : *p < 0xF0 ? 2 : 3;
-	uint32_t c = more == 0 ? *p : *p & (0x3Fu >> more);
-	p++;
-	for (; more && (*p & 0xC0) == 0x80; more--)
-		c = c << 6 | (*p++ & 0x3Fu);
-	*s = (const char *)p;
-	return c;
-}
-
-/* Full width to half width, capitals to small letters; 0 for what does not count in a name. */
-static uint32_t fold(uint32_t c)
-{
-	if (c >= 0xFF01 && c <= 0xFF5E)
-		c -= 0xFEE0;
-	if (c >= 'A' && c <= 'Z')
-		return c + 32;
-	if (c < 0x80)
-		return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ? c : 0;
-	bool punctuation = (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x303F) || c == 0xA0 || c == 0xB7 ||
-			   c == 0xFEFF || (c >= 0xFF5F && c <= 0xFF65);
-	return punctuation ? 0 : c;
-}
-
 static struct key key_of(const char *s)
 {
 	struct key k = {.n = 0};
 	while (*s && k.n < MAX_NAME) {
-		uint32_t c = fold(take(&s));
+		uint32_t c = notice_simplify(letter_fold(letter_next(&s)));
 		if (c)
 			k.c[k.n++] = c;
 	}

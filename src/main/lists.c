@@ -10,9 +10,12 @@
 #include "core/org.h"
 #include "core/person.h"
 #include "core/org_api.h"
+#include "core/org_cli.h"
 #include "core/rule.h"
 #include "core/rule_api.h"
 #include "core/rule_cli.h"
+#include "core/search.h"
+#include "core/search_api.h"
 #include "core/session.h"
 #include "core/session_api.h"
 #include "db/db.h"
@@ -28,6 +31,8 @@
 
 const struct verbs *const verb_lists[] = {
 	&serve_verbs,
+	&org_verbs,
+	&person_verbs,
 	&rule_verbs,
 	&ledger_verbs,
 	&evidence_verbs,
@@ -49,6 +54,7 @@ const struct routes *const route_lists[] = {
 	&org_routes,
 	&person_routes,
 	&audit_routes,
+	&search_routes,
 	&rule_routes,
 	&ledger_routes,
 	&evidence_routes,
@@ -142,6 +148,7 @@ static enum status integrate(struct cx *cx)
 
 const struct timer timers[] = {
 	{"ledger", 1, true, integrate},
+	{"search", 1, false, search_index},
 	{"sessions", 60, true, session_flush},
 	{"requests", 3600, true, forget_requests},
 	{0},

@@ -10,6 +10,7 @@
 
 #include <string.h>
 #include "proto/notice.h"
+#include "proto/simplify.h"
 
 struct span {
 	uint32_t a, b;          /* bytes [a, b) of text.s */
@@ -48,8 +49,6 @@ uint32_t text_index(const struct text *t, size_t byte);         /* of doc.text â
 struct notice_range text_range(const struct text *t, struct span s);
 struct notice_words text_words(struct cx *cx, const struct text *t, struct span s);
 const char *text_clean(struct cx *cx, const struct text *t, struct span s, bool lines);  /* lines: keep paragraphs apart */
-uint32_t notice_simplify(uint32_t c);
-uint32_t notice_radical(uint32_t c);    /* a Kangxi radical, as some PDFs have it â†’ the character meant */
 uint32_t notice_decode(const char *s, size_t n, size_t *len);   /* one character of valid UTF-8 */
 
 static inline uint32_t char_len(const char *s)

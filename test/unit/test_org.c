@@ -10,6 +10,7 @@
 #include "core/org_api.h"
 #include "core/org_cli.h"
 #include "core/org_resolve.h"
+#include "core/search.h"
 #include "db/writer.h"
 #include "http/dispatch.h"
 #include "test/dbtest.h"
@@ -108,6 +109,7 @@ static void names_resolve(void **state)
 		{"石门镇人民政府", "石门镇"}, {"石门镇政府", "石门镇"}, {"云阳街道办事处", "云阳街道"}, {"云阳街道办", "云阳街道"},
 		{"清水乡", "清水满族乡"}, {"城东街道", "云阳街道"}, {"县住建局", "县住建局"}, {"县教科局", "县教育局"},
 		{"县供电公司", "县供电公司"}, {"县消防救援大队", "县消防大队"}, {"（县公安局）", "县公安局"}, {"县发展改革委", "县发改局"},
+		{"縣應急管理局", "县应急局"},
 	};
 	const struct org_index *ix = load(cx);
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
@@ -224,6 +226,14 @@ static void changes_are_guarded(void **state)
 	assert_true(strncmp(office.path, dept.path, strlen(dept.path)) == 0);
 }
 
+static size_t found(struct cx *cx, const char *q)
+{
+	struct list l;
+	int64_t next;
+	assert_int_equal(search_find(cx, &(struct search_query){.q = q}, &l, &next), STATUS_OK);
+	return l.count;
+}
+
 static void firms_are_seen_in_scope_only(void **state)
 {
 	struct cx *cx = &((struct dbtest *)*state)->cx;
@@ -244,6 +254,16 @@ static void firms_are_seen_in_scope_only(void **state)
 	const char *next;
 	assert_int_equal(org_list(cx, &(struct org_query){.kind = "enterprise"}, &l, &next), STATUS_OK);
 	assert_int_equal(l.count, 0);
+	assert_int_equal(found(cx, "宏达矿业"), 0);
+	assert_int_equal(found(cx, "石门"), 1);
+	/* the town with its firm is hung elsewhere: who sees the new place finds the firm */
+	cx->org_path = "/";
+	struct org dept;
+	assert_int_equal(org_by_name(cx, "县应急局", &dept), STATUS_OK);
+	town.parent = dept.id;
+	assert_int_equal(write_now(cx, shut_and_name, &town), STATUS_OK);
+	cx->org_path = dept.path;
+	assert_int_equal(found(cx, "宏达矿业"), 1);
 }
 
 static void lists_page_and_search(void **state)
