@@ -207,7 +207,7 @@ do("10-09", "18:00", "gongan", "10", "report", text="联合治超点已值守，
 do("10-16", "18:00", "gongan", "10", "report", "trucks-10.pdf", text="源头矿山 29 处称重设施全部校准，累计查处 103 台次。", percent=80, done=["源头矿山称重设施全覆盖"])
 do("10-22", "18:00", "gongan", "10", "report", text="超限率由 7.1% 降到 1.9%。", percent=100)
 
-confirm("10-23", "10", *town_login.values())
+confirm("10-22", "10", *town_login.values())
 do("10-23", "16:00", "gongan", "10", "request_close", "trucks-10.pdf", statement="集中整治阶段目标完成，申请转入长期推进。")
 do("10-24", "15:00", "hecha", "10", "verify", statement="抽查两处治超点和三处源头称重，数据一致，转入长期推进。")
 

@@ -268,12 +268,12 @@ static enum status import_notice(struct demo *d)
 	struct cx *cx = d->cx;
 	const char *path = arena_printf(cx->mem, "%s/notice.docx", d->folder), *bytes;
 	size_t n;
-	int64_t id;
-	TRY(act_as(cx, "anweiban", d->day.n ? day_start(d->day) + 16 * 60 * 60 : 0));
+	struct notice_brought brought;
+	TRY(act_as(cx, "anweiban", day_start(d->day) + 15 * 60 * 60));
 	TRY(call_read_file(cx, path, MAX_FILE, &bytes, &n));
-	TRY(notice_import(cx, "notice.docx", bytes, n, &id));
-	cx->ledger_entries = 0;
-	return notice_issue_now(cx, id);
+	TRY(notice_bring_bytes(cx, "notice.docx", bytes, n, &brought));
+	cx->now += 60 * 60;
+	return notice_issue_as(cx, brought.id, true);
 }
 
 static enum status demo(struct cx *cx, struct call *call)

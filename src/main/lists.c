@@ -19,6 +19,7 @@
 #include "core/session.h"
 #include "core/session_api.h"
 #include "db/db.h"
+#include "main/demo.h"
 #include "main/openapi.h"
 #include "main/serve.h"
 #include "main/tools.h"
@@ -33,6 +34,7 @@ const struct verbs *const verb_lists[] = {
 	&serve_verbs,
 	&org_verbs,
 	&person_verbs,
+	&demo_verbs,
 	&rule_verbs,
 	&ledger_verbs,
 	&evidence_verbs,
