@@ -46,8 +46,8 @@ people = [
     ("zuzhi", "县委组织部", "考核办主任", "clerk"),
     ("zhaoshang", "县招商中心", "项目科科长", "clerk"),
 ]
-supervising = ["市场监管局", "生态环境局", "水利局", "林草局", "住建局", "农业农村局", "消防大队", "商务局", "教育局", "卫健局", "文旅局", "民政局"]
-pinyin_departments = ["shichang", "huanjing", "shuili", "lincao", "zhujian", "nongye", "xiaofang", "shangwu", "jiaoyu", "weijian", "wenlv", "minzheng"]
+supervising = ["市场监管局", "生态环境局", "水利局", "林草局", "住建局", "农业农村局", "消防大队", "商务局", "教育局", "卫健局", "文旅局", "民政局", "发改局", "综合执法局", "气象局"]
+pinyin_departments = ["shichang", "huanjing", "shuili", "lincao", "zhujian", "nongye", "xiaofang", "shangwu", "jiaoyu", "weijian", "wenlv", "minzheng", "fagai", "zhifa", "qixiang"]
 for org, login in zip(supervising, pinyin_departments):
     people.append((login, "县" + org, "安全生产科科长", "clerk"))
 
