@@ -349,7 +349,7 @@ static void seed_notice_is_read_fast(void **state)
 	(void)state;
 	struct seed s;
 	if (!seed_open(&s))
-		skip();
+		return;
 	double best = 1;
 	for (int i = 0; i < 20; i++) {
 		struct cx cx = {.mem = arena_new(), .lang = LANG_ZH};
