@@ -308,6 +308,25 @@ void flow_cell_line(struct buf *out, struct flow_box *last, struct flow_box cell
 	*last = line;
 }
 
+void flow_match_brackets(struct buf *b)
+{
+	enum { DEEP = 8, WIDTH = 3 };
+	static const char *const opening[] = {"（", "〈", "《"}, *const closing[] = {"）", "〉", "》"};
+	size_t open[DEEP];
+	int kinds[DEEP], depth = 0;
+	for (size_t i = 0; i + WIDTH <= b->n; i++)
+		for (int k = 0; k < 3; k++) {
+			if (memcmp(b->s + i, opening[k], WIDTH) == 0 && depth < DEEP) {
+				open[depth] = i;
+				kinds[depth++] = k;
+			} else if (memcmp(b->s + i, closing[k], WIDTH) == 0 && depth > 0 && kinds[--depth] != k) {
+				int kind = k == 0 || kinds[depth] == 0 ? 0 : 2;
+				memcpy(b->s + open[depth], opening[kind], WIDTH);
+				memcpy(b->s + i, closing[kind], WIDTH);
+			}
+		}
+}
+
 static bool same_row(const struct flow_table *a, const struct flow_table *b)
 {
 	for (size_t i = 0; i < a->count || i < b->count; i++) {
@@ -375,6 +394,8 @@ static size_t put_paragraph(struct flow *f, size_t i, double pitch)
 		flow_join(&text, k->s);
 		last = k;
 	}
+	if (f->recognised)
+		flow_match_brackets(&text);
 	doc_build_text(&f->b, text.s, text.n, page);
 	return next;
 }

@@ -33,6 +33,7 @@ struct flow {
 	struct flow_item *items;
 	size_t count, room;
 	struct flow_page *pages;
+	bool recognised;        /* the words come from a picture: what is often misread is mended */
 	size_t page_count, page_room;
 };
 
@@ -48,6 +49,9 @@ void flow_join(struct buf *out, const char *line);
 
 /* The lines of a cell as its text: those that fill it run on, others stay lines. */
 void flow_cell_line(struct buf *out, struct flow_box *last, struct flow_box cell, struct flow_box line, const char *s);
+
+/* Recognised round brackets are often read as the angled ones: one that a round bracket closes, or opens, is round. */
+void flow_match_brackets(struct buf *b);
 
 enum status flow_end(struct flow *f, struct doc *out) MUST_CHECK;
 

@@ -78,26 +78,6 @@ static void widen(struct buf *out, const char *s)
 	}
 }
 
-/* Round brackets are often read as the angled ones: one that a round bracket closes, or opens, is round. */
-static void match_brackets(struct buf *b)
-{
-	enum { DEEP = 8, WIDTH = 3 };
-	static const char *const opening[] = {"（", "〈", "《"}, *const closing[] = {"）", "〉", "》"};
-	size_t open[DEEP];
-	int kinds[DEEP], depth = 0;
-	for (size_t i = 0; i + WIDTH <= b->n; i++)
-		for (int k = 0; k < 3; k++) {
-			if (memcmp(b->s + i, opening[k], WIDTH) == 0 && depth < DEEP) {
-				open[depth] = i;
-				kinds[depth++] = k;
-			} else if (memcmp(b->s + i, closing[k], WIDTH) == 0 && depth > 0 && kinds[--depth] != k) {
-				int kind = k == 0 || kinds[depth] == 0 ? 0 : 2;
-				memcpy(b->s + open[depth], opening[kind], WIDTH);
-				memcpy(b->s + i, closing[kind], WIDTH);
-			}
-		}
-}
-
 static struct flow_box box_at(const struct ocr *o, TessPageIterator *at, TessPageIteratorLevel level)
 {
 	int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
@@ -128,7 +108,6 @@ static const char *line_words(struct ocr *o, TessResultIterator *words, double s
 		if (TessPageIteratorIsAtFinalElement(at, RIL_TEXTLINE, RIL_WORD))
 			break;
 	} while (TessResultIteratorNext(words, RIL_WORD));
-	match_brackets(&b);
 	return b.s;
 }
 
@@ -294,20 +273,60 @@ static const char *same_line(const struct ocr_line *lines, size_t n, const struc
 }
 
 /* One line alone, as text; "" where nothing is seen. */
-static enum status read_line(struct ocr *o, const struct flow_box *line, double dpi, const struct look *look, const char **out)
+static enum status read_line(struct ocr *o, const struct flow_box *part, double dpi, const struct look *look, const char **out)
 {
 	struct ocr alone = *o;
 	struct buf b;
-	double around = (line->y1 - line->y0) * 0.3;
-	struct flow_box part = {line->x0 - around, line->y0 - around, line->x1 + around, line->y1 + around};
 	alone.lines = NULL;
 	alone.room = 0;
 	buf_init(&b, o->cx->mem);
 	TessBaseAPISetPageSegMode(o->api, PSM_SINGLE_LINE);
-	TRY(read_once(&alone, &part, dpi, look));
+	TRY(read_once(&alone, part, dpi, look));
 	for (size_t i = 0; i < alone.count; i++)
 		flow_join(&b, alone.lines[i].s);
 	*out = b.s;
+	return STATUS_OK;
+}
+
+/* How far to the right the ink of the line goes on without a gap. */
+static double ink_end(const struct ocr *o, const struct flow_box *b)
+{
+	int gap = (int)((b->y1 - b->y0) * 0.8), end = (int)b->x1, width = (int)(b->y1 - b->y0) / 4;
+	for (int x = end; x < o->p->width && x < end + gap; x += width)
+		if (has_ink(o->p, x, (int)b->y0, x + width < o->p->width ? x + width : o->p->width, (int)b->y1))
+			end = x + width;
+	return end;
+}
+
+/* What a reading of the end of a line has behind the last words of the line, or "". */
+static const char *behind(const char *end, const char *words)
+{
+	enum { TWO = 6 };       /* bytes of two Chinese characters */
+	size_t n = strlen(words);
+	const char *at = n >= TWO ? strstr(end, words + n - TWO) : NULL;
+	return at ? at + TWO : "";
+}
+
+/* Now and then the last character of a line is taken for a speck and left out.  Where ink goes on behind the line, look
+ * at its end again, twice. */
+static enum status mend_end(struct ocr *o, struct ocr_line *line, double dpi)
+{
+	const struct flow_box *b = &line->box;
+	double height = b->y1 - b->y0, x1 = ink_end(o, b);
+	const char *lost[2] = {"", ""}, *end;
+	if (x1 < b->x1 + height * 0.5)
+		return STATUS_OK;
+	for (int k = 0; k < 2 && (k == 0 || *lost[0]); k++) {
+		struct look how = {100, k ? SOFT : PLAIN};
+		struct flow_box tail = {x1 - 8 * height, b->y0 - height * 0.15, x1 + height * 0.3, b->y1 + height * 0.15};
+		tail.x0 = tail.x0 > b->x0 ? tail.x0 : b->x0;
+		TRY(read_line(o, &tail, dpi, &how, &end));
+		lost[k] = behind(end, line->s);
+	}
+	if (*lost[0] && strcmp(lost[0], lost[1]) == 0) {
+		line->s = arena_printf(o->cx->mem, "%s%s", line->s, lost[0]);
+		line->box.x1 = x1;
+	}
 	return STATUS_OK;
 }
 
@@ -315,16 +334,19 @@ static enum status read_line(struct ocr *o, const struct flow_box *line, double 
 static enum status settle(struct ocr *o, struct ocr_line *line, const struct ocr *others, double dpi)
 {
 	const char *readings[LOOKS + CLOSER] = {line->s};
+	const struct flow_box *b = &line->box;
+	double around = (b->y1 - b->y0) * 0.3;
+	struct flow_box part = {b->x0 - around, b->y0 - around, b->x1 + around, b->y1 + around};
 	bool agreed = true;
 	for (int k = 1; k < LOOKS; k++) {
 		readings[k] = same_line(others[k].lines, others[k].count, &line->box);
 		agreed = agreed && readings[k] && strcmp(readings[k], line->s) == 0;
 	}
 	for (int k = 0; k < CLOSER && !agreed; k++)
-		TRY(read_line(o, &line->box, dpi, &closer[k], &readings[LOOKS + k]));
+		TRY(read_line(o, &part, dpi, &closer[k], &readings[LOOKS + k]));
 	if (!agreed)
 		line->s = vote(o->cx, readings, LOOKS + CLOSER);
-	return STATUS_OK;
+	return mend_end(o, line, dpi);
 }
 
 /* A part of the page as most of the ways to look at it have it; its lines are in o->lines. */
@@ -370,6 +392,7 @@ static enum status read_cell(struct ocr *o, struct flow_cell *c)
 	buf_init(&text, o->cx->mem);
 	for (size_t i = 0; i < o->count; i++)
 		flow_cell_line(&text, &last, c->box, o->lines[i].box, o->lines[i].s);
+	flow_match_brackets(&text);
 	c->s = text.s;
 	return STATUS_OK;
 }
@@ -400,6 +423,7 @@ static bool is_page_number(const struct ocr *o, size_t i)
 static enum status read_page(struct ocr *o)
 {
 	struct flow_table *tables;
+	o->f->recognised = true;
 	straighten(o);
 	size_t n = ruled_tables_find(o->cx, o->p, &tables), next = 0;
 	TRY(read_tables(o, tables, n));
