@@ -198,9 +198,19 @@ static void document_edges(struct cx *cx, const struct flow *flow, const struct 
 	}
 }
 
+/* "a|b" would end a cell of the table. */
+static const char *listed(struct cx *cx, const char *states)
+{
+	struct buf b;
+	buf_init(&b, cx->mem);
+	for (; *states; states++)
+		buf_puts(&b, *states == '|' ? ", " : (char[]){*states, '\0'});
+	return b.s;
+}
+
 static void document_row(struct cx *cx, const struct step *s, struct buf *out)
 {
-	buf_printf(out, "| %s `%s` | %s | %s%s%s |", cx->lang == LANG_ZH ? s->zh : s->en, s->action, s->from,
+	buf_printf(out, "| %s `%s` | %s | %s%s%s |", cx->lang == LANG_ZH ? s->zh : s->en, s->action, listed(cx, s->from),
 		   s->to ? s->to : "—", s->or_to ? " / " : "", s->or_to ? s->or_to : "");
 	for (int bit = 0; bit < PERM_COUNT; bit++)
 		if (s->perm >> bit & 1)
