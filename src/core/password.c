@@ -2,16 +2,11 @@
 
 #include <argon2.h>
 #include <ctype.h>
-#include <stdatomic.h>
 #include <string.h>
 #include "base/hash.h"
 #include "core/rule.h"
 
-enum {
-	AT_ONCE = 6,            /* of the server's 8 threads: two stay for everyone else */
-	SALT = 16, TAG = 32, ENCODED = 192,
-	DAY_SECONDS = 86400,
-};
+enum { SALT = 16, TAG = 32, ENCODED = 192, DAY_SECONDS = 86400 };
 
 static enum status rule_today(struct cx *cx, const char *name, const struct rule **out)
 {
@@ -93,33 +88,16 @@ static enum status check_cost(struct cx *cx, const struct cost *c)
 	return STATUS_OK;
 }
 
-static atomic_int hashing;
-
-static enum status enter(struct cx *cx)
-{
-	if (atomic_fetch_add(&hashing, 1) < AT_ONCE)
-		return STATUS_OK;
-	atomic_fetch_sub(&hashing, 1);
-	return cx_fail(cx, STATUS_BUSY, "many people are signing in: try again in a moment");
-}
-
-static void leave(void)
-{
-	atomic_fetch_sub(&hashing, 1);
-}
-
 enum status password_hash(struct cx *cx, const char *password, const char **out)
 {
 	struct cost c;
 	TRY(read_cost(cx, &c));
 	TRY(check_cost(cx, &c));
-	TRY(enter(cx));
 	unsigned char salt[SALT];
 	char text[ENCODED];
 	random_bytes(salt, sizeof salt);
 	int e = argon2id_hash_encoded((uint32_t)c.passes, (uint32_t)c.memory, (uint32_t)c.lanes, password, strlen(password),
 				      salt, SALT, TAG, text, sizeof text);
-	leave();
 	if (e != ARGON2_OK)
 		return cx_fail(cx, STATUS_INTERNAL, "argon2: %s", argon2_error_message(e));
 	*out = arena_strdup(cx->mem, text);
@@ -145,9 +123,7 @@ enum status password_verify(struct cx *cx, const char *kept, const char *passwor
 	if (!real)
 		TRY(nobodys(cx, &kept));
 	size_t n = strlen(password);
-	TRY(enter(cx));
 	int e = argon2id_verify(kept, password, n > PASSWORD_MAX ? PASSWORD_MAX : n);
-	leave();
 	if (e != ARGON2_OK && e != ARGON2_VERIFY_MISMATCH)
 		return cx_fail(cx, STATUS_INTERNAL, "argon2: %s", argon2_error_message(e));
 	*right = real && e == ARGON2_OK && n <= PASSWORD_MAX;

@@ -1,7 +1,7 @@
 /*
  * password.h - what a password must be, and how it is kept (Argon2id).
  *
- * Hashing and verifying take tens of milliseconds and 19 MiB on purpose: never in a writer's thread.
+ * Hashing and verifying take tens of milliseconds and 19 MiB on purpose: a route that does so is a ROUTE_OWN_WRITE.
  */
 #ifndef CORE_PASSWORD_H
 #define CORE_PASSWORD_H
@@ -16,7 +16,6 @@ enum status password_check(struct cx *cx, const char *field, const char *login, 
 /* Is a password set at that moment to be changed now? */
 enum status password_too_old(struct cx *cx, int64_t set_at, bool *out) MUST_CHECK;
 
-/* BUSY: too many are being hashed at this moment. */
 enum status password_hash(struct cx *cx, const char *password, const char **out) MUST_CHECK;
 /* kept NULL or "": nobody's; takes as long as a real one and is never right. */
 enum status password_verify(struct cx *cx, const char *kept, const char *password, bool *right) MUST_CHECK;

@@ -53,8 +53,9 @@ enum route_flags {
 	ROUTE_STREAM    = 1 << 4,       /* an event stream; handled by the server itself */
 	ROUTE_RAW       = 1 << 6,       /* the body is JSON that the handler reads itself, from request.raw */
 	ROUTE_READ      = 1 << 5,       /* a POST that only reads (too much to say in a query string) */
-	ROUTE_OWN_WRITE = 1 << 7,       /* the handler does slow work (hashing a password) where reads run and hands its small
-					 * write to write_from() itself; the answer is not kept for an Idempotency-Key */
+	ROUTE_OWN_WRITE = 1 << 7,       /* the handler computes for long (hashing a password): it runs in a slow thread, in no
+					 * transaction, and hands its small write to write_from(); the answer is not kept for
+					 * an Idempotency-Key */
 };
 
 struct route {

@@ -13,14 +13,16 @@
 #include "base/log.h"
 #include "db/db.h"
 #include "http/response.h"
+#include "http/slow.h"
 #include "http/streams.h"
 
-enum { MAX_BODY = 1 << 20, MAX_QUERY = 32, IDLE_SECONDS = 75 };
+enum { MAX_BODY = 1 << 20, MAX_QUERY = 32, IDLE_SECONDS = 75, SLOW_THREADS = 4 };
 
 struct server {
 	struct server_options o;
 	struct MHD_Daemon *daemon;
 	struct streams *streams;
+	struct slow *slow;
 	pthread_key_t connection;       /* each thread's struct db, opened on first use */
 };
 
@@ -207,13 +209,14 @@ static void written(struct write *w)
 	MHD_resume_connection(c->client);
 }
 
-static enum MHD_Result start_write(struct conversation *c)
+/* Let the writer or a slow thread go on, while the client's connection sleeps. */
+static enum MHD_Result run_elsewhere(struct conversation *c, bool slow)
 {
 	c->cx.db = NULL;
 	c->write = (struct write){.cx = &c->cx, .run = exchange_handle, .undone = exchange_undone, .done = written,
 				  .arg = &c->x, .owner = c};
 	MHD_suspend_connection(c->client);
-	enum status s = writer_submit(c->server->o.writer, &c->write);
+	enum status s = slow ? slow_submit(c->server->slow, &c->write) : writer_submit(c->server->o.writer, &c->write);
 	if (s) {
 		c->write.status = s;
 		written(&c->write);
@@ -223,8 +226,6 @@ static enum MHD_Result start_write(struct conversation *c)
 
 static enum status do_read(struct conversation *c)
 {
-	if (c->x.route->flags & ROUTE_OWN_WRITE)
-		return exchange_handle(&c->cx, &c->x);
 	TRY(db_begin_read(&c->cx));
 	enum status s = exchange_handle(&c->cx, &c->x);
 	db_rollback(&c->cx);
@@ -244,8 +245,9 @@ static enum MHD_Result run(struct conversation *c)
 		return answer(c, s);
 	if (c->x.route->flags & ROUTE_STREAM)
 		return streams_open(c->server->streams, c->client, &c->cx, c->x.rq.last_event);
-	if (exchange_writes(&c->x))
-		return start_write(c);
+	bool slow = c->x.route->flags & ROUTE_OWN_WRITE;
+	if (slow || exchange_writes(&c->x))
+		return run_elsewhere(c, slow);
 	return answer(c, do_read(c));
 }
 
@@ -316,6 +318,7 @@ enum status server_start(struct cx *cx, const struct server_options *options, st
 	s->o = *options;
 	pthread_key_create(&s->connection, close_connection);
 	s->streams = streams_new(options->stream);
+	s->slow = slow_new(options->database, SLOW_THREADS);
 	unsigned flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
 			 (a.ss_family == AF_INET6 ? MHD_USE_IPv6 : 0);
 	s->daemon = MHD_start_daemon(flags, (uint16_t)options->port, NULL, NULL, on_request, s,
@@ -350,6 +353,7 @@ void server_stop(struct server *s)
 {
 	if (s->streams)
 		streams_end(s->streams);
+	slow_free(s->slow);
 	if (s->daemon)
 		MHD_stop_daemon(s->daemon);
 	streams_free(s->streams);

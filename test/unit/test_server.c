@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,11 +65,34 @@ static enum status post_file(struct cx *cx, const struct request *rq, struct rep
 	return STATUS_OK;
 }
 
+static atomic_bool gate;
+
+static enum status note_slow(struct cx *cx, void *arg)
+{
+	(void)arg;
+	return db_exec(cx, NULL, "INSERT INTO audit (county, id, at, event) VALUES ($1, $2, 1, 'slow')",
+		       ARGS(V(cx->county), V(id_new(cx))));
+}
+
+/* Takes as long as the test wants, then writes. */
+static enum status post_slow(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	(void)rq;
+	while (!atomic_load(&gate))
+		usleep(1000);
+	TRY(write_from(cx, note_slow, NULL));
+	struct list l;
+	TRY(db_all(cx, &note_record, &l, "SELECT event AS text FROM audit WHERE event = 'slow'", NO_ARGS));
+	jw_text(&reply->w, l.count ? "slow but sure" : "not seen");
+	return STATUS_OK;
+}
+
 static const struct route table[] = {
 	{"GET", "/api/notes/{id}", 0, get_note, .query = &note_record, .help = "x"},
 	{"POST", "/api/notes", 0, post_note, .body = &note_record, .help = "x"},
 	{"POST", "/api/silent", 0, post_silent, .help = "x"},
 	{"POST", "/api/files", 0, post_file, .flags = ROUTE_UPLOAD | ROUTE_NO_LEDGER, .max_body = 300000, .help = "x"},
+	{"POST", "/api/slow", 0, post_slow, .flags = ROUTE_OWN_WRITE, .help = "x"},
 	{"GET", "/api/rights", 1 << 3, get_note, .help = "x"},
 };
 static const struct routes routes = ROUTES("/api/", table);
@@ -277,12 +301,51 @@ static void many_clients_write_at_once(void **state)
 	assert_int_equal(events(r, "many"), CLIENTS * 100);
 }
 
+static void *be_slow(void *arg)
+{
+	struct running *r = arg;
+	int fd = dial(r);
+	char answer[2048];
+	size_t got = 0;
+	static const char request[] = "POST /api/slow HTTP/1.1\r\nHost: h\r\nConnection: close" SIGNED "\r\nContent-Length: 0\r\n\r\n";
+	assert_int_equal(write(fd, request, sizeof request - 1), sizeof request - 1);
+	for (ssize_t k; got < sizeof answer - 1 && (k = read(fd, answer + got, sizeof answer - 1 - got)) > 0;)
+		got += (size_t)k;
+	answer[got] = '\0';
+	close(fd);
+	return strstr(answer, "\"slow but sure\"") ? r : NULL;
+}
+
+/* More slow requests than threads of any kind: all others are answered meanwhile, and so are they in the end. */
+static void slow_requests_hold_nobody_up(void **state)
+{
+	enum { SLOW = 12 };
+	struct running *r = *state;
+	pthread_t t[SLOW];
+	atomic_store(&gate, false);
+	for (int i = 0; i < SLOW; i++)
+		pthread_create(&t[i], NULL, be_slow, r);
+	usleep(100000);
+	for (int i = 0; i < 20; i++)
+		has(ask(r, "GET /api/notes/4?text=a HTTP/1.1" SIGNED, "", 0), "{\"text\":\"a\",\"count\":5}");
+	has(ask(r, "POST /api/notes HTTP/1.1" SIGNED, "{\"text\":\"quick\"}", 16), "200 OK");
+	assert_int_equal(events(r, "slow"), 0);
+	atomic_store(&gate, true);
+	for (int i = 0; i < SLOW; i++) {
+		void *good;
+		pthread_join(t[i], &good);
+		assert_non_null(good);
+	}
+	assert_int_equal(events(r, "slow"), SLOW);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, start, stop)
 	const struct CMUnitTest tests[] = {
 		T(json_comes_and_goes), T(the_door_is_kept), T(a_refused_write_leaves_nothing),
 		T(a_repeated_request_is_done_once), T(files_and_limits), T(many_clients_write_at_once),
+		T(slow_requests_hold_nobody_up),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
