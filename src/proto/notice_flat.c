@@ -11,7 +11,7 @@ enum { MAX_TOKENS = 20000, BAD = -100000 };
 
 struct token {
 	struct span s;
-	bool number, person, units, time, blank, yes_no, stop;
+	bool number, person, units, time, blank, yes_no, stop, open;
 	uint32_t chars;
 };
 struct tokens {
@@ -37,6 +37,7 @@ static void look(struct reader *r, struct token *k)
 		return;
 	k->chars = char_count(t, s);
 	k->number = (number_at(t, s.a, s.b, &n, &after) && after == s.b) || (mark_at(t, s.a, s.b, &m) && m.body == s.b);
+	k->open = ends_with(t, k->s, "、") || ends_with(t, k->s, ",");
 	k->stop = ends_with(t, k->s, "。");
 	k->person = !k->stop && k->chars <= 24 && (person_plausible(t, s) || (units_split(r->cx, t, s, &u, &p) == 0 && !u.count && p.count));
 	u.count = p.count = 0;
@@ -80,6 +81,8 @@ static int fit(const struct token *k, enum label_kind kind)
 
 static int step(const struct table_head *h, const struct token *before, int from, int to, bool bars)
 {
+	if (before->open && !bars)
+		return to == from ? 0 : -80;    /* 县人社局、: the cell goes on in the next line */
 	if (to == from + 1)
 		return 0;
 	if (to > from) {
@@ -89,7 +92,7 @@ static int step(const struct table_head *h, const struct token *before, int from
 		return -cost;
 	}
 	if (to == from)
-		return bars ? -60 : h->kind[to] == LABEL_TEXT ? (before->stop ? -20 : -10) : h->kind[to] == LABEL_NUMBER ? -40 : -10;
+		return bars ? -60 : h->kind[to] == LABEL_TEXT ? (before->stop ? -20 : -10) : h->kind[to] == LABEL_NUMBER ? -40 : h->kind[to] == LABEL_LEAD ? -15 : -10;
 	return h->kind[to] == LABEL_NUMBER ? 0 : -40;
 }
 

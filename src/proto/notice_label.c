@@ -7,12 +7,12 @@
 
 /* What a label may be made of, longest first where one begins with another. */
 static const char *const parts[] = {
-	"牵头", "主办", "主责", "主要", "主管", "责任", "负责", "配合", "协同", "协办", "协助", "协作", "参与", "参加", "成员", "承办",
+	"县领导", "市领导", "区领导", "负责人", "责任人", "联系人", "牵头", "主办", "主责", "主要", "主管", "责任", "负责", "配合", "协同", "协办", "协助", "协作", "参与", "参加", "成员", "承办",
 	"落实", "实施", "执行", "承担", "办理", "办结", "单位", "部门", "主体", "机构", "科室", "处室", "股室", "领导", "分管", "包保",
 	"挂点", "挂钩", "联系", "包联", "带队", "县级", "市级", "区级", "组长", "完成", "整改", "时限", "时间", "节点",
 	"期限", "日期", "要求", "安排", "进度", "推进", "截止", "截至", "第一", "直接", "具体", "其他", "其它", "相关", "有关", "年度",
 	"任务", "工作", "措施", "内容", "目标", "事项", "治理", "验收", "销号", "督办", "督导", "监管", "监督", "督查", "组织", "支持",
-	"县领导", "市领导", "区领导", "县直", "市直", "区直", "镇街", "行政", "技术", "党政", "负责人", "责任人", "联系人", "单位", "工期", "阶段", "计划", "预计", "拟", "主", "总", "人", "与", "及", "和", "、", "/",
+	"县直", "市直", "区直", "镇街", "行政", "技术", "党政", "工期", "阶段", "计划", "预计", "拟", "主", "总", "人", "与", "及", "和", "、", "/",
 	NULL,
 };
 
@@ -26,7 +26,7 @@ static const char *const persons[] = {"领导", "责任人", "负责人", "联�
 	"包保人", "联络员", "承办人", "经办人", "责任县领导", NULL};
 static const char *const whens[] = {"时限", "期限", "完成时间", "时间节点", "完成节点", "时间要求", "时间安排", "完成日期", "截止时间", "截止日期",
 	"截至时间", "办结时间", "整改时间", "进度安排", "落实时间", "销号时间", "推进时间", "时间进度", "序时进度", "完成期", "工期", "节点时间",
-	"进度要求", "进度计划", "推进计划", "时间表", "完成时点", "办结日期", "整改日期", "验收时间", NULL};
+	"进度要求", "进度计划", "工作进度", "推进计划", "时间表", "完成时点", "办结日期", "整改日期", "验收时间", NULL};
 static const char *const not_whens[] = {"发布", "发文", "印发", "成文", "公开", "生成", "来源", "开会", "会议", "检查时间", "事故", "发生", "更新",
 	"有效", "保存", "实施日期", "施行", "登记", "填报", "上报", "追溯", "公示", "许可", "服务", "工作时间", "浏览", NULL};
 static const char *const progress[] = {"推进情况", "进展", "完成情况", "落实情况", "整改情况", "是否", "备注", "说明", "联系电话", "电话", "得分",
@@ -67,6 +67,8 @@ enum label_kind label_classify(const struct text *t, struct span s)
 		return LABEL_NONE;
 	if (any_is(t, s, numbers))
 		return LABEL_NUMBER;
+	if (at_word(t, s.a, s.b, "各"))
+		return LABEL_OTHER;     /* 各成员单位：a letter's address */
 	if (any_is(t, s, bare_lead))
 		return LABEL_LEAD;
 	if (any_is(t, s, bare_coop))
@@ -138,7 +140,8 @@ bool label_at(const struct text *t, uint32_t p, uint32_t end, struct label *out)
 		return false;
 	}
 	for (uint32_t i = p; i < stop; i += char_len(t->s + i)) {
-		bool colon = t->s[i] == ':', gap = i > p && t->gap[i] != GAP_NONE;
+		bool dash = t->s[i] == '-' && t->gap[p] >= GAP_LINE && composed(t, (struct span){p, i});
+		bool colon = t->s[i] == ':' || dash, gap = i > p && t->gap[i] != GAP_NONE;
 		if (i > p && (colon || gap)) {
 			struct span in = {p, i};
 			enum label_kind k = label_classify(t, in);
@@ -148,6 +151,8 @@ bool label_at(const struct text *t, uint32_t p, uint32_t end, struct label *out)
 			bool bare = gap && composed(t, in) && (!mid_sentence(t, p) || t->gap[p] >= GAP_PARA) && strong(k) && n >= 4 && n <= 8 && k != LABEL_PERSON;
 			if ((colon && whole && strong(k)) || text || bare) {
 				uint32_t value = i + (colon ? 1 : 0);
+				while (dash && value < end && t->s[value] == '-')
+					value++;
 				*out = (struct label){{p, value}, value, k};
 				return true;
 			}

@@ -43,7 +43,7 @@ static bool arabic(const struct text *t, uint32_t p)
 static bool word_mark(const struct text *t, uint32_t p, uint32_t end, struct mark *m)
 {
 	static const char *const nouns[] = {"重点任务", "工作任务", "主要任务", "重点举措", "重要举措", "重点工作", "工作举措", "任务", "举措", "措施", "事项",
-		"项目", "行动", "工程", "目标", "问题", "隐患", "清单", "实事", "专项", NULL};
+		"项目", "行动", "工程", "目标", "问题", "隐患", "清单", "实事", "专项", "序号", "编号", NULL};
 	static const char *const counters[] = {"项任务", "项举措", "项措施", "督导组", "督查组", "检查组", "工作组", "小组", "项", "条", "组", NULL};
 	static const char *const ends[] = {":", ".", "、", ",", "-", NULL};
 	uint32_t i = p, after;
@@ -52,6 +52,8 @@ static bool word_mark(const struct text *t, uint32_t p, uint32_t end, struct mar
 	if (!nth && w < 0)
 		return false;
 	i += nth ? 3 : (uint32_t)strlen(nouns[w]);
+	if (!nth && (at_word(t, p, end, "序号") || at_word(t, p, end, "编号")) && i < end && t->s[i] == ':')
+		i++;
 	bool round = i < end && t->s[i] == '(';
 	if (!number_at(t, i + (round ? 1 : 0), end, &n, &after))
 		return false;
@@ -145,5 +147,11 @@ bool mark_at(const struct text *t, uint32_t p, uint32_t end, struct mark *m)
 {
 	if (p >= end)
 		return false;
-	return word_mark(t, p, end, m) || paren_mark(t, p, end, m) || plain_mark(t, p, end, m) || circle_mark(t, p, end, m);
+	static const char *const bullets[] = {"●", "■", "◆", "▲", "★", "☆", "□", "◎", "※", "◇", "△", "•", "·", "►", "▪", NULL};
+	int b = word_at(t, p, end, bullets);
+	uint32_t from = p;
+	p += b < 0 ? 0 : (uint32_t)strlen(bullets[b]);
+	bool found = word_mark(t, p, end, m) || paren_mark(t, p, end, m) || plain_mark(t, p, end, m) || circle_mark(t, p, end, m);
+	m->from = found ? from : m->from;
+	return found;
 }

@@ -41,6 +41,13 @@ static bool duty_label(enum label_kind k)
 	return k == LABEL_LEAD || k == LABEL_COOP || k == LABEL_DUTY || k == LABEL_PERSON || k == LABEL_WHEN;
 }
 
+/* In a line of its own sense: behind a stop or a blank.  Wrapped text runs on without either. */
+static bool stands_apart(const struct text *t, uint32_t p)
+{
+	static const char *const stops[] = {"。", ";", ",", "、", ")", "|", "!", "”", NULL};
+	return t->wrapped || t->gap[p] || word_ending(t, (struct span){p < 3 ? 0 : p - 3, p}, stops) >= 0;
+}
+
 /* 牵头 / 部门：, 完成 / 时限：: a label over two lines.  A noun at the first line's end belongs to the value before. */
 static void broken_label(const struct text *t, uint32_t floor, uint32_t start, struct label *l)
 {
@@ -68,7 +75,7 @@ static size_t find_labels(struct reader *r, uint32_t from, uint32_t end, struct 
 				broken_label(t, floor, i, &l);
 			*vec_add(r->cx, &found) = l;
 			next = l.value > i ? l.value : next;
-		} else if (t->s[i] == ':' && label_ending(t, i, floor, &l)) {
+		} else if (t->s[i] == ':' && label_ending(t, i, floor, &l) && stands_apart(t, l.word.a)) {
 			*vec_add(r->cx, &found) = l;
 		}
 	}
