@@ -12,12 +12,44 @@ static int by_place(const void *a, const void *b)
 	return p < q ? -1 : p > q;
 }
 
-static struct notice_list list_of(struct reader *r, const struct units *u)
+/* Recognition loses a character now and then: 县纪委监 stands for the 县纪委监委 that the text names elsewhere. */
+static void mend_units(struct reader *r, struct units *u)
+{
+	enum { MOST = 200 };    /* a text with more of them is past mending */
+	const struct text *t = &r->text;
+	for (size_t i = 0; i < u->count; i++) {
+		struct span at = u->items[i].at;
+		if (unit_plausible(t, at) || char_count(t, at) < 3 || ++r->mended > MOST)
+			continue;
+		const char *name = arena_printf(r->cx->mem, "%.*s", (int)(at.b - at.a), t->s + at.a);
+		for (uint32_t p = 0; p < t->n && !u->items[i].name.b; p += 3) {
+			p = find_word(t, (struct span){p, t->n}, name);
+			struct span longer = {p, p + (at.b - at.a) + 3};
+			if (p != at.a && longer.b <= t->n && unit_plausible(t, longer))
+				u->items[i].name = longer;
+		}
+	}
+}
+
+static struct notice_list list_of(struct reader *r, struct units *u)
 {
 	struct notice_list l = {arena_array_of(r->cx->mem, struct notice_words, u->count + 1), 0};
-	for (size_t i = 0; i < u->count && l.count < NOTICE_MAX_UNITS; i++)
-		l.items[l.count++] = text_words(r->cx, &r->text, u->items[i].at);
+	if (r->text.doc->ocr)
+		mend_units(r, u);
+	for (size_t i = 0; i < u->count && l.count < NOTICE_MAX_UNITS; i++) {
+		struct span name = u->items[i].name;
+		l.items[l.count++] = (struct notice_words){
+			text_clean(r->cx, &r->text, name.b > name.a ? name : u->items[i].at, false), text_range(&r->text, u->items[i].at)};
+	}
 	return l;
+}
+
+/* 12月31日前完: the last character of 完成, lost in recognition */
+static void mend_deadline(struct reader *r, struct notice_when *when)
+{
+	size_t n = strlen(when->words.s);
+	if (r->text.doc->ocr && n > 6 && !strcmp(when->words.s + n - 6, "前完"))
+		when->words.s = arena_printf(r->cx->mem, "%s成", when->words.s);
 }
 
 /* Units that share a duty without a word for each: beside a leader they cooperate; else the first leads if the text
@@ -137,6 +169,7 @@ static void settle_task(struct reader *r, struct raw_task *raw, struct notice_ta
 	task->lead_at = ranges_of(r, &raw->duty.lead_at, &task->lead_ranges);
 	task->cooperate_at = ranges_of(r, &raw->duty.coop_at, &task->cooperate_ranges);
 	when_parse(r->cx, t, raw->when, r->out->year, r->year_from_date ? r->dated : (struct day){0}, &task->when);
+	mend_deadline(r, &task->when);
 	if (raw->duty.odd)
 		add_warning(r, task, words(r->cx, "some words in the lists look like no organisation"));
 	if (!task->lead.count)
@@ -194,6 +227,22 @@ static void read_tasks(struct reader *r)
 	r->first_task = r->tasks.count ? r->tasks.items[0].begin : r->text.n;
 }
 
+/* 工2项举措, where the text has twelve tasks: recognition took the 1 for something of its look. */
+static void mend_title(struct reader *r)
+{
+	static const char *const looks[] = {"工", "丨", "I", "l", "亅", "|", "」", NULL};
+	struct notice *n = r->out;
+	for (int i = 0; r->text.doc->ocr && looks[i]; i++) {
+		const char *hit = strstr(n->title.s, looks[i]);
+		size_t len = strlen(looks[i]);
+		if (!hit || hit[len] < '0' || hit[len] > '9' || (size_t)(10 + hit[len] - '0') != n->task_count)
+			continue;
+		if (!strncmp(hit + len + 1, "项", 3) || !strncmp(hit + len + 1, "条", 3))
+			n->title.s = arena_printf(r->cx->mem, "%.*s1%s", (int)(hit - n->title.s), n->title.s, hit + len);
+		return;
+	}
+}
+
 static void settle(struct reader *r)
 {
 	struct notice *n = r->out;
@@ -209,6 +258,7 @@ static void settle(struct reader *r)
 	year_infer(r);
 	n->tasks = arena_array_of(r->cx->mem, struct notice_task, r->tasks.count + 1);
 	n->task_count = r->tasks.count;
+	mend_title(r);
 	for (size_t i = 0; i < r->tasks.count; i++)
 		settle_task(r, &r->tasks.items[i], &n->tasks[i]);
 	if (n->rule != NOTICE_FIRST_IS_LEAD)

@@ -8,7 +8,7 @@ static void found(struct reader *r, struct units *out, struct span s)
 		if (o.b - o.a == s.b - s.a && !memcmp(r->text.s + o.a, r->text.s + s.a, s.b - s.a))
 			return;
 	}
-	*vec_add(r->cx, out) = (struct unit){s, 0};
+	*vec_add(r->cx, out) = (struct unit){.at = s};
 }
 
 /* As far as a noun goes: to a stop or a verb. */
@@ -16,8 +16,12 @@ static uint32_t noun_end(const struct text *t, uint32_t p, uint32_t end, const c
 {
 	static const char *const stops[] = {"。", ",", ";", ":", "“", "《", "(", NULL};
 	uint32_t i = p;
-	while (i < end && i - p < 72 && word_at(t, i, end, verbs) < 0 && (word_at(t, i, end, stops) < 0 || (t->s[i] == '(' && i > p && t->mate[i] != NO_MATE && t->mate[i] - i < 30)))
-		i = t->s[i] == '(' ? t->mate[i] + 1 : i + char_len(t->s + i);
+	while (i < end && i - p < 72 && word_at(t, i, end, verbs) < 0) {
+		bool bracket = t->s[i] == '(' && i > p && t->mate[i] != NO_MATE && t->mate[i] - i < 30;
+		if (!bracket && word_at(t, i, end, stops) >= 0)
+			break;
+		i = bracket ? t->mate[i] + 1 : i + char_len(t->s + i);
+	}
 	return i;
 }
 

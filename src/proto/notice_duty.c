@@ -270,8 +270,8 @@ static bool unit_and_person(struct cx *cx, const struct text *t, struct span s, 
 	for (uint32_t i = s.a; i < s.b && s.b - s.a < 120; i += char_len(t->s + i)) {
 		struct span unit = {s.a, i}, person = {i, s.b};
 		if (i > s.a && unit_plausible(t, unit) && person_plausible(t, person)) {
-			*vec_add(cx, &d->lead) = (struct unit){unit, 0};
-			*vec_add(cx, &d->persons) = (struct unit){person, 0};
+			*vec_add(cx, &d->lead) = (struct unit){.at = unit};
+			*vec_add(cx, &d->persons) = (struct unit){.at = person};
 			note(cx, &d->lead_at, unit);
 			note(cx, &d->person_at, person);
 			return true;

@@ -102,6 +102,18 @@ static bool shares_kind(const struct reader *r, const struct notice_list *l, siz
 	       word_ending(&r->text, back(r, l->items[i + 1].at), kinds) >= 0;
 }
 
+/* A name that recognition cut short and the reader completed: a person should look at it. */
+static bool unit_mended(struct reader *r, const struct notice_words *unit, const char *no)
+{
+	struct span at = back(r, unit->at);
+	const char *written = text_clean(r->cx, &r->text, at, false);
+	if (!strcmp(written, unit->s))
+		return false;
+	finding_add(r, "doubtful_characters", no, at,
+		    arena_printf(r->cx->mem, words(r->cx, "“%s” looks like a slip for “%s”: check the original"), written, unit->s));
+	return true;
+}
+
 static void lists(struct reader *r, const struct notice_task *task)
 {
 	for (size_t i = 0; i < task->cooperate.count; i++)
@@ -113,11 +125,13 @@ static void lists(struct reader *r, const struct notice_task *task)
 		}
 	const struct notice_list *both[] = {&task->lead, &task->cooperate};
 	for (int k = 0; k < 2; k++)
-		for (size_t i = 0; i < both[k]->count; i++)
-			if (!unit_plausible(&r->text, back(r, both[k]->items[i].at)) && !shares_kind(r, both[k], i)) {
-				finding_add(r, "unit_unclear", task->no.s, back(r, both[k]->items[i].at),
-					    arena_printf(r->cx->mem, words(r->cx, "“%s” does not look like an organisation"), both[k]->items[i].s));
-			}
+		for (size_t i = 0; i < both[k]->count; i++) {
+			const struct notice_words *u = &both[k]->items[i];
+			if (unit_mended(r, u, task->no.s) || unit_plausible(&r->text, back(r, u->at)) || shares_kind(r, both[k], i))
+				continue;
+			finding_add(r, "unit_unclear", task->no.s, back(r, u->at),
+				    arena_printf(r->cx->mem, words(r->cx, "“%s” does not look like an organisation"), u->s));
+		}
 }
 
 static int number_of(const struct reader *r, struct span no)

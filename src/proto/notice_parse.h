@@ -124,6 +124,7 @@ bool number_at(const struct text *t, uint32_t p, uint32_t end, int *n, uint32_t 
 /* notice_units.c */
 struct unit {
 	struct span at;
+	struct span name;       /* where the whole name stands, if recognition lost a character of it here; else empty */
 	char role;              /* said in a bracket behind it: 'l' leads, 'c' cooperates, 0 nothing */
 };
 struct units {
@@ -182,6 +183,7 @@ struct reader {
 	int number_year;
 	struct span title;
 	bool explicit_roles, shared_roles;
+	int mended;
 	const struct span *last_spans;  /* the text of the task before, and what was made of it */
 	const char *last_text;
 	size_t finding_room;

@@ -5,6 +5,11 @@
  */
 #include "proto/notice_find.h"
 
+/* Words that exist, but stand for another where a picture was recognised. */
+static const char *const recognised[][2] = {
+	{"巡道", "巡逻"}, {"巡通", "巡逻"}, {"巡逼", "巡逻"}, {"安个", "安全"}, {"未端", "末端"}, {"土业", "工业"}, {"干部门", "各部门"},
+};
+
 /* Wrong as found, right as meant.  Words that exist are not here. */
 static const char *const slips[][2] = {
 	{"巡遒", "巡逻"}, {"巡罗", "巡逻"}, {"巡视俭查", "巡视检查"}, {"俭查", "检查"}, {"捡查", "检查"}, {"检査", "检查"}, {"排査", "排查"}, {"督査", "督查"},
@@ -26,13 +31,16 @@ static const char *const slips[][2] = {
 static void look_alike(struct reader *r, uint32_t i, struct span s, const char *no)
 {
 	const struct text *t = &r->text;
-	for (size_t k = 0; k < sizeof slips / sizeof *slips; k++)
-		if (t->s[i] == slips[k][0][0] && at_word(t, i, s.b, slips[k][0])) {
-			struct span w = {i, i + (uint32_t)strlen(slips[k][0])};
+	size_t all = sizeof slips / sizeof *slips, ocr = t->doc->ocr ? sizeof recognised / sizeof *recognised : 0;
+	for (size_t k = 0; k < all + ocr; k++) {
+		const char *const *pair = k < all ? slips[k] : recognised[k - all];
+		if (t->s[i] == pair[0][0] && at_word(t, i, s.b, pair[0])) {
+			struct span w = {i, i + (uint32_t)strlen(pair[0])};
 			finding_add(r, "doubtful_characters", no, w,
-				    arena_printf(r->cx->mem, words(r->cx, "“%s” looks like a slip for “%s”: check the original"), text_clean(r->cx, t, w, false), slips[k][1]));
+				    arena_printf(r->cx->mem, words(r->cx, "“%s” looks like a slip for “%s”: check the original"), text_clean(r->cx, t, w, false), pair[1]));
 			return;
 		}
+	}
 }
 
 static void finding_noise(struct reader *r, struct span w, const char *no)

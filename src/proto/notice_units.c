@@ -24,7 +24,7 @@ static void add(struct splitter *sp, struct units *to, struct span s, char role)
 		if (o.b - o.a == s.b - s.a && !memcmp(sp->t->s + o.a, sp->t->s + s.a, s.b - s.a))
 			return;
 	}
-	*vec_add(sp->cx, to) = (struct unit){s, role};
+	*vec_add(sp->cx, to) = (struct unit){.at = s, .role = role};
 }
 
 /* 县公安局（张三）, 县公安局（牵头）: what the bracket says; the rest is the name. */
