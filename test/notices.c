@@ -28,7 +28,8 @@ json_t *notices_read_doc(struct cx *cx, const struct doc *doc, const char *today
 
 enum { COLUMNS = 16 };
 
-static void put_row(struct cx *cx, const char *line, struct buf *text, struct doc_block *b, const struct doc_block *above)
+static void put_row(struct cx *cx, const char *line, struct buf *text, struct doc_block *b,
+		    const struct doc_block *above)
 {
 	struct doc_cell *cells = arena_array_of(cx->mem, struct doc_cell, COLUMNS);
 	int col = 0;
@@ -47,7 +48,8 @@ static void put_row(struct cx *cx, const char *line, struct buf *text, struct do
 		} else {
 			if (text->n > b->at)
 				buf_puts(text, "\t");
-			cells[b->cell_count++] = (struct doc_cell){.at = text->n, .n = n, .col = col, .colspan = 1, .rowspan = 1};
+			cells[b->cell_count++] =
+				(struct doc_cell){.at = text->n, .n = n, .col = col, .colspan = 1, .rowspan = 1};
 			buf_add(text, s, n);
 		}
 		s += n + (end != NULL);
@@ -69,7 +71,10 @@ void notices_doc(struct cx *cx, const char *const *lines, struct doc *out)
 		bool is_row = lines[i][0] == '|', first = is_row && (i == 0 || blocks[i - 1].kind != DOC_ROW);
 		table += first;
 		row = first ? 0 : row + 1;
-		*b = (struct doc_block){.kind = is_row ? DOC_ROW : DOC_TEXT, .at = text.n, .table = is_row ? table : 0, .row = is_row ? row : 0};
+		*b = (struct doc_block){.kind = is_row ? DOC_ROW : DOC_TEXT,
+					.at = text.n,
+					.table = is_row ? table : 0,
+					.row = is_row ? row : 0};
 		if (is_row)
 			put_row(cx, lines[i], &text, b, i ? b - 1 : NULL);
 		else
@@ -120,8 +125,9 @@ const char *notices_shared(void)
 
 char *notices_plain(const char *s)
 {
-	static const char *const same[][2] = {{"，", ","}, {"：", ":"}, {"；", ";"}, {"（", "("}, {"）", ")"}, {"．", "."}, {"！", "!"}, {"？", "?"},
-		{"％", "%"}, {"　", ""}, {"〔", "("}, {"〕", ")"}, {"【", "("}, {"】", ")"}, {"[", "("}, {"]", ")"}};
+	static const char *const same[][2] = {
+		{"，", ","}, {"：", ":"}, {"；", ";"}, {"（", "("}, {"）", ")"}, {"．", "."}, {"！", "!"}, {"？", "?"},
+		{"％", "%"}, {"　", ""},  {"〔", "("}, {"〕", ")"}, {"【", "("}, {"】", ")"}, {"[", "("},  {"]", ")"}};
 	char *out = malloc(strlen(s) + 1), *to = out;
 	while (out && *s) {
 		bool done = *s == ' ' || *s == '\n' || *s == '\t';
@@ -159,9 +165,7 @@ static bool holds(const json_t *list, const char *s)
 {
 	size_t i;
 	json_t *v;
-	json_array_foreach(list, i, v)
-		if (same_plain(json_string_value(v), s, false))
-			return true;
+	json_array_foreach(list, i, v) if (same_plain(json_string_value(v), s, false)) return true;
 	return false;
 }
 
@@ -169,19 +173,20 @@ static void score_lists(const json_t *want, const json_t *got, const char *what,
 {
 	size_t i;
 	json_t *v;
-	json_array_foreach(got, i, v) {
+	json_array_foreach(got, i, v)
+	{
 		bool there = holds(want, json_string_value(v));
 		s->hit += there;
 		s->extra += !there;
 		if (!there && loud)
 			fprintf(stderr, "%s: too much: %s\n", what, json_string_value(v));
 	}
-	json_array_foreach(want, i, v)
-		if (!holds(got, json_string_value(v))) {
-			s->missed++;
-			if (loud)
-				fprintf(stderr, "%s: missed: %s\n", what, json_string_value(v));
-		}
+	json_array_foreach(want, i, v) if (!holds(got, json_string_value(v)))
+	{
+		s->missed++;
+		if (loud)
+			fprintf(stderr, "%s: missed: %s\n", what, json_string_value(v));
+	}
 }
 
 static void score_text(const char *want, const char *got, const char *what, bool loud, struct notices_score *s)
@@ -194,7 +199,8 @@ static void score_text(const char *want, const char *got, const char *what, bool
 		fprintf(stderr, "%s: deadline “%s”, not “%s”\n", what, got, want);
 }
 
-static void score_task(const json_t *want, const json_t *got, const char *what, bool loud, struct notices_score out[SCORES])
+static void score_task(const json_t *want, const json_t *got, const char *what, bool loud,
+		       struct notices_score out[SCORES])
 {
 	static const json_t *none;
 	out[SCORE_TASK].hit += want && got;
@@ -202,13 +208,16 @@ static void score_task(const json_t *want, const json_t *got, const char *what, 
 	out[SCORE_TASK].extra += got && !want;
 	if (loud && (!want || !got))
 		fprintf(stderr, "%s: task %s\n", what, want ? "missed" : "too much");
-	score_lists(want ? json_object_get(want, "lead") : none, got ? json_object_get(got, "lead") : none, what, loud, &out[SCORE_LEAD]);
-	score_lists(want ? json_object_get(want, "cooperate") : none, got ? json_object_get(got, "cooperate") : none, what, loud,
-		    &out[SCORE_COOPERATE]);
-	score_text(want ? text_of(want, "deadline_text") : "", got ? text_of(got, "deadline_text") : "", what, loud, &out[SCORE_DEADLINE]);
+	score_lists(want ? json_object_get(want, "lead") : none, got ? json_object_get(got, "lead") : none, what, loud,
+		    &out[SCORE_LEAD]);
+	score_lists(want ? json_object_get(want, "cooperate") : none, got ? json_object_get(got, "cooperate") : none,
+		    what, loud, &out[SCORE_COOPERATE]);
+	score_text(want ? text_of(want, "deadline_text") : "", got ? text_of(got, "deadline_text") : "", what, loud,
+		   &out[SCORE_DEADLINE]);
 }
 
-void notices_score(const json_t *expected, const json_t *got, const char *name, bool loud, struct notices_score out[SCORES])
+void notices_score(const json_t *expected, const json_t *got, const char *name, bool loud,
+		   struct notices_score out[SCORES])
 {
 	const json_t *want = json_object_get(expected, "tasks"), *have = json_object_get(got, "tasks");
 	const char *tail = text_of(json_object_get(expected, "partial_tail"), "no");
@@ -216,7 +225,8 @@ void notices_score(const json_t *expected, const json_t *got, const char *name, 
 	bool *taken = calloc(n + 1, sizeof *taken);
 	size_t i;
 	json_t *w;
-	json_array_foreach(want, i, w) {
+	json_array_foreach(want, i, w)
+	{
 		json_t *hit = NULL;
 		for (size_t k = 0; k < n && !hit && taken; k++) {
 			json_t *g = json_array_get(have, k);

@@ -15,7 +15,7 @@ static int by_place(const void *a, const void *b)
 /* Recognition loses a character now and then: 县纪委监 stands for the 县纪委监委 that the text names elsewhere. */
 static void mend_units(struct reader *r, struct units *u)
 {
-	enum { MOST = 200 };    /* a text with more of them is past mending */
+	enum { MOST = 200 }; /* a text with more of them is past mending */
 	const struct text *t = &r->text;
 	for (size_t i = 0; i < u->count; i++) {
 		struct span at = u->items[i].at;
@@ -39,7 +39,8 @@ static struct notice_list list_of(struct reader *r, struct units *u)
 	for (size_t i = 0; i < u->count && l.count < NOTICE_MAX_UNITS; i++) {
 		struct span name = u->items[i].name;
 		l.items[l.count++] = (struct notice_words){
-			text_clean(r->cx, &r->text, name.b > name.a ? name : u->items[i].at, false), text_range(&r->text, u->items[i].at)};
+			text_clean(r->cx, &r->text, name.b > name.a ? name : u->items[i].at, false),
+			text_range(&r->text, u->items[i].at)};
 	}
 	return l;
 }
@@ -69,7 +70,8 @@ static void settle_roles(struct reader *r, struct duty *d)
 		for (size_t i = 0; i < open->count; i++)
 			for (size_t k = 0; k < d->lead_at.count; k++) {
 				struct span at = d->lead_at.items[k];
-				if (open->items[i].at.a < at.a || open->items[i].at.b > at.b || d->lead.items[0].at.a == open->items[i].at.a)
+				if (open->items[i].at.a < at.a || open->items[i].at.b > at.b ||
+				    d->lead.items[0].at.a == open->items[i].at.a)
 					continue;
 				bool lead_too = false;
 				for (size_t m = 0; m < d->lead.count; m++)
@@ -160,7 +162,7 @@ static void settle_task(struct reader *r, struct raw_task *raw, struct notice_ta
 		.persons = list_of(r, &raw->duty.persons),
 	};
 	if (raw->text.items == r->last_spans) {
-		task->text = r->last_text;      /* parts of one item share its text */
+		task->text = r->last_text; /* parts of one item share its text */
 	} else {
 		task->text = r->last_text = joined_text(r, &raw->text);
 		r->last_spans = raw->text.items;
@@ -238,7 +240,8 @@ static void mend_title(struct reader *r)
 		if (!hit || hit[len] < '0' || hit[len] > '9' || (size_t)(10 + hit[len] - '0') != n->task_count)
 			continue;
 		if (!strncmp(hit + len + 1, "项", 3) || !strncmp(hit + len + 1, "条", 3))
-			n->title.s = arena_printf(r->cx->mem, "%.*s1%s", (int)(hit - n->title.s), n->title.s, hit + len);
+			n->title.s =
+				arena_printf(r->cx->mem, "%.*s1%s", (int)(hit - n->title.s), n->title.s, hit + len);
 		return;
 	}
 }
@@ -269,7 +272,8 @@ enum status notice_read(struct cx *cx, const struct doc *doc, struct day today, 
 {
 	*out = (struct notice){.doc = doc};
 	if (doc->n > DOC_MAX_TEXT)
-		return cx_fail(cx, STATUS_TOO_LARGE, "the text is too long for a notice: %d characters at most", DOC_MAX_TEXT);
+		return cx_fail(cx, STATUS_TOO_LARGE, "the text is too long for a notice: %d characters at most",
+			       DOC_MAX_TEXT);
 	struct reader r = {.cx = cx, .out = out, .today = today};
 	text_init(cx, doc, &r.text);
 	r.used = arena_alloc(cx->mem, r.text.n + 1);

@@ -31,7 +31,8 @@ static void units_in(struct reader *r, struct span s, struct units *out)
 	if (char_count(&r->text, s) < 2 || units_split(r->cx, &r->text, s, &u, &p) || p.count)
 		return;
 	/* firms, markets and the public take part; they are not given work as an office is */
-	static const char *const publics[] = {"企业", "公司", "市场", "媒体", "院校", "学校", "省市", "事业单位", "矿山", "场所", "社区", "村", "业", NULL};
+	static const char *const publics[] = {"企业",     "公司", "市场", "媒体", "院校", "学校", "省市",
+					      "事业单位", "矿山", "场所", "社区", "村",   "业",   NULL};
 	for (size_t i = 0; i < u.count; i++)
 		if (word_ending(&r->text, u.items[i].at, publics) < 0)
 			found(r, out, u.items[i].at);
@@ -40,14 +41,17 @@ static void units_in(struct reader *r, struct span s, struct units *out)
 static void joint(struct reader *r, uint32_t i, uint32_t end, struct units *out)
 {
 	static const char *const words[] = {"联合", "会同", "组织", "委托", "聘请", "商请", "邀请", NULL};
-	static const char *const verbs[] = {"对", "进行", "开展", "按", "根据", "在", "到", "于", "及时", "依法", "全面", "成立", "制定", "共同", "深入",
-		"做好", "建立", "定期", "安排", "动员", "针对", "负责", "检查", "排查", "实施", "参与", "参加", "为", "完成", NULL};
+	static const char *const verbs[] = {"对",   "进行", "开展", "按",   "根据", "在",   "到",   "于",
+					    "及时", "依法", "全面", "成立", "制定", "共同", "深入", "做好",
+					    "建立", "定期", "安排", "动员", "针对", "负责", "检查", "排查",
+					    "实施", "参与", "参加", "为",   "完成", NULL};
 	const struct text *t = &r->text;
 	int w = word_at(t, i, end, words);
 	if (w < 0)
 		return;
 	uint32_t p = i + (uint32_t)strlen(words[w]);
-	if (w == 2 && (at_word(t, p, end, "部") || at_word(t, p, end, "实施") || at_word(t, p, end, "领导") || at_word(t, p, end, "机构")))
+	if (w == 2 && (at_word(t, p, end, "部") || at_word(t, p, end, "实施") || at_word(t, p, end, "领导") ||
+		       at_word(t, p, end, "机构")))
 		return;
 	units_in(r, (struct span){p, noun_end(t, p, end, verbs)}, out);
 }
@@ -72,7 +76,8 @@ static void approval(struct reader *r, uint32_t i, uint32_t end, struct units *o
 	static const char *const verbs[] = {"批准", "审批", "同意", "审定", "签字", NULL};
 	const struct text *t = &r->text;
 	int w = word_at(t, i, end, words);
-	if (w < 0 || (w == 3 && !at_word(t, i + 3, end, "县") && !at_word(t, i + 3, end, "市") && !at_word(t, i + 3, end, "区") && !at_word(t, i + 3, end, "分管")))
+	if (w < 0 || (w == 3 && !at_word(t, i + 3, end, "县") && !at_word(t, i + 3, end, "市") &&
+		      !at_word(t, i + 3, end, "区") && !at_word(t, i + 3, end, "分管")))
 		return;
 	struct span s = {i + (uint32_t)strlen(words[w]), 0};
 	s.b = noun_end(t, s.a, end, verbs);
@@ -97,9 +102,11 @@ static void subject(struct reader *r, uint32_t i, uint32_t end, struct units *ou
 		i += 3;
 	uint32_t stop = noun_end(t, i, end, verbs);
 	struct span s = {i, stop};
-	if (stop == i || word_at(t, stop, end, verbs) < 0 || (word_ending(t, s, generic) >= 0 && !unit_collective(t, s)))
+	if (stop == i || word_at(t, stop, end, verbs) < 0 ||
+	    (word_ending(t, s, generic) >= 0 && !unit_collective(t, s)))
 		return;
-	if (!at_word(t, stop, end, "要求") && !at_word(t, stop, end, "应急") && !at_word(t, stop, end, "要点") && !at_word(t, stop, end, "应用") && !at_word(t, stop, end, "负责人"))
+	if (!at_word(t, stop, end, "要求") && !at_word(t, stop, end, "应急") && !at_word(t, stop, end, "要点") &&
+	    !at_word(t, stop, end, "应用") && !at_word(t, stop, end, "负责人"))
 		units_in(r, s, out);
 }
 
@@ -130,7 +137,8 @@ static unsigned classes(const struct text *t, struct span s)
 
 static bool department_name(const struct text *t, struct span s)
 {
-	static const char *const ends[] = {"局", "委", "办", "部", "中心", "队", "厅", "署", "院", "社", "联", "总局", "人民银行", "处", "会", NULL};
+	static const char *const ends[] = {"局", "委", "办", "部",   "中心",     "队", "厅", "署",
+					   "院", "社", "联", "总局", "人民银行", "处", "会", NULL};
 	return word_ending(t, s, ends) >= 0;
 }
 

@@ -12,7 +12,8 @@ bool duty_empty(const struct duty *d)
 
 bool duty_first_rule(const struct text *t, struct span s)
 {
-	static const char *const firsts[] = {"第一位", "首位", "第一个", "第一的", "排名第一", "排第一", "列第一", "居首", "列首", "首个", "排在最前", NULL};
+	static const char *const firsts[] = {"第一位", "首位", "第一个", "第一的", "排名第一", "排第一",
+					     "列第一", "居首", "列首",   "首个",   "排在最前", NULL};
 	static const char *const leads[] = {"牵头", "主办", "主责", "主要责任", NULL};
 	for (int i = 0; firsts[i]; i++) {
 		uint32_t p = find_word(t, s, firsts[i]);
@@ -42,10 +43,51 @@ static void spread(struct cx *cx, struct units *from, struct units *plain, struc
 enum role { ROLE_NONE, ROLE_LEAD, ROLE_COOP, ROLE_WITH, ROLE_OPEN };
 
 static const char *const role_words[] = {
-	"牵头负责", "牵头组织实施", "牵头抓总", "牵头落实", "总牵头", "牵头", "主办", "主抓", "带队", "协同配合", "积极配合", "协助配合", "配合", "协助", "协办", "参与",
-	"参加", "会同", "联合", "按照职责分工分别负责", "按职责分工分别负责", "按照职责分工负责", "按职责分工负责", "按各自职责分工负责", "按照各自职责分工负责", "依职责分工负责",
-	"按照职责负责", "按各自职责负责", "按职责负责", "依职责负责", "按职责分工落实", "按照职责分工", "按职责分工", "分工负责", "分别负责", "共同负责", "具体负责", "各负其责",
-	"负责落实", "负责实施", "组织实施", "负责", "承办", "落实", NULL,
+	"牵头负责",
+	"牵头组织实施",
+	"牵头抓总",
+	"牵头落实",
+	"总牵头",
+	"牵头",
+	"主办",
+	"主抓",
+	"带队",
+	"协同配合",
+	"积极配合",
+	"协助配合",
+	"配合",
+	"协助",
+	"协办",
+	"参与",
+	"参加",
+	"会同",
+	"联合",
+	"按照职责分工分别负责",
+	"按职责分工分别负责",
+	"按照职责分工负责",
+	"按职责分工负责",
+	"按各自职责分工负责",
+	"按照各自职责分工负责",
+	"依职责分工负责",
+	"按照职责负责",
+	"按各自职责负责",
+	"按职责负责",
+	"依职责负责",
+	"按职责分工落实",
+	"按照职责分工",
+	"按职责分工",
+	"分工负责",
+	"分别负责",
+	"共同负责",
+	"具体负责",
+	"各负其责",
+	"负责落实",
+	"负责实施",
+	"组织实施",
+	"负责",
+	"承办",
+	"落实",
+	NULL,
 };
 
 static enum role role_of(int w)
@@ -61,7 +103,8 @@ static uint32_t clause_end(const struct text *t, uint32_t p, uint32_t end, uint3
 	return p;
 }
 
-/* A list of units for one role; a clause in it that names a time is the deadline, one that states the rule is a rule. */
+/* A list of units for one role; a clause in it that names a time is the deadline, one that states the rule is a rule.
+ */
 static void take_list(struct cx *cx, const struct text *t, struct span s, enum role role, struct duty *d)
 {
 	uint32_t depth = s.b > s.a ? t->depth[s.a] : 0, from = s.a;
@@ -142,8 +185,9 @@ static void take_rest(struct cx *cx, const struct text *t, struct span s, bool k
 /* Labels inside: 牵头单位:A;配合单位:B, also without the colon. */
 static size_t inner_labels(struct cx *cx, const struct text *t, struct span s, struct label **out)
 {
-	static const char *const bare[] = {"牵头单位", "牵头部门", "责任单位", "责任部门", "配合单位", "配合部门", "主办单位", "协办单位", "协助单位",
-		"参与单位", "主责单位", "完成时限", "完成时间", NULL};
+	static const char *const bare[] = {"牵头单位", "牵头部门", "责任单位", "责任部门", "配合单位",
+					   "配合部门", "主办单位", "协办单位", "协助单位", "参与单位",
+					   "主责单位", "完成时限", "完成时间", NULL};
 	VEC(struct label) found = {0};
 	bool start = true;
 	for (uint32_t i = s.a; i < s.b; i += char_len(t->s + i)) {
@@ -156,7 +200,8 @@ static size_t inner_labels(struct cx *cx, const struct text *t, struct span s, s
 			bool named = at_word(t, in.b, s.b, "为") || at_word(t, in.b, s.b, "是");
 			struct span next = {in.b, clause_end(t, in.b, s.b, t->depth[s.a])};
 			if (named || unit_plausible(t, trim(t, next)) || find_word(t, next, "、") < next.b)
-				*vec_add(cx, &found) = (struct label){in, in.b + (named ? 3 : 0), label_classify(t, in)};
+				*vec_add(cx, &found) =
+					(struct label){in, in.b + (named ? 3 : 0), label_classify(t, in)};
 		}
 		start = t->s[i] == ',' || t->s[i] == ';' || at_word(t, i, s.b, "。") || at_word(t, i, s.b, "、");
 	}
@@ -186,7 +231,8 @@ static void by_keywords(struct cx *cx, const struct text *t, struct span s, bool
 		if (t->depth[i] > depth)
 			continue;
 		struct span clause = {i, i};
-		if (i == s.a || t->s[i - 1] == ',' || t->s[i - 1] == ';' || word_ending(t, (struct span){s.a, i}, stop) >= 0)
+		if (i == s.a || t->s[i - 1] == ',' || t->s[i - 1] == ';' ||
+		    word_ending(t, (struct span){s.a, i}, stop) >= 0)
 			clause.b = clause_end(t, i, s.b, depth);
 		if (duty_first_rule(t, clause)) {
 			take_rest(cx, t, (struct span){from, i}, keyword, bracket, d);
@@ -238,9 +284,10 @@ bool duty_clauses(struct cx *cx, const struct text *t, struct span s, bool brack
 	bool labels = labelled(cx, t, s, &d);
 	if (!labels)
 		by_keywords(cx, t, s, bracket, &d);
-	bool good = labels ? !duty_empty(&d) || d.when.b > d.when.a || d.persons.count : !duty_empty(&d) && (size_t)d.odd * 2 < named(&d) + 1;
+	bool good = labels ? !duty_empty(&d) || d.when.b > d.when.a || d.persons.count
+			   : !duty_empty(&d) && (size_t)d.odd * 2 < named(&d) + 1;
 	if (bracket && !labels && !good && d.when.b > d.when.a && !d.odd && duty_empty(&d))
-		good = true;    /* （2023年10月底前） */
+		good = true; /* （2023年10月底前） */
 	if (!good)
 		return false;
 	spread(cx, &d.lead, &out->lead, out);
@@ -282,7 +329,8 @@ static bool unit_and_person(struct cx *cx, const struct text *t, struct span s, 
 
 static bool generic(const struct text *t, const struct units *u)
 {
-	static const char *const names[] = {"牵头单位", "责任单位", "牵头部门", "责任部门", "配合单位", "成员单位", "本单位", "各单位", "牵头责任单位", "各部门", NULL};
+	static const char *const names[] = {"牵头单位", "责任单位", "牵头部门",     "责任部门", "配合单位", "成员单位",
+					    "本单位",   "各单位",   "牵头责任单位", "各部门",   NULL};
 	for (size_t i = 0; i < u->count; i++)
 		if (word_ending(t, u->items[i].at, names) >= 0)
 			return true;
@@ -329,7 +377,8 @@ bool duty_sentence(struct cx *cx, const struct text *t, struct span s, struct du
 		next = i + char_len(t->s + i);
 		if (t->depth[i] > depth)
 			continue;
-		if (t->s[i] == ',' || t->s[i] == ';' || t->s[i] == ':' || at_word(t, i, s.b, "。") || at_word(t, i, s.b, "由")) {
+		if (t->s[i] == ',' || t->s[i] == ';' || t->s[i] == ':' || at_word(t, i, s.b, "。") ||
+		    at_word(t, i, s.b, "由")) {
 			first &= at_word(t, i, s.b, "由") && i == s.a;
 			clause = next;
 			continue;
@@ -342,7 +391,10 @@ bool duty_sentence(struct cx *cx, const struct text *t, struct span s, struct du
 			got = d->sure |= sentence_list(cx, t, (struct span){clause, i}, ROLE_LEAD, d);
 		else if (i > clause && role == ROLE_COOP && !duty_empty(d))
 			got = sentence_list(cx, t, (struct span){clause, i}, ROLE_COOP, d);
-		else if (i > clause && ((role >= ROLE_WITH && (first || !duty_empty(d))) || (first && word_at(t, i, s.b, modal) >= 0)) && !d->lead.count)
+		else if (i > clause &&
+			 ((role >= ROLE_WITH && (first || !duty_empty(d))) ||
+			  (first && word_at(t, i, s.b, modal) >= 0)) &&
+			 !d->lead.count)
 			got = sentence_list(cx, t, (struct span){clause, i}, ROLE_OPEN, d);
 		if (role == ROLE_WITH && !duty_empty(d) && (got || i == clause || first))
 			with_list(cx, t, after, s.b, d);

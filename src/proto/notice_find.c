@@ -37,7 +37,8 @@ static void actors(struct reader *r, const struct raw_task *raw, const char *no)
 		if (actor_listed(r, &raw->duty, found.items[i].at))
 			continue;
 		finding_add(r, "actor_not_listed", no, found.items[i].at,
-			    arena_printf(r->cx->mem, words(r->cx, "the text gives work to %s, which stands in no list"), text_clean(r->cx, &r->text, found.items[i].at, false)));
+			    arena_printf(r->cx->mem, words(r->cx, "the text gives work to %s, which stands in no list"),
+					 text_clean(r->cx, &r->text, found.items[i].at, false)));
 	}
 }
 
@@ -56,14 +57,17 @@ static void two_deadlines(struct reader *r, const struct notice_task *task)
 		if (!m->when.day[0] || same)
 			continue;
 		finding_add(r, "two_deadlines", task->no.s, back(r, m->words.at),
-			    arena_printf(r->cx->mem, words(r->cx, "the text names a date of its own (%s) beside the deadline “%s”"), m->words.s, task->when.words.s));
+			    arena_printf(r->cx->mem,
+					 words(r->cx, "the text names a date of its own (%s) beside the deadline “%s”"),
+					 m->words.s, task->when.words.s));
 	}
 }
 
 static void nobody(struct reader *r, const struct raw_task *raw, const struct notice_task *task)
 {
 	if (!task->lead.count) {
-		const char *text = task->cooperate.count ? words(r->cx, "units cooperate, but none leads") : words(r->cx, "no unit is named");
+		const char *text = task->cooperate.count ? words(r->cx, "units cooperate, but none leads")
+							 : words(r->cx, "no unit is named");
 		finding_add(r, "names_nobody", task->no.s, raw->title, text);
 		return;
 	}
@@ -73,7 +77,8 @@ static void nobody(struct reader *r, const struct raw_task *raw, const struct no
 	if (!groups)
 		return;
 	struct span s = {back(r, task->lead.items[0].at).a, back(r, task->lead.items[task->lead.count - 1].at).b};
-	finding_add(r, "names_nobody", task->no.s, s, words(r->cx, "only groups lead: no one unit answers for the task"));
+	finding_add(r, "names_nobody", task->no.s, s,
+		    words(r->cx, "only groups lead: no one unit answers for the task"));
 }
 
 static void deadline(struct reader *r, const struct raw_task *raw, const struct notice_task *task, bool others)
@@ -81,15 +86,19 @@ static void deadline(struct reader *r, const struct raw_task *raw, const struct 
 	struct day day;
 	if (!*task->when.words.s) {
 		if (others)
-			finding_add(r, "no_deadline", task->no.s, raw->title, words(r->cx, "no deadline, though other tasks have one"));
+			finding_add(r, "no_deadline", task->no.s, raw->title,
+				    words(r->cx, "no deadline, though other tasks have one"));
 		return;
 	}
 	if (task->when.kind == NOTICE_NONE) {
-		finding_add(r, "deadline_unclear", task->no.s, raw->when, words(r->cx, "the words of the deadline give no date"));
+		finding_add(r, "deadline_unclear", task->no.s, raw->when,
+			    words(r->cx, "the words of the deadline give no date"));
 		return;
 	}
-	if (task->when.day[0] && task->when.kind != NOTICE_RECURRING && day_parse(task->when.day, &day) && day.n < r->today.n) {
-		finding_add(r, "deadline_past", task->no.s, raw->when, arena_printf(r->cx->mem, words(r->cx, "the deadline %s is past"), task->when.day));
+	if (task->when.day[0] && task->when.kind != NOTICE_RECURRING && day_parse(task->when.day, &day) &&
+	    day.n < r->today.n) {
+		finding_add(r, "deadline_past", task->no.s, raw->when,
+			    arena_printf(r->cx->mem, words(r->cx, "the deadline %s is past"), task->when.day));
 	}
 }
 
@@ -110,7 +119,8 @@ static bool unit_mended(struct reader *r, const struct notice_words *unit, const
 	if (!strcmp(written, unit->s))
 		return false;
 	finding_add(r, "doubtful_characters", no, at,
-		    arena_printf(r->cx->mem, words(r->cx, "“%s” looks like a slip for “%s”: check the original"), written, unit->s));
+		    arena_printf(r->cx->mem, words(r->cx, "“%s” looks like a slip for “%s”: check the original"),
+				 written, unit->s));
 	return true;
 }
 
@@ -121,16 +131,20 @@ static void lists(struct reader *r, const struct notice_task *task)
 			struct span c = back(r, task->cooperate.items[i].at), l = back(r, task->lead.items[j].at);
 			if (c.b - c.a != l.b - l.a || memcmp(r->text.s + c.a, r->text.s + l.a, c.b - c.a))
 				continue;
-			finding_add(r, "lead_and_cooperate", task->no.s, c, arena_printf(r->cx->mem, words(r->cx, "%s both leads and cooperates"), task->cooperate.items[i].s));
+			finding_add(r, "lead_and_cooperate", task->no.s, c,
+				    arena_printf(r->cx->mem, words(r->cx, "%s both leads and cooperates"),
+						 task->cooperate.items[i].s));
 		}
 	const struct notice_list *both[] = {&task->lead, &task->cooperate};
 	for (int k = 0; k < 2; k++)
 		for (size_t i = 0; i < both[k]->count; i++) {
 			const struct notice_words *u = &both[k]->items[i];
-			if (unit_mended(r, u, task->no.s) || unit_plausible(&r->text, back(r, u->at)) || shares_kind(r, both[k], i))
+			if (unit_mended(r, u, task->no.s) || unit_plausible(&r->text, back(r, u->at)) ||
+			    shares_kind(r, both[k], i))
 				continue;
 			finding_add(r, "unit_unclear", task->no.s, back(r, u->at),
-				    arena_printf(r->cx->mem, words(r->cx, "“%s” does not look like an organisation"), u->s));
+				    arena_printf(r->cx->mem, words(r->cx, "“%s” does not look like an organisation"),
+						 u->s));
 		}
 }
 
@@ -147,7 +161,8 @@ static int number_of(const struct reader *r, struct span no)
 static bool same_parents(const struct raw_task *x, const struct raw_task *y)
 {
 	return x->sections.count == y->sections.count &&
-	       (!x->sections.count || x->sections.items[x->sections.count - 1].a == y->sections.items[y->sections.count - 1].a);
+	       (!x->sections.count ||
+		x->sections.items[x->sections.count - 1].a == y->sections.items[y->sections.count - 1].a);
 }
 
 static void numbering(struct reader *r)
@@ -160,9 +175,11 @@ static void numbering(struct reader *r)
 		if (!a || !b || x->from_table != y->from_table)
 			continue;
 		if (b == a + 2)
-			finding_add(r, "number_missing", r->out->tasks[i].no.s, y->no, words(r->cx, "the number before this one is missing"));
+			finding_add(r, "number_missing", r->out->tasks[i].no.s, y->no,
+				    words(r->cx, "the number before this one is missing"));
 		if (b == a && !x->from_table)
-			finding_add(r, "number_twice", r->out->tasks[i].no.s, y->no, words(r->cx, "the same number as the task before"));
+			finding_add(r, "number_twice", r->out->tasks[i].no.s, y->no,
+				    words(r->cx, "the same number as the task before"));
 	}
 }
 

@@ -6,7 +6,7 @@
 
 void actors_find(struct reader *r, struct span s, struct units *out);
 bool actor_listed(const struct reader *r, const struct duty *d, struct span actor);
-void slips_find(struct reader *r, struct span s, const char *no);       /* doubtful characters */
+void slips_find(struct reader *r, struct span s, const char *no); /* doubtful characters */
 void finding_add(struct reader *r, const char *kind, const char *no, struct span words, const char *text);
 
 #endif

@@ -2,8 +2,8 @@
  * notice_flat.c - tables that lost their lines: one cell a line, with "|" or without, or one row a line.
  *
  * The header says what the columns hold.  What follows is laid over the columns so that each cell lands where its kind
- * fits, with the fewest jumps (Viterbi): that finds rows with a cell too few, cells of several lines, and second rows of
- * a merged number alike.
+ * fits, with the fewest jumps (Viterbi): that finds rows with a cell too few, cells of several lines, and second rows
+ * of a merged number alike.
  */
 #include "proto/notice_parse.h"
 
@@ -39,7 +39,8 @@ static void look(struct reader *r, struct token *k)
 	k->number = (number_at(t, s.a, s.b, &n, &after) && after == s.b) || (mark_at(t, s.a, s.b, &m) && m.body == s.b);
 	k->open = ends_with(t, k->s, "、") || ends_with(t, k->s, ",");
 	k->stop = ends_with(t, k->s, "。");
-	k->person = !k->stop && k->chars <= 24 && (person_plausible(t, s) || (units_split(r->cx, t, s, &u, &p) == 0 && !u.count && p.count));
+	k->person = !k->stop && k->chars <= 24 &&
+		    (person_plausible(t, s) || (units_split(r->cx, t, s, &u, &p) == 0 && !u.count && p.count));
 	u.count = p.count = 0;
 	k->units = !k->stop && k->chars <= 300 && !k->number && units_split(r->cx, t, s, &u, &p) == 0 && u.count;
 	k->time = !k->stop && k->chars <= 30 && when_starts(t, s);
@@ -71,7 +72,12 @@ static int fit(const struct token *k, enum label_kind kind)
 			return -100;
 		if (k->blank)
 			return -10;
-		return k->units ? -30 : k->person ? -40 : k->time && k->chars < 12 ? -40 : k->chars >= 6 ? 30 : k->chars >= 4 ? 0 : -20;
+		return k->units                   ? -30
+		       : k->person                ? -40
+		       : k->time && k->chars < 12 ? -40
+		       : k->chars >= 6            ? 30
+		       : k->chars >= 4            ? 0
+						  : -20;
 	case LABEL_PROGRESS:
 		return k->number ? -60 : k->yes_no ? 30 : k->chars >= 4 && !k->units ? 10 : 0;
 	default:
@@ -82,17 +88,21 @@ static int fit(const struct token *k, enum label_kind kind)
 static int step(const struct table_head *h, const struct token *before, int from, int to, bool bars)
 {
 	if (before->open && !bars)
-		return to == from ? 0 : -80;    /* 县人社局、: the cell goes on in the next line */
+		return to == from ? 0 : -80; /* 县人社局、: the cell goes on in the next line */
 	if (to == from + 1)
 		return 0;
 	if (to > from) {
 		int cost = 10 * (to - from - 1);
 		for (int c = from + 1; c < to; c++)
-			cost += c == h->only_text ? 100 : 0;    /* a row without its task is no row */
+			cost += c == h->only_text ? 100 : 0; /* a row without its task is no row */
 		return -cost;
 	}
 	if (to == from)
-		return bars ? -60 : h->kind[to] == LABEL_TEXT ? (before->stop ? -20 : -10) : h->kind[to] == LABEL_NUMBER ? -40 : h->kind[to] == LABEL_LEAD ? -15 : -10;
+		return bars                          ? -60
+		       : h->kind[to] == LABEL_TEXT   ? (before->stop ? -20 : -10)
+		       : h->kind[to] == LABEL_NUMBER ? -40
+		       : h->kind[to] == LABEL_LEAD   ? -15
+						     : -10;
 	return h->kind[to] == LABEL_NUMBER ? 0 : -40;
 }
 
@@ -108,7 +118,11 @@ static void lay(struct reader *r, const struct table_head *h, const struct token
 		for (int c = 0; c < states; c++) {
 			int best = BAD, arg = 0;
 			for (int p = 0; i && p < states; p++) {
-				int cost = p == n ? (c == n ? 0 : c == 0 ? -5 : -60) : c == n ? -50 : step(h, &k->items[i - 1], p, c, bars);
+				int cost = p == n   ? (c == n   ? 0
+						       : c == 0 ? -5
+								: -60)
+					   : c == n ? -50
+						    : step(h, &k->items[i - 1], p, c, bars);
 				if (now[p] + cost > best) {
 					best = now[p] + cost;
 					arg = p;
@@ -138,7 +152,8 @@ static bool row_worth(const struct table_head *h, const struct table_row *row, b
 	bool text = false, more = !needs_more;
 	for (int c = 0; c < h->count; c++) {
 		text |= h->kind[c] == LABEL_TEXT && row->cell[c].count;
-		more |= row->cell[c].count && (h->kind[c] == LABEL_LEAD || h->kind[c] == LABEL_DUTY || h->kind[c] == LABEL_COOP || h->kind[c] == LABEL_WHEN);
+		more |= row->cell[c].count && (h->kind[c] == LABEL_LEAD || h->kind[c] == LABEL_DUTY ||
+					       h->kind[c] == LABEL_COOP || h->kind[c] == LABEL_WHEN);
 	}
 	return text && more;
 }
@@ -148,11 +163,13 @@ static void inherit(const struct table_head *h, const struct table_row *above, s
 {
 	bool units = false;
 	for (int c = 0; c < h->count; c++)
-		units |= row->cell[c].count && (h->kind[c] == LABEL_LEAD || h->kind[c] == LABEL_DUTY || h->kind[c] == LABEL_COOP);
+		units |= row->cell[c].count &&
+			 (h->kind[c] == LABEL_LEAD || h->kind[c] == LABEL_DUTY || h->kind[c] == LABEL_COOP);
 	for (int c = 0; c < h->count; c++) {
 		enum label_kind k = h->kind[c];
 		bool unit = k == LABEL_LEAD || k == LABEL_DUTY || k == LABEL_COOP;
-		if (!row->cell[c].count && (k == LABEL_NUMBER || k == LABEL_WHEN || k == LABEL_PERSON || k == LABEL_CATEGORY || (unit && !units)))
+		if (!row->cell[c].count && (k == LABEL_NUMBER || k == LABEL_WHEN || k == LABEL_PERSON ||
+					    k == LABEL_CATEGORY || (unit && !units)))
 			row->cell[c] = above->cell[c];
 	}
 }
@@ -244,11 +261,11 @@ static size_t rows_by_line(struct reader *r, size_t i)
 		if (!header_cell(t, cell[c], &h.kind[c]) || (!bars && h.kind[c] == LABEL_NONE))
 			return 0;
 		h.words[c] = cell[c];
-		sure += h.kind[c] == LABEL_NUMBER || h.kind[c] == LABEL_WHEN || h.kind[c] == LABEL_LEAD || h.kind[c] == LABEL_DUTY ||
-			h.kind[c] == LABEL_COOP || h.kind[c] == LABEL_PERSON;
+		sure += h.kind[c] == LABEL_NUMBER || h.kind[c] == LABEL_WHEN || h.kind[c] == LABEL_LEAD ||
+			h.kind[c] == LABEL_DUTY || h.kind[c] == LABEL_COOP || h.kind[c] == LABEL_PERSON;
 	}
 	if (!bars && sure < 2)
-		return 0;       /* blanks in a sentence */
+		return 0; /* blanks in a sentence */
 	h.count = n;
 	if (!table_head_good(&h))
 		return 0;
@@ -297,7 +314,8 @@ static struct span next_cell(const struct reader *r, uint32_t *p, uint32_t end, 
 /* Header cells broken over two lines: 牵头 / 单位. */
 static bool half_header(const struct text *t, struct span s)
 {
-	static const char *const rest[] = {"单位", "部门", "领导", "时限", "时间", "任务", "情况", "内容", "措施", NULL};
+	static const char *const rest[] = {"单位", "部门", "领导", "时限", "时间",
+					   "任务", "情况", "内容", "措施", NULL};
 	for (int i = 0; rest[i]; i++)
 		if (span_is(t, s, rest[i]))
 			return true;
@@ -322,7 +340,9 @@ static bool read_header(const struct reader *r, uint32_t *p, uint32_t end, bool 
 			*p = q;
 			continue;
 		}
-		if (!h->count && !number && (s.b <= s.a || !header_cell(t, s, &k) || (k != LABEL_NUMBER && k != LABEL_TEXT && k != LABEL_CATEGORY)))
+		if (!h->count && !number &&
+		    (s.b <= s.a || !header_cell(t, s, &k) ||
+		     (k != LABEL_NUMBER && k != LABEL_TEXT && k != LABEL_CATEGORY)))
 			return false;
 		if (number || !header_cell(t, s, &k) || (k == LABEL_NONE && s.b > s.a && ++unknown > 2))
 			break;
@@ -336,10 +356,13 @@ static bool read_header(const struct reader *r, uint32_t *p, uint32_t end, bool 
 	}
 	int sure = 0;
 	for (int c = 0; c < h->count; c++)
-		sure += h->kind[c] != LABEL_NONE && h->kind[c] != LABEL_TEXT && h->kind[c] != LABEL_OTHER && h->kind[c] != LABEL_NUMBER;
+		sure += h->kind[c] != LABEL_NONE && h->kind[c] != LABEL_TEXT && h->kind[c] != LABEL_OTHER &&
+			h->kind[c] != LABEL_NUMBER;
 	if (!bars && h->kind[0] != LABEL_NUMBER && sure < 2)
 		return false;
-	return h->count >= 3 && (h->kind[0] == LABEL_NUMBER || h->kind[0] == LABEL_TEXT || h->kind[0] == LABEL_CATEGORY) && table_head_good(h);
+	return h->count >= 3 &&
+	       (h->kind[0] == LABEL_NUMBER || h->kind[0] == LABEL_TEXT || h->kind[0] == LABEL_CATEGORY) &&
+	       table_head_good(h);
 }
 
 /* Where the table ends: a foot, another table's header, the end. */
@@ -347,7 +370,9 @@ static uint32_t table_end(const struct reader *r, size_t line)
 {
 	for (size_t i = line; i < r->line_count; i++) {
 		enum label_kind k = label_classify(&r->text, (struct span){r->lines[i].a, r->lines[i].b});
-		if (r->lines[i].table || (r->lines[i].tail && !bar(&r->text, (struct span){r->lines[i].a, r->lines[i].b})) || k == LABEL_NUMBER)
+		if (r->lines[i].table ||
+		    (r->lines[i].tail && !bar(&r->text, (struct span){r->lines[i].a, r->lines[i].b})) ||
+		    k == LABEL_NUMBER)
 			return r->lines[i].a;
 	}
 	return r->text.n;

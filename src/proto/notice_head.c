@@ -5,8 +5,10 @@
 
 enum { HEAD_LINES = 60 };
 
-static const char *const title_ends[] = {"通知", "意见", "方案", "分解", "分工", "清单", "一览表", "分解表", "任务表", "分工表", "责任表", "表", "办法",
-	"计划", "要点", "决定", "通报", "函", "责任书", "情况", "措施", "规划", "安排", "台账", "纪要", "细则", "举措", "公告", "任务", "工作", "汇总", NULL};
+static const char *const title_ends[] = {"通知",   "意见",   "方案",   "分解", "分工", "清单", "一览表", "分解表",
+					 "任务表", "分工表", "责任表", "表",   "办法", "计划", "要点",   "决定",
+					 "通报",   "函",     "责任书", "情况", "措施", "规划", "安排",   "台账",
+					 "纪要",   "细则",   "举措",   "公告", "任务", "工作", "汇总",   NULL};
 
 static struct span line_span(const struct reader *r, size_t i)
 {
@@ -15,14 +17,16 @@ static struct span line_span(const struct reader *r, size_t i)
 
 static bool title_line(const struct reader *r, size_t i, uint32_t shortest)
 {
-	static const char *const no[] = {"http", "发布时间", "发布日期", "索引号", "来源", "点击", "浏览", "字体", "字号", "文号", "分享", "有效性", "|", NULL};
+	static const char *const no[] = {"http", "发布时间", "发布日期", "索引号", "来源",   "点击", "浏览",
+					 "字体", "字号",     "文号",     "分享",   "有效性", "|",    NULL};
 	static const char *const ends[] = {"。", ":", ",", ";", "文件", "号", NULL};
 	const struct text *t = &r->text;
 	struct span s = line_span(r, i);
 	struct label l;
 	uint32_t n = char_count(t, s);
-	return !r->lines[i].table && !r->lines[i].tail && !r->lines[i].mark.style && n >= shortest && n <= 120 && t->s[s.a] != '#' &&
-	       word_in(t, s, no) < 0 && (word_ending(t, s, ends) < 0 || r->wrapped) && !label_at(t, s.a, s.b, &l);
+	return !r->lines[i].table && !r->lines[i].tail && !r->lines[i].mark.style && n >= shortest && n <= 120 &&
+	       t->s[s.a] != '#' && word_in(t, s, no) < 0 && (word_ending(t, s, ends) < 0 || r->wrapped) &&
+	       !label_at(t, s.a, s.b, &l);
 }
 
 /* Does a title end before p?  Not inside 《》, and not where the next line goes on with 和 or 的. */
@@ -40,7 +44,8 @@ static bool title_stops(const struct text *t, uint32_t from, uint32_t p, uint32_
 		open += at_word(t, i, p, "《") - at_word(t, i, p, "》");
 	while (s.b > s.a && t->s[s.b - 1] == ')' && t->mate[s.b - 1] != NO_MATE && t->mate[s.b - 1] > s.a)
 		s.b = t->mate[s.b - 1];
-	return open <= 0 && (word_ending(t, s, title_ends) >= 0 || (ends_with(t, s, "》") && char_count(t, s) > 6)) && char_count(t, s) >= 6;
+	return open <= 0 && (word_ending(t, s, title_ends) >= 0 || (ends_with(t, s, "》") && char_count(t, s) > 6)) &&
+	       char_count(t, s) >= 6;
 }
 
 static bool title_from(const struct text *t, uint32_t from, uint32_t stop, int gap, struct span *out)
@@ -60,9 +65,11 @@ static bool find_title(const struct reader *r, struct span *out)
 		if (!title_line(r, i, 3))
 			continue;
 		uint32_t from = r->lines[i].a, stop = from;
-		for (size_t k = i; k < r->line_count && k < i + (r->wrapped ? 8 : 4) && (k == i || title_line(r, k, 1)); k++)
+		for (size_t k = i; k < r->line_count && k < i + (r->wrapped ? 8 : 4) && (k == i || title_line(r, k, 1));
+		     k++)
 			stop = r->lines[k].b;
-		if ((r->wrapped && title_from(t, from, stop, GAP_PARA, out)) || title_from(t, from, stop, GAP_LINE, out))
+		if ((r->wrapped && title_from(t, from, stop, GAP_PARA, out)) ||
+		    title_from(t, from, stop, GAP_LINE, out))
 			return true;
 	}
 	return false;
@@ -77,7 +84,8 @@ static bool find_number(const struct reader *r, struct span *out, int *year)
 		for (uint32_t p = s.a; p < s.b; p += char_len(t->s + p)) {
 			int y, n;
 			uint32_t a, b, from = p;
-			if (t->s[p] != '(' || !number_at(t, p + 1, s.b, &y, &a) || a - p != 5 || y < 1980 || y > 2100 || !at_word(t, a, s.b, ")"))
+			if (t->s[p] != '(' || !number_at(t, p + 1, s.b, &y, &a) || a - p != 5 || y < 1980 || y > 2100 ||
+			    !at_word(t, a, s.b, ")"))
 				continue;
 			uint32_t first = a + 1 + (at_word(t, a + 1, s.b, "第") ? 3 : 0);
 			if (!number_at(t, first, s.b, &n, &b) || !at_word(t, b, s.b, "号"))
@@ -98,7 +106,8 @@ static bool find_number(const struct reader *r, struct span *out, int *year)
 /* The letter's date: a date on a line of its own, or after 发布时间; the first such line. */
 static bool find_date(const struct reader *r, struct span *out, struct day *day, size_t *line)
 {
-	static const char *const words[] = {"发布时间", "发布日期", "发文日期", "成文日期", "生成日期", "印发日期", NULL};
+	static const char *const words[] = {"发布时间", "发布日期", "发文日期", "成文日期",
+					    "生成日期", "印发日期", NULL};
 	const struct text *t = &r->text;
 	bool found = false;
 	for (size_t i = 0; i < r->line_count; i++) {
@@ -106,7 +115,8 @@ static bool find_date(const struct reader *r, struct span *out, struct day *day,
 		struct span at;
 		if (r->lines[i].table || char_count(t, s) > 60)
 			continue;
-		bool own = date_at(t, s.a, s.b, day, &at) && char_count(t, s) <= char_count(t, at) + 10 && !has_word(t, s, "前");
+		bool own = date_at(t, s.a, s.b, day, &at) && char_count(t, s) <= char_count(t, at) + 10 &&
+			   !has_word(t, s, "前");
 		if (own && !(at.b < s.b && han(t, at.b))) {
 			*out = at;
 			*line = i;
@@ -138,7 +148,8 @@ static bool issuer_in_opening(const struct reader *r, struct span *out)
 			continue;
 		}
 		struct span s = {clause, i};
-		if (i > clause && word_at(t, i, end, verbs) >= 0 && char_count(t, s) <= 20 && unit_plausible(t, s) && !unit_collective(t, s)) {
+		if (i > clause && word_at(t, i, end, verbs) >= 0 && char_count(t, s) <= 20 && unit_plausible(t, s) &&
+		    !unit_collective(t, s)) {
 			*out = s;
 			return true;
 		}
@@ -228,7 +239,8 @@ static void year_is(struct reader *r, int year, const char *why, struct span at)
 	struct notice *n = r->out;
 	n->year = year;
 	const char *quoted = at.b > at.a ? text_clean(r->cx, &r->text, at, false) : "";
-	n->year_reason = arena_printf(r->cx->mem, "%s%s%s", why, *quoted ? r->cx->lang == LANG_EN ? ": " : "：" : "", quoted);
+	n->year_reason =
+		arena_printf(r->cx->mem, "%s%s%s", why, *quoted ? r->cx->lang == LANG_EN ? ": " : "：" : "", quoted);
 }
 
 /* Words such as 力争2023年见效 in a deadline; else the only year that the text speaks of. */
@@ -246,7 +258,7 @@ static bool year_of_text(struct reader *r)
 	}
 	struct span at, first = {0};
 	int y = only_year(t, (struct span){0, r->first_task}, &at);
-	if (y && at.b < t->n && t->s[at.b] >= '0' && t->s[at.b] <= '9') {       /* 2023年11月… */
+	if (y && at.b < t->n && t->s[at.b] >= '0' && t->s[at.b] <= '9') { /* 2023年11月… */
 		year_is(r, y, words(r->cx, "the opening names it"), at);
 		return true;
 	}
@@ -283,7 +295,8 @@ void year_infer(struct reader *r)
 		r->out->year_reason = arena_printf(r->cx->mem, "%s %s", r->out->year_reason, r->out->date);
 		r->year_from_date = true;
 	} else if (r->number_year) {
-		year_is(r, title == r->number_year + 1 ? title : r->number_year, words(r->cx, "the number of the document"), none);
+		year_is(r, title == r->number_year + 1 ? title : r->number_year,
+			words(r->cx, "the number of the document"), none);
 		r->out->year_reason = arena_printf(r->cx->mem, "%s %s", r->out->year_reason, r->out->number.s);
 	} else if (title) {
 		year_is(r, title, words(r->cx, "the title names it"), at);

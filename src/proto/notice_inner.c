@@ -21,7 +21,8 @@ static bool report_to(const struct text *t, struct span s, struct span *to)
 {
 	static const char *const tells[] = {"报告", "反馈", "汇报", "报送", "通报", NULL};
 	static const char *const sends[] = {"上报", "报送", "呈报", "书面报", "报请", "及时报", "汇总报", NULL};
-	static const char *const purposes[] = {"审阅", "审批", "审定", "审核", "审查", "备案", "批准", "同意", "研究", "汇总", "。", ",", "并", "签字", NULL};
+	static const char *const purposes[] = {"审阅", "审批", "审定", "审核", "审查", "备案", "批准", "同意",
+					       "研究", "汇总", "。",   ",",    "并",   "签字", NULL};
 	uint32_t p = find_word(t, s, "向");
 	for (uint32_t i = p; i < s.b; i += char_len(t->s + i))
 		if (i > p + 3 && word_at(t, i, s.b, tells) >= 0) {
@@ -34,7 +35,8 @@ static bool report_to(const struct text *t, struct span s, struct span *to)
 			continue;
 		uint32_t a = p + (uint32_t)strlen(sends[w]), b = a;
 		a += at_word(t, a, s.b, "至") || at_word(t, a, s.b, "给") ? 3 : 0;
-		while (b < s.b && word_at(t, b, s.b, purposes) < 0 && t->s[b] != '(' && !(t->s[b] >= '0' && t->s[b] <= '9'))
+		while (b < s.b && word_at(t, b, s.b, purposes) < 0 && t->s[b] != '(' &&
+		       !(t->s[b] >= '0' && t->s[b] <= '9'))
 			b += char_len(t->s + b);
 		*to = (struct span){a, b};
 		if (b > a && char_count(t, *to) <= 24 && han(t, a))
@@ -43,7 +45,8 @@ static bool report_to(const struct text *t, struct span s, struct span *to)
 	return false;
 }
 
-static void add(struct reader *r, struct notice_milestones *to, size_t *room, struct span words, struct span whom, bool report)
+static void add(struct reader *r, struct notice_milestones *to, size_t *room, struct span words, struct span whom,
+		bool report)
 {
 	struct notice_milestone m = {.words = text_words(r->cx, &r->text, words), .to = ""};
 	when_parse(r->cx, &r->text, words, r->out->year, r->year_from_date ? r->dated : (struct day){0}, &m.when);
@@ -71,7 +74,7 @@ static void task_inner(struct reader *r, const struct raw_task *raw, struct noti
 			bool deadline = raw->when.b > raw->when.a && raw->when.a >= clause.a && raw->when.b <= clause.b;
 			struct span words = trim(t, clause);
 			if (dated && (at_word(t, before.a, before.b, "对") || at_word(t, before.a, before.b, "凡")))
-				words.a = before.a;     /* 对于一般隐患,要限期10天内整改到位 */
+				words.a = before.a; /* 对于一般隐患,要限期10天内整改到位 */
 			if ((report || dated) && !(deadline && !report))
 				add(r, &task->milestones, &room, words, to, report);
 			before = trim(t, clause);

@@ -3,11 +3,11 @@
 
 enum { DEEPEST = 16 };
 
-
 static int rank_of(enum mark_style s)
 {
-	static const int ranks[] = {[MARK_NONE] = 15, [MARK_WORD] = 25, [MARK_HAN] = 10, [MARK_HAN_PAREN] = 20, [MARK_ARABIC] = 30,
-		[MARK_ARABIC_DEEP] = 35, [MARK_PAREN] = 40, [MARK_CIRCLE] = 50};
+	static const int ranks[] = {
+		[MARK_NONE] = 15,   [MARK_WORD] = 25,        [MARK_HAN] = 10,   [MARK_HAN_PAREN] = 20,
+		[MARK_ARABIC] = 30, [MARK_ARABIC_DEEP] = 35, [MARK_PAREN] = 40, [MARK_CIRCLE] = 50};
 	return ranks[s];
 }
 
@@ -16,7 +16,7 @@ struct tree {
 	struct items all;
 	int stack[DEEPEST];
 	int depth;
-	int last[DEEPEST];      /* the number of the last item at that depth */
+	int last[DEEPEST]; /* the number of the last item at that depth */
 	int groups, group[DEEPEST];
 };
 
@@ -68,7 +68,8 @@ static void push_item(struct tree *t, const struct mark *m, uint32_t end)
 	int parent = t->depth ? t->stack[t->depth - 1] : -1, d = t->depth;
 	int index = (int)t->all.count;
 	struct item *it = vec_add(t->r->cx, &t->all);
-	bool counted_on = d < DEEPEST && t->group[d] && t->last[d] < m->n && index && parent == t->all.items[index - 1].parent;
+	bool counted_on =
+		d < DEEPEST && t->group[d] && t->last[d] < m->n && index && parent == t->all.items[index - 1].parent;
 	for (int i = index - 1; !counted_on && i >= 0 && i >= index - 64 && t->all.items[i].parent >= parent; i--)
 		if (t->all.items[i].parent == parent && t->all.items[i].mark.style == m->style) {
 			counted_on = t->all.items[i].mark.n < m->n;
@@ -78,8 +79,13 @@ static void push_item(struct tree *t, const struct mark *m, uint32_t end)
 		}
 	if (!counted_on)
 		t->group[d] = ++t->groups;
-	*it = (struct item){.mark = *m, .rank = rank_of(m->style), .from = m->from, .body = m->body, .end = end,
-			    .parent = parent, .group = t->group[d]};
+	*it = (struct item){.mark = *m,
+			    .rank = rank_of(m->style),
+			    .from = m->from,
+			    .body = m->body,
+			    .end = end,
+			    .parent = parent,
+			    .group = t->group[d]};
 	t->last[d] = m->n;
 	if (parent >= 0)
 		t->all.items[parent].children++;
@@ -91,8 +97,8 @@ static bool unit_line(struct reader *r, size_t i)
 {
 	struct line *l = &r->lines[i];
 	struct duty d = {0};
-	return !l->mark.style && !l->tail && i + 1 < r->line_count && r->lines[i + 1].mark.style && r->lines[i + 1].mark.n == 1 &&
-	       !line_soft(r, i) && scan_unit_heading(r, (struct span){l->a, l->b}, &d);
+	return !l->mark.style && !l->tail && i + 1 < r->line_count && r->lines[i + 1].mark.style &&
+	       r->lines[i + 1].mark.n == 1 && !line_soft(r, i) && scan_unit_heading(r, (struct span){l->a, l->b}, &d);
 }
 
 /* Wrapped text may have lost the line end before 举措8：, or broken it in two. */
@@ -102,8 +108,8 @@ static int marks_inside(struct tree *t, const struct line *l, int word)
 	uint32_t end = l->b + 24 < x->n ? l->b + 24 : x->n;
 	struct mark m;
 	for (uint32_t p = l->a; p < l->b; p += char_len(x->s + p)) {
-		if ((p == l->a && l->mark.style) || !mark_at(x, p, end, &m) || m.style != MARK_WORD || m.n != word + 1 ||
-		    x->s[m.body - 1] != ':' || x->depth[p] > 0)
+		if ((p == l->a && l->mark.style) || !mark_at(x, p, end, &m) || m.style != MARK_WORD ||
+		    m.n != word + 1 || x->s[m.body - 1] != ':' || x->depth[p] > 0)
 			continue;
 		if (t->all.count && t->all.items[t->all.count - 1].end > p)
 			t->all.items[t->all.count - 1].end = p;
@@ -125,7 +131,7 @@ static void find_marks(struct tree *t)
 			continue;
 		}
 		struct mark m = l->mark;
-		bool inside = t->all.count && t->all.items[t->all.count - 1].body > l->a;       /* of 举措1 / 0： */
+		bool inside = t->all.count && t->all.items[t->all.count - 1].body > l->a; /* of 举措1 / 0： */
 		if (inside || (m.style && r->text.depth[l->a] > 0 && r->text.s[l->a] != '('))
 			m.style = MARK_NONE;
 		bool unit = !m.style && !inside && unit_line(r, i);
@@ -173,7 +179,6 @@ static void lift_duties(struct tree *t)
 	}
 }
 
-
 /* Tasks under a heading that is a unit: its units lead them. */
 static void inherit_units(struct tree *t)
 {
@@ -214,14 +219,17 @@ static void choose_tasks(struct tree *t)
 	for (size_t i = 0; i < t->all.count; i++) {
 		struct item *it = &t->all.items[i];
 		bool kin = in_group[it->group] > 0;
-		it->task = it->strong || (it->duty && (strong >= 2 ? kin && !it->children : it->sure || kin || soft[it->group] * 2 > members[it->group]));
+		it->task = it->strong ||
+			   (it->duty && (strong >= 2 ? kin && !it->children
+						     : it->sure || kin || soft[it->group] * 2 > members[it->group]));
 		if (it->duty && !it->task)
 			it->duty = false;
 		if (it->task && it->parent >= 0)
 			t->all.items[it->parent].child_tasks++;
 	}
 	/* an item among tasks that names nobody is a task too, and worth a finding */
-	static const char *const about[] = {"组织领导", "保障", "督查", "督导", "考核", "要求", "总体", "原则", "附则", "意义", "指导思想", "宣传", "目标", NULL};
+	static const char *const about[] = {"组织领导", "保障", "督查", "督导",     "考核", "要求", "总体",
+					    "原则",     "附则", "意义", "指导思想", "宣传", "目标", NULL};
 	for (size_t i = 0; i < t->all.count; i++) {
 		struct item *it = &t->all.items[i];
 		bool general = word_in(&t->r->text, it->title, about) >= 0 && char_count(&t->r->text, it->title) <= 20;
@@ -290,7 +298,8 @@ static void emit(struct tree *t, size_t index)
 		if (duties && duty_empty(&p->duty))
 			continue;
 		struct raw_task *task = vec_add(r->cx, &r->tasks);
-		*task = (struct raw_task){.no = it->mark.no, .title = it->title, .text = text, .duty = p->duty, .begin = it->from};
+		*task = (struct raw_task){
+			.no = it->mark.no, .title = it->title, .text = text, .duty = p->duty, .begin = it->from};
 		if (duties > 1 && p->text.count)
 			task->part = (struct span){p->text.items[0].a, p->text.items[p->text.count - 1].b};
 		task->when = p->duty.when;
@@ -311,8 +320,10 @@ static void loose_tasks(struct reader *r, uint32_t from, uint32_t end)
 			continue;
 		struct span last = p->text.items[p->text.count - 1];
 		for (size_t l = line_of(r, last.a); l < r->line_count && r->lines[l].a < last.b; l++)
-			if (r->lines[l].a > last.a && i == 0 && !line_soft(r, l) && char_count(&r->text, (struct span){r->lines[l].a, last.b}) >= 6)
-				last.a = r->lines[l].a; /* what stands before the last paragraph is the covering letter */
+			if (r->lines[l].a > last.a && i == 0 && !line_soft(r, l) &&
+			    char_count(&r->text, (struct span){r->lines[l].a, last.b}) >= 6)
+				last.a = r->lines[l]
+						 .a; /* what stands before the last paragraph is the covering letter */
 		struct raw_task *task = vec_add(r->cx, &r->tasks);
 		*task = (struct raw_task){.title = last, .duty = p->duty, .when = p->duty.when, .begin = last.a};
 		*vec_add(r->cx, &task->text) = last;

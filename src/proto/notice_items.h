@@ -8,7 +8,7 @@
 struct part {
 	struct spans text;
 	struct duty duty;
-	bool label;             /* said on lines of its own */
+	bool label; /* said on lines of its own */
 	bool lead_label, open_label, when_label;
 };
 struct parts {
@@ -17,16 +17,16 @@ struct parts {
 };
 
 struct item {
-	struct mark mark;       /* style MARK_NONE: a heading that is a unit, or a stretch without number */
+	struct mark mark; /* style MARK_NONE: a heading that is a unit, or a stretch without number */
 	int rank;
 	uint32_t from, body, end;
-	int parent;             /* index, or -1 */
-	int group;              /* siblings that are counted on from one another */
+	int parent; /* index, or -1 */
+	int group;  /* siblings that are counted on from one another */
 	int children, child_tasks;
 	struct parts parts;
 	struct span title;
-	bool duty, strong, sure;        /* says who; on labels or in a bracket; with 牵头 in a sentence */
-	bool task, absorbed;            /* absorbed: its text belongs to the nearest task above */
+	bool duty, strong, sure; /* says who; on labels or in a bracket; with 牵头 in a sentence */
+	bool task, absorbed;     /* absorbed: its text belongs to the nearest task above */
 	bool unit_heading;
 };
 

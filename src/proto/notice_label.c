@@ -7,34 +7,50 @@
 
 /* What a label may be made of, longest first where one begins with another. */
 static const char *const parts[] = {
-	"县领导", "市领导", "区领导", "负责人", "责任人", "联系人", "牵头", "主办", "主责", "主要", "主管", "责任", "负责", "配合", "协同", "协办", "协助", "协作", "参与", "参加", "成员", "承办",
-	"落实", "实施", "执行", "承担", "办理", "办结", "单位", "部门", "主体", "机构", "科室", "处室", "股室", "领导", "分管", "包保",
-	"挂点", "挂钩", "联系", "包联", "带队", "县级", "市级", "区级", "组长", "完成", "整改", "时限", "时间", "节点",
-	"期限", "日期", "要求", "安排", "进度", "推进", "截止", "截至", "第一", "直接", "具体", "其他", "其它", "相关", "有关", "年度",
-	"任务", "工作", "措施", "内容", "目标", "事项", "治理", "验收", "销号", "督办", "督导", "监管", "监督", "督查", "组织", "支持",
-	"县直", "市直", "区直", "镇街", "行政", "技术", "党政", "工期", "阶段", "计划", "预计", "拟", "主", "总", "人", "与", "及", "和", "、", "/",
-	NULL,
+	"县领导", "市领导", "区领导", "负责人", "责任人", "联系人", "牵头", "主办", "主责", "主要", "主管", "责任",
+	"负责",   "配合",   "协同",   "协办",   "协助",   "协作",   "参与", "参加", "成员", "承办", "落实", "实施",
+	"执行",   "承担",   "办理",   "办结",   "单位",   "部门",   "主体", "机构", "科室", "处室", "股室", "领导",
+	"分管",   "包保",   "挂点",   "挂钩",   "联系",   "包联",   "带队", "县级", "市级", "区级", "组长", "完成",
+	"整改",   "时限",   "时间",   "节点",   "期限",   "日期",   "要求", "安排", "进度", "推进", "截止", "截至",
+	"第一",   "直接",   "具体",   "其他",   "其它",   "相关",   "有关", "年度", "任务", "工作", "措施", "内容",
+	"目标",   "事项",   "治理",   "验收",   "销号",   "督办",   "督导", "监管", "监督", "督查", "组织", "支持",
+	"县直",   "市直",   "区直",   "镇街",   "行政",   "技术",   "党政", "工期", "阶段", "计划", "预计", "拟",
+	"主",     "总",     "人",     "与",     "及",     "和",     "、",   "/",    NULL,
 };
 
 static const char *const lead[] = {"牵头", "主办", "主责", "主要责任", "主要承办", "第一责任", "主管", "总负责", NULL};
-static const char *const coop[] = {"配合", "协同", "协办", "协助", "协作", "参与", "参加", "成员", "其他责任", "其它责任", "支持单位", NULL};
-static const char *const duty[] = {"责任", "负责", "承办", "落实", "实施", "执行", "承担", "办理", "主体", "整改单位", "完成单位", NULL};
-static const char *const bodies[] = {"单位", "部门", "主体", "机构", "科室", "处室", "股室", "乡镇", "街道", "乡镇(街道)", "局", "方", NULL};
-static const char *const other_bodies[] = {"督办", "督导", "督查", "监督", "验收", "报送", "报告", "汇总", "联系", "批准", "制定", "印发", "发布",
-	"编制", "发文", "检查", "受检", "抄送", "主送", "施工", "设计", "建设单位", "监理", "填报", "考核", NULL};
-static const char *const persons[] = {"领导", "责任人", "负责人", "联系人", "组长", "人员", "县长", "市长", "区长", "书记", "带队人",
-	"包保人", "联络员", "承办人", "经办人", "责任县领导", NULL};
-static const char *const whens[] = {"时限", "期限", "完成时间", "时间节点", "完成节点", "时间要求", "时间安排", "完成日期", "截止时间", "截止日期",
-	"截至时间", "办结时间", "整改时间", "进度安排", "落实时间", "销号时间", "推进时间", "时间进度", "序时进度", "完成期", "工期", "节点时间",
-	"进度要求", "进度计划", "工作进度", "推进计划", "时间表", "完成时点", "办结日期", "整改日期", "验收时间", NULL};
-static const char *const not_whens[] = {"发布", "发文", "印发", "成文", "公开", "生成", "来源", "开会", "会议", "检查时间", "事故", "发生", "更新",
-	"有效", "保存", "实施日期", "施行", "登记", "填报", "上报", "追溯", "公示", "许可", "服务", "工作时间", "浏览", NULL};
-static const char *const progress[] = {"推进情况", "进展", "完成情况", "落实情况", "整改情况", "是否", "备注", "说明", "联系电话", "电话", "得分",
-	"分值", "评分", "状态", "销号情况", "序时", "完成率", "形象进度", "当前", "目前", "下一步", "结果", NULL};
-static const char *const category[] = {"类别", "分类", "类型", "领域", "板块", "方面", "专题", "版块", "大类", "所属", NULL};
-static const char *const numbers[] = {"序号", "编号", "序", "项次", "号", "No.", "NO.", "No", "NO", "组别", "组次", "分组", "任务编号", "项目编号", NULL};
-static const char *const texts[] = {"任务", "工作", "事项", "内容", "措施", "项目", "举措", "目标", "要点", "问题", "隐患", "清单", "要求", "标准",
-	"做法", "名称", "重点", "指标", "任务分解", "范围", "区域", "对象", "矿山", "企业", "乡镇名", "整改", "行动", "部署", "民生实事", "实事", "路线", NULL};
+static const char *const coop[] = {"配合", "协同", "协办",     "协助",     "协作",     "参与",
+				   "参加", "成员", "其他责任", "其它责任", "支持单位", NULL};
+static const char *const duty[] = {"责任", "负责", "承办", "落实",     "实施",     "执行",
+				   "承担", "办理", "主体", "整改单位", "完成单位", NULL};
+static const char *const bodies[] = {"单位", "部门", "主体",       "机构", "科室", "处室", "股室",
+				     "乡镇", "街道", "乡镇(街道)", "局",   "方",   NULL};
+static const char *const other_bodies[] = {"督办", "督导", "督查", "监督",     "验收", "报送", "报告", "汇总", "联系",
+					   "批准", "制定", "印发", "发布",     "编制", "发文", "检查", "受检", "抄送",
+					   "主送", "施工", "设计", "建设单位", "监理", "填报", "考核", NULL};
+static const char *const persons[] = {"领导",   "责任人", "负责人", "联系人",     "组长",   "人员",
+				      "县长",   "市长",   "区长",   "书记",       "带队人", "包保人",
+				      "联络员", "承办人", "经办人", "责任县领导", NULL};
+static const char *const whens[] = {"时限",     "期限",     "完成时间", "时间节点", "完成节点", "时间要求", "时间安排",
+				    "完成日期", "截止时间", "截止日期", "截至时间", "办结时间", "整改时间", "进度安排",
+				    "落实时间", "销号时间", "推进时间", "时间进度", "序时进度", "完成期",   "工期",
+				    "节点时间", "进度要求", "进度计划", "工作进度", "推进计划", "时间表",   "完成时点",
+				    "办结日期", "整改日期", "验收时间", NULL};
+static const char *const not_whens[] = {"发布",     "发文", "印发", "成文", "公开", "生成", "来源",     "开会", "会议",
+					"检查时间", "事故", "发生", "更新", "有效", "保存", "实施日期", "施行", "登记",
+					"填报",     "上报", "追溯", "公示", "许可", "服务", "工作时间", "浏览", NULL};
+static const char *const progress[] = {"推进情况", "进展", "完成情况", "落实情况", "整改情况", "是否",
+				       "备注",     "说明", "联系电话", "电话",     "得分",     "分值",
+				       "评分",     "状态", "销号情况", "序时",     "完成率",   "形象进度",
+				       "当前",     "目前", "下一步",   "结果",     NULL};
+static const char *const category[] = {"类别", "分类", "类型", "领域", "板块", "方面",
+				       "专题", "版块", "大类", "所属", NULL};
+static const char *const numbers[] = {"序号", "编号", "序",   "项次", "号",       "No.",      "NO.", "No",
+				      "NO",   "组别", "组次", "分组", "任务编号", "项目编号", NULL};
+static const char *const texts[] = {"任务",   "工作", "事项",     "内容", "措施",     "项目", "举措", "目标",
+				    "要点",   "问题", "隐患",     "清单", "要求",     "标准", "做法", "名称",
+				    "重点",   "指标", "任务分解", "范围", "区域",     "对象", "矿山", "企业",
+				    "乡镇名", "整改", "行动",     "部署", "民生实事", "实事", "路线", NULL};
 
 static bool any_is(const struct text *t, struct span s, const char *const *list)
 {
@@ -52,7 +68,7 @@ static enum label_kind body_kind(const struct text *t, struct span s)
 	if (l && !c)
 		return LABEL_LEAD;
 	if (l || (c && d && !has_word(t, s, "其他责任") && !has_word(t, s, "其它责任")))
-		return LABEL_DUTY;      /* 牵头及配合单位, 责任主体与协同单位: told apart by what stands beside */
+		return LABEL_DUTY; /* 牵头及配合单位, 责任主体与协同单位: told apart by what stands beside */
 	return c ? LABEL_COOP : LABEL_DUTY;
 }
 
@@ -60,7 +76,8 @@ enum label_kind label_classify(const struct text *t, struct span s)
 {
 	static const char *const bare_lead[] = {"牵头", "主办", "主责", "牵头方", "由牵头", NULL};
 	static const char *const bare_coop[] = {"配合", "协办", "协同", "参与", "协助", NULL};
-	static const char *const bare_duty[] = {"责任", "负责", "承办", "责任分工", "职责分工", "任务分工", "分工", "责任落实", NULL};
+	static const char *const bare_duty[] = {"责任",     "负责", "承办",     "责任分工", "职责分工",
+						"任务分工", "分工", "责任落实", NULL};
 	s = trim(t, s);
 	uint32_t n = char_count(t, s);
 	if (!n || n > 24)
@@ -68,14 +85,15 @@ enum label_kind label_classify(const struct text *t, struct span s)
 	if (any_is(t, s, numbers))
 		return LABEL_NUMBER;
 	if (at_word(t, s.a, s.b, "各"))
-		return LABEL_OTHER;     /* 各成员单位：a letter's address */
+		return LABEL_OTHER; /* 各成员单位：a letter's address */
 	if (any_is(t, s, bare_lead))
 		return LABEL_LEAD;
 	if (any_is(t, s, bare_coop))
 		return LABEL_COOP;
 	if (any_is(t, s, bare_duty))
 		return LABEL_DUTY;
-	struct span core = s;   /* 责任单位(部门), 牵头单位(第一个为主): the words before the bracket decide, if there are any */
+	struct span core =
+		s; /* 责任单位(部门), 牵头单位(第一个为主): the words before the bracket decide, if there are any */
 	uint32_t bracket = find_word(t, s, "(");
 	if (bracket > s.a && bracket < s.b)
 		core.b = bracket;
@@ -147,8 +165,10 @@ bool label_at(const struct text *t, uint32_t p, uint32_t end, struct label *out)
 			enum label_kind k = label_classify(t, in);
 			uint32_t n = char_count(t, in);
 			bool whole = n <= 12 && (!mid_sentence(t, p) || composed(t, in));
-			bool text = colon && whole && n >= 2 && n <= 12 && (k == LABEL_TEXT || k == LABEL_OTHER || k == LABEL_PROGRESS);
-			bool bare = gap && composed(t, in) && (!mid_sentence(t, p) || t->gap[p] >= GAP_PARA) && strong(k) && n >= 4 && n <= 8 && k != LABEL_PERSON;
+			bool text = colon && whole && n >= 2 && n <= 12 &&
+				    (k == LABEL_TEXT || k == LABEL_OTHER || k == LABEL_PROGRESS);
+			bool bare = gap && composed(t, in) && (!mid_sentence(t, p) || t->gap[p] >= GAP_PARA) &&
+				    strong(k) && n >= 4 && n <= 8 && k != LABEL_PERSON;
 			if ((colon && whole && strong(k)) || text || bare) {
 				uint32_t value = i + (colon ? 1 : 0);
 				while (dash && value < end && t->s[value] == '-')
@@ -172,8 +192,9 @@ bool label_at(const struct text *t, uint32_t p, uint32_t end, struct label *out)
 bool label_ending(const struct text *t, uint32_t colon, uint32_t from, struct label *out)
 {
 	uint32_t a = colon;
-	if (a > from && t->s[a - 1] == ')' && t->mate[a - 1] != NO_MATE && t->mate[a - 1] > from && a - t->mate[a - 1] < 20)
-		a = t->mate[a - 1];     /* 责任单位(部门): */
+	if (a > from && t->s[a - 1] == ')' && t->mate[a - 1] != NO_MATE && t->mate[a - 1] > from &&
+	    a - t->mate[a - 1] < 20)
+		a = t->mate[a - 1]; /* 责任单位(部门): */
 	for (int i; a > from && (i = word_ending(t, (struct span){from, a}, parts)) >= 0;)
 		a -= (uint32_t)strlen(parts[i]);
 	for (; a < colon; a += char_len(t->s + a)) {

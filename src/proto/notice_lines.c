@@ -12,8 +12,11 @@ static const char *const full_stops[] = {"。", ";", ":", "!", "?", "”", "|", 
 /* Lines that end what stands before them: a signature's date, an appendix, a web page's foot. */
 static bool tail_words(const struct text *t, struct span s)
 {
-	static const char *const heads[] = {"附件", "附表", "附:", "(此件", "抄送", "抄报", "主题词", "印发机关", "分享", "打印", "责任编辑", "联系人", "联系电话",
-		"来源", "扫一扫", "上一篇", "下一篇", "关闭", "注:", "备注:", "说明:", "政府信息公开", "信息来源", "相关链接", "【打印", "(联系", "编辑:", NULL};
+	static const char *const heads[] = {
+		"附件",         "附表",     "附:",      "(此件",    "抄送",   "抄报",     "主题词",
+		"印发机关",     "分享",     "打印",     "责任编辑", "联系人", "联系电话", "来源",
+		"扫一扫",       "上一篇",   "下一篇",   "关闭",     "注:",    "备注:",    "说明:",
+		"政府信息公开", "信息来源", "相关链接", "【打印",   "(联系",  "编辑:",    NULL};
 	if (word_at(t, s.a, s.b, heads) >= 0 && char_count(t, s) < 60)
 		return true;
 	struct span out;
@@ -138,7 +141,7 @@ static bool whole_list(struct cx *cx, const struct text *t, struct span s)
 	return s.b - s.a < 600 && units_split(cx, t, s, &u, &p) == 0 && u.count + p.count > 0;
 }
 
-enum { LONGEST = 4000 };       /* bytes of one label's value */
+enum { LONGEST = 4000 }; /* bytes of one label's value */
 
 static bool value_goes_on(const struct reader *r, const struct label *l, size_t i, bool own_line)
 {
@@ -148,7 +151,8 @@ static bool value_goes_on(const struct reader *r, const struct label *l, size_t 
 	const struct line *next = &r->lines[i];
 	struct span value = {l->value, next->a};
 	struct label lab;
-	if (next->a > l->value + LONGEST || next->table || next->tail || next->mark.style || label_at(t, next->a, next->b, &lab))
+	if (next->a > l->value + LONGEST || next->table || next->tail || next->mark.style ||
+	    label_at(t, next->a, next->b, &lab))
 		return false;
 	if (value.b <= value.a || word_ending(t, value, open_ends) >= 0 || t->depth[next->a] > t->depth[l->value] ||
 	    word_at(t, next->a, next->b, open_starts) >= 0)
@@ -166,7 +170,7 @@ uint32_t value_end(const struct reader *r, const struct label *l, uint32_t limit
 {
 	size_t i = line_of(r, l->word.b - 1);
 	uint32_t end = i < r->line_count && r->lines[i].b < limit ? r->lines[i].b : limit;
-	bool own_line = l->value >= end;        /* the label stands alone, its units below it */
+	bool own_line = l->value >= end; /* the label stands alone, its units below it */
 	for (i++; i < r->line_count && r->lines[i].a < limit && value_goes_on(r, l, i, own_line); i++)
 		end = r->lines[i].b < limit ? r->lines[i].b : limit;
 	return end;

@@ -3,7 +3,8 @@
 
 static int han_digit(const struct text *t, uint32_t p, uint32_t end)
 {
-	static const char *const digits[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "零", "两", NULL};
+	static const char *const digits[] = {"〇", "一", "二", "三", "四", "五", "六", "七",
+					     "八", "九", "十", "百", "零", "两", NULL};
 	static const int values[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 100, 0, 2};
 	int i = word_at(t, p, end, digits);
 	return i < 0 ? -1 : values[i];
@@ -42,9 +43,12 @@ static bool arabic(const struct text *t, uint32_t p)
 /* 举措 7：, 任务三、, 第五项 … */
 static bool word_mark(const struct text *t, uint32_t p, uint32_t end, struct mark *m)
 {
-	static const char *const nouns[] = {"重点任务", "工作任务", "主要任务", "重点举措", "重要举措", "重点工作", "工作举措", "任务", "举措", "措施", "事项",
-		"项目", "行动", "工程", "目标", "问题", "隐患", "清单", "实事", "专项", "序号", "编号", NULL};
-	static const char *const counters[] = {"项任务", "项举措", "项措施", "督导组", "督查组", "检查组", "工作组", "小组", "项", "条", "组", NULL};
+	static const char *const nouns[] = {"重点任务", "工作任务", "主要任务", "重点举措", "重要举措", "重点工作",
+					    "工作举措", "任务",     "举措",     "措施",     "事项",     "项目",
+					    "行动",     "工程",     "目标",     "问题",     "隐患",     "清单",
+					    "实事",     "专项",     "序号",     "编号",     NULL};
+	static const char *const counters[] = {"项任务", "项举措", "项措施", "督导组", "督查组", "检查组",
+					       "工作组", "小组",   "项",     "条",     "组",     NULL};
 	static const char *const ends[] = {":", ".", "、", ",", "-", NULL};
 	uint32_t i = p, after;
 	bool nth = at_word(t, p, end, "第");
@@ -78,12 +82,16 @@ static bool paren_mark(const struct text *t, uint32_t p, uint32_t end, struct ma
 {
 	int n;
 	uint32_t after;
-	if (p >= end || t->s[p] != '(' || !number_at(t, p + 1, end, &n, &after) || !at_word(t, after, end, ")") || n > 300)
+	if (p >= end || t->s[p] != '(' || !number_at(t, p + 1, end, &n, &after) || !at_word(t, after, end, ")") ||
+	    n > 300)
 		return false;
 	uint32_t body = after + 1;
 	static const char *const more[] = {"、", ".", ",", ":", NULL};
 	int e = word_at(t, body, end, more);
-	*m = (struct mark){arabic(t, p + 1) ? MARK_PAREN : MARK_HAN_PAREN, n, {p, body}, p,
+	*m = (struct mark){arabic(t, p + 1) ? MARK_PAREN : MARK_HAN_PAREN,
+			   n,
+			   {p, body},
+			   p,
 			   body + (e < 0 ? 0 : (uint32_t)strlen(more[e]))};
 	return true;
 }
@@ -91,8 +99,9 @@ static bool paren_mark(const struct text *t, uint32_t p, uint32_t end, struct ma
 /* After "1." no digit may follow, or it is a decimal; 1.2 is a number of two levels if no measure follows. */
 static bool deep_mark(const struct text *t, uint32_t p, uint32_t end, uint32_t point, struct mark *m)
 {
-	static const char *const measures[] = {"亿", "万", "千", "百", "%", "‰", "吨", "公", "米", "元", "倍", "个", "多", "余", "平", "亩", "度",
-		"日", "月", "年", "·", "-", "~", "”", "“", "、", "/", "立", "兆", "小", "以", "左", NULL};
+	static const char *const measures[] = {"亿", "万", "千", "百", "%",  "‰",  "吨", "公", "米", "元", "倍",
+					       "个", "多", "余", "平", "亩", "度", "日", "月", "年", "·",  "-",
+					       "~",  "”",  "“",  "、", "/",  "立", "兆", "小", "以", "左", NULL};
 	int n;
 	uint32_t i = point, last = point;
 	while (i < end && t->s[i] == '.' && number_at(t, i + 1, end, &n, &last) && arabic(t, i + 1) && n < 100)
@@ -112,7 +121,8 @@ static bool plain_mark(const struct text *t, uint32_t p, uint32_t end, struct ma
 		return false;
 	bool digits = arabic(t, p);
 	uint32_t len = at_word(t, after, end, "、") ? 3 : 0;
-	if (digits && !len && (at_word(t, after, end, ".") || at_word(t, after, end, ")") || at_word(t, after, end, ":")))
+	if (digits && !len &&
+	    (at_word(t, after, end, ".") || at_word(t, after, end, ")") || at_word(t, after, end, ":")))
 		len = 1;
 	if (!digits && !len && (at_word(t, after, end, ".") || at_word(t, after, end, ",")))
 		len = 1;
@@ -121,9 +131,9 @@ static bool plain_mark(const struct text *t, uint32_t p, uint32_t end, struct ma
 	if (digits && t->s[after] == '.' && after + 1 < end && arabic(t, after + 1))
 		return deep_mark(t, p, end, after, m);
 	if (digits && t->s[after] == ':' && after + 1 < end && arabic(t, after + 1))
-		return false;           /* a time of day */
+		return false; /* a time of day */
 	if (digits && len == 3 && after + 3 < end && arabic(t, after + 3))
-		return false;           /* 1、2号井: a list */
+		return false; /* 1、2号井: a list */
 	*m = (struct mark){digits ? MARK_ARABIC : MARK_HAN, n, {p, after}, p, after + len};
 	return true;
 }
@@ -147,11 +157,13 @@ bool mark_at(const struct text *t, uint32_t p, uint32_t end, struct mark *m)
 {
 	if (p >= end)
 		return false;
-	static const char *const bullets[] = {"●", "■", "◆", "▲", "★", "☆", "□", "◎", "※", "◇", "△", "•", "·", "►", "▪", NULL};
+	static const char *const bullets[] = {"●", "■", "◆", "▲", "★", "☆", "□", "◎",
+					      "※", "◇", "△", "•", "·", "►", "▪", NULL};
 	int b = word_at(t, p, end, bullets);
 	uint32_t from = p;
 	p += b < 0 ? 0 : (uint32_t)strlen(bullets[b]);
-	bool found = word_mark(t, p, end, m) || paren_mark(t, p, end, m) || plain_mark(t, p, end, m) || circle_mark(t, p, end, m);
+	bool found = word_mark(t, p, end, m) || paren_mark(t, p, end, m) || plain_mark(t, p, end, m) ||
+		     circle_mark(t, p, end, m);
 	m->from = found ? from : m->from;
 	return found;
 }

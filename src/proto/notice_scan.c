@@ -1,7 +1,7 @@
 /* notice_scan.c - what one numbered item says: its text, and who does it by when. */
 #include "proto/notice_items.h"
 
-enum { SHORT = 6 };     /* characters: less text than this between two duties is no text */
+enum { SHORT = 6 }; /* characters: less text than this between two duties is no text */
 
 static void add_text(struct reader *r, struct part *p, struct span s)
 {
@@ -70,7 +70,8 @@ static size_t find_labels(struct reader *r, uint32_t from, uint32_t end, struct 
 		bool start = i == from || t->gap[i] >= GAP_BLANK || (i && (t->s[i - 1] == ';' || t->s[i - 1] == ','));
 		if (t->depth[i] > t->depth[from])
 			continue;
-		if (start && i >= floor && label_at(t, i, end, &l) && (t->gap[i] >= GAP_LINE || i == from || t->s[l.value - 1] == ':')) {
+		if (start && i >= floor && label_at(t, i, end, &l) &&
+		    (t->gap[i] >= GAP_LINE || i == from || t->s[l.value - 1] == ':')) {
 			if ((r->wrapped || !duty_label(l.kind)) && t->gap[i] == GAP_LINE && t->s[l.value - 1] == ':')
 				broken_label(t, floor, i, &l);
 			*vec_add(r->cx, &found) = l;
@@ -87,8 +88,8 @@ struct scan {
 	struct reader *r;
 	struct item *it;
 	struct part *part;
-	struct span pending;    /* text since the last duty */
-	uint32_t bracket_end;   /* behind the last duty in a bracket; 0: none */
+	struct span pending;  /* text since the last duty */
+	uint32_t bracket_end; /* behind the last duty in a bracket; 0: none */
 };
 
 /* A duty begins: does the text before it begin another part? */
@@ -101,7 +102,8 @@ static void open_part(struct scan *s, bool repeated, bool plain)
 	add_text(s->r, s->part, s->pending);
 }
 
-/* A list without any word for the role is a duty only where a duty stands: behind a sentence, or at a paragraph's end. */
+/* A list without any word for the role is a duty only where a duty stands: behind a sentence, or at a paragraph's end.
+ */
 static bool bare_in_place(const struct reader *r, uint32_t open, uint32_t close, uint32_t end, const struct duty *d)
 {
 	static const char *const stops[] = {"。", ";", NULL};
@@ -216,7 +218,8 @@ static struct span first_sentence(const struct reader *r, struct span s)
 static bool unit_first(struct reader *r, const struct item *it, struct duty *d)
 {
 	const struct text *t = &r->text;
-	static const char *const stops[] = {":", "。", NULL}, *const verbs[] = {"负责", "牵头", "承担", "做好", "主要负责", NULL};
+	static const char *const stops[] = {":", "。", NULL}, *const verbs[] = {"负责", "牵头",     "承担",
+										"做好", "主要负责", NULL};
 	for (uint32_t i = it->body; i < it->end && i - it->body < 150; i += char_len(t->s + i))
 		if (t->depth[i] <= t->depth[it->body] && word_at(t, i, it->end, stops) >= 0)
 			return i + 9 < it->end && (t->s[i] == ':' || word_at(t, i + 3, it->end, verbs) >= 0) &&
@@ -257,20 +260,23 @@ void scan_item(struct reader *r, struct item *it)
 /* 一、县公安局（5项）: a heading that is nothing but a unit (or several). */
 bool scan_unit_heading(struct reader *r, struct span s, struct duty *d)
 {
-	static const char *const generic[] = {"责任单位", "成员单位", "牵头单位", "机构", "部门职责", "领导小组", "办公室", NULL};
+	static const char *const generic[] = {"责任单位", "成员单位", "牵头单位", "机构",
+					      "部门职责", "领导小组", "办公室",   NULL};
 	const struct text *t = &r->text;
 	static const char *const behind[] = {"牵头负责", "牵头", "负责", "牵头任务", "任务", "承担的任务", NULL};
 	s = trim(t, s);
 	while (s.b > s.a && t->s[s.b - 1] == ')' && t->mate[s.b - 1] != NO_MATE && t->mate[s.b - 1] > s.a) {
 		struct span in = {t->mate[s.b - 1], s.b};
-		if (!has_word(t, in, "项") && !has_word(t, in, "条") && !has_word(t, in, "个") && !has_word(t, in, "件"))
+		if (!has_word(t, in, "项") && !has_word(t, in, "条") && !has_word(t, in, "个") &&
+		    !has_word(t, in, "件"))
 			break;
 		s.b = in.a;
 	}
 	int w = word_ending(t, s, behind);
 	if (w >= 0)
 		s.b -= (uint32_t)strlen(behind[w]);
-	if (char_count(t, s) < 3 || char_count(t, s) > 40 || word_in(t, s, generic) == 0 || word_ending(t, s, generic) >= 0)
+	if (char_count(t, s) < 3 || char_count(t, s) > 40 || word_in(t, s, generic) == 0 ||
+	    word_ending(t, s, generic) >= 0)
 		return false;
 	struct units u = {0}, p = {0};
 	if (units_split(r->cx, t, s, &u, &p) || p.count || !u.count)

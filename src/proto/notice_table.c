@@ -20,7 +20,7 @@ bool table_head_good(struct table_head *h)
 	if (!units)
 		return false;
 	if (!texts && last >= 0 && others) {
-		h->kind[last] = LABEL_TEXT;     /* no column calls itself a task: the first unknown one is */
+		h->kind[last] = LABEL_TEXT; /* no column calls itself a task: the first unknown one is */
 		texts++;
 	}
 	if (!texts)
@@ -78,7 +78,8 @@ static void row_duty(struct reader *r, const struct table_head *h, const struct 
 	}
 }
 
-static struct span row_number(struct reader *r, const struct table_head *h, const struct table_row *row, struct spans *text)
+static struct span row_number(struct reader *r, const struct table_head *h, const struct table_row *row,
+			      struct spans *text)
 {
 	const struct text *t = &r->text;
 	for (int c = 0; c < h->count; c++)
@@ -150,8 +151,14 @@ void table_emit(struct reader *r, struct table_state *st, const struct table_row
 		return;
 	duty.sure = true;
 	struct raw_task *task = vec_add(r->cx, &r->tasks);
-	*task = (struct raw_task){.no = no, .title = text.items[0], .text = text, .sections = sections, .duty = duty,
-				  .when = duty.when, .begin = text.items[0].a, .from_table = true};
+	*task = (struct raw_task){.no = no,
+				  .title = text.items[0],
+				  .text = text,
+				  .sections = sections,
+				  .duty = duty,
+				  .when = duty.when,
+				  .begin = text.items[0].a,
+				  .from_table = true};
 	if (no.b > no.a && no.a < task->begin)
 		task->begin = no.a;
 	st->last_task = r->tasks.count;
@@ -192,7 +199,8 @@ static bool second_head(const struct doc_block *first, const struct doc_block *b
 	return covered && own;
 }
 
-static bool find_head(const struct reader *r, const struct doc_block *rows, size_t n, struct table_head *h, size_t *after)
+static bool find_head(const struct reader *r, const struct doc_block *rows, size_t n, struct table_head *h,
+		      size_t *after)
 {
 	for (size_t i = 0; i < n && i < 4; i++) {
 		struct table_head first, second;
@@ -288,7 +296,8 @@ void tables_read(struct reader *r)
 			continue;
 		while (i + n < doc->block_count && rows[n].kind == DOC_ROW && rows[n].table == rows->table)
 			n++;
-		struct span all = {text_index(&r->text, rows->at), text_index(&r->text, rows[n - 1].at + rows[n - 1].n)};
+		struct span all = {text_index(&r->text, rows->at),
+				   text_index(&r->text, rows[n - 1].at + rows[n - 1].n)};
 		for (size_t l = line_of(r, all.a); l < r->line_count && r->lines[l].a < all.b; l++)
 			r->lines[l].table = true;
 		size_t from = 0;
@@ -299,7 +308,7 @@ void tables_read(struct reader *r)
 			for (int c = 0; c < head.count; c++)
 				use(r, head.words[c]);
 		} else if (!have || (int)rows->cell_count > head.count) {
-			continue;       /* no task table, nor the rest of one after a page break */
+			continue; /* no task table, nor the rest of one after a page break */
 		} else {
 			from = 0;
 		}

@@ -49,11 +49,13 @@ static uint32_t encode(uint32_t c, char out[static 4])
 
 /* What is one character to the rules: [0] as found in documents, [1] what it stands for. */
 static const char *const same[][2] = {
-	{"【", "("}, {"】", ")"}, {"〔", "("}, {"〕", ")"}, {"[", "("}, {"]", ")"}, {"{", "("}, {"}", ")"}, {"〖", "("}, {"〗", ")"},
-	{"〘", "("}, {"〙", ")"}, {"⦅", "("}, {"⦆", ")"}, {"﹙", "("}, {"﹚", ")"}, {"❨", "("}, {"❩", ")"}, {"﹝", "("}, {"﹞", ")"},
-	{"「", "“"}, {"」", "”"}, {"『", "“"}, {"』", "”"}, {"〈", "《"}, {"〉", "》"}, {"﹑", "、"}, {"､", "、"}, {"｡", "。"},
-	{"︰", ":"}, {"∶", ":"}, {"꞉", ":"}, {"﹕", ":"}, {"﹔", ";"}, {"﹐", ","}, {"﹒", "."}, {"—", "-"}, {"–", "-"}, {"－", "-"},
-	{"―", "-"}, {"─", "-"}, {"～", "~"}, {"〜", "~"}, {"│", "|"}, {"┃", "|"}, {"︱", "|"}, {"○", "〇"}, {"◯", "〇"}, {"Ｏ", "O"},
+	{"【", "("}, {"】", ")"}, {"〔", "("}, {"〕", ")"},  {"[", "("},   {"]", ")"},   {"{", "("},
+	{"}", ")"},  {"〖", "("}, {"〗", ")"}, {"〘", "("},  {"〙", ")"},  {"⦅", "("},   {"⦆", ")"},
+	{"﹙", "("}, {"﹚", ")"}, {"❨", "("},  {"❩", ")"},   {"﹝", "("},  {"﹞", ")"},  {"「", "“"},
+	{"」", "”"}, {"『", "“"}, {"』", "”"}, {"〈", "《"}, {"〉", "》"}, {"﹑", "、"}, {"､", "、"},
+	{"｡", "。"}, {"︰", ":"}, {"∶", ":"},  {"꞉", ":"},   {"﹕", ":"},  {"﹔", ";"},  {"﹐", ","},
+	{"﹒", "."}, {"—", "-"},  {"–", "-"},  {"－", "-"},  {"―", "-"},   {"─", "-"},   {"～", "~"},
+	{"〜", "~"}, {"│", "|"},  {"┃", "|"},  {"︱", "|"},  {"○", "〇"},  {"◯", "〇"},  {"Ｏ", "O"},
 };
 
 static uint32_t canonical_char(uint32_t c)
@@ -79,7 +81,6 @@ static bool blank(uint32_t c)
 	return c <= 0x20 || c == 0x7f || c == 0xa0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200f) || c == 0x2028 ||
 	       c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x2060 || c == 0xfeff || c == 0xad;
 }
-
 
 static void put(struct text *t, uint32_t c, size_t at, int gap)
 {
@@ -188,21 +189,25 @@ static size_t page_number(const char *s, size_t n)
 {
 	static const char *const blanks[] = {" ", "\t", "\u3000", "\u00a0", "\r", "\f", NULL};
 	static const char *const dashes[] = {"-", "—", "–", "－", "―", "─", "·", " ", "\u3000", "\u00a0", NULL};
-	static const char *const words[] = {"第", "页", "共", "/", ",", "，", " ", "\u3000", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", NULL};
-	static const char *const digits[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "０", "１", "２", "３", "４", "５", "６", "７", "８", "９", NULL};
+	static const char *const words[] = {"第", "页", "共", "/", ",", "，", " ", "\u3000", "0", "1",
+					    "2",  "3",  "4",  "5", "6", "7",  "8", "9",      NULL};
+	static const char *const digits[] = {"0",  "1",  "2",  "3",  "4",  "5",  "6",  "7",  "8",  "9", "０",
+					     "１", "２", "３", "４", "５", "６", "７", "８", "９", NULL};
 	const char *line_end = memchr(s, '\n', n);
 	size_t end = line_end ? (size_t)(line_end - s) : n, from = skip(s, 0, end, blanks);
 	if (from == end || end > 100)
 		return 0;
 	size_t a = skip(s, from, end, dashes), b = skip(s, a, end, digits), c = skip(s, b, end, dashes);
-	bool dashed = a > from && b > a && b - a <= 9 && c > b && c == end && s[c - 1] != ' ' && (unsigned char)s[from] != ' ';
-	bool worded = end - from >= 7 && !memcmp(s + from, "第", 3) && skip(s, from, end, words) == end && memmem(s, end, "页", 3);
+	bool dashed = a > from && b > a && b - a <= 9 && c > b && c == end && s[c - 1] != ' ' &&
+		      (unsigned char)s[from] != ' ';
+	bool worded = end - from >= 7 && !memcmp(s + from, "第", 3) && skip(s, from, end, words) == end &&
+		      memmem(s, end, "页", 3);
 	return dashed || worded ? end + (line_end != NULL) : 0;
 }
 
 void text_init(struct cx *cx, const struct doc *doc, struct text *t)
 {
-	size_t room = doc->n * 2 + 16;          /* ㈠ is three bytes and becomes five */
+	size_t room = doc->n * 2 + 16; /* ㈠ is three bytes and becomes five */
 	*t = (struct text){.doc = doc};
 	t->s = arena_alloc(cx->mem, room);
 	t->at = arena_array_of(cx->mem, uint32_t, room);
@@ -276,8 +281,9 @@ const char *text_clean(struct cx *cx, const struct text *t, struct span s, bool 
 		last = t->at[i];
 		if (i > s.a && t->gap[i] >= GAP_LINE && lines && sentence_end(t, i))
 			buf_puts(&b, "\n");
-		else if (i > s.a && t->gap[i] && ascii_word(t->s[i]) && ascii_word(t->s[i - 1]) && (t->s[i] > '9' || t->s[i - 1] > '9'))
-			buf_puts(&b, " ");      /* between Latin words; a number broken by a line end is one number */
+		else if (i > s.a && t->gap[i] && ascii_word(t->s[i]) && ascii_word(t->s[i - 1]) &&
+			 (t->s[i] > '9' || t->s[i - 1] > '9'))
+			buf_puts(&b, " "); /* between Latin words; a number broken by a line end is one number */
 		size_t len;
 		uint32_t c = notice_decode(doc + last, t->doc->n - last, &len);
 		if (c >= 0x2e80 && c <= 0x2fdf) {
@@ -365,7 +371,8 @@ void *vec_grow(struct cx *cx, void *items, size_t count, size_t *room, size_t si
 /* Full stops, commas and the like at either end of a value are not part of it. */
 struct span trim(const struct text *t, struct span s)
 {
-	static const char *const marks[] = {"。", "、", ",", ";", ":", ".", "|", "·", "*", "★", "☆", "▲", "-", "!", NULL};
+	static const char *const marks[] = {"。", "、", ",", ";", ":", ".", "|", "·",
+					    "*",  "★",  "☆", "▲", "-", "!", NULL};
 	for (int i; s.b > s.a && (i = word_ending(t, s, marks)) >= 0;)
 		s.b -= (uint32_t)strlen(marks[i]);
 	for (int i; s.b > s.a && (i = word_at(t, s.a, s.b, marks)) >= 0;)

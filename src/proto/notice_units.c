@@ -1,17 +1,18 @@
 /* notice_units.c - take a list of organisations apart, as a clerk would. */
 #include "proto/notice_parse.h"
 
-enum { LONGEST = 600 };        /* bytes between two separators; more is no name */
+enum { LONGEST = 600 }; /* bytes between two separators; more is no name */
 
 struct splitter {
 	struct cx *cx;
 	const struct text *t;
 	struct units *out, *persons;
-	uint32_t depth;         /* of the list itself: separators deeper belong to a name */
+	uint32_t depth; /* of the list itself: separators deeper belong to a name */
 	int odd;
 };
 
-static const char *const regions[] = {"县", "市", "区", "镇", "乡", "省", "州", "旗", "各", "全县", "全市", "全区", "相关", "有关", "其他", NULL};
+static const char *const regions[] = {"县", "市",   "区",   "镇",   "乡",   "省",   "州",   "旗",
+				      "各", "全县", "全市", "全区", "相关", "有关", "其他", NULL};
 
 static void add(struct splitter *sp, struct units *to, struct span s, char role)
 {
@@ -19,7 +20,7 @@ static void add(struct splitter *sp, struct units *to, struct span s, char role)
 		return;
 	if (to->count >= NOTICE_MAX_UNITS)
 		return;
-	for (size_t i = 0; i < to->count; i++) {        /* named twice in one list: once is enough */
+	for (size_t i = 0; i < to->count; i++) { /* named twice in one list: once is enough */
 		struct span o = to->items[i].at;
 		if (o.b - o.a == s.b - s.a && !memcmp(sp->t->s + o.a, sp->t->s + s.a, s.b - s.a))
 			return;
@@ -49,15 +50,18 @@ static struct span bracket_behind(struct splitter *sp, struct span s, char *role
 /* 各有关部门按职责分工落实…: the name ends where the sentence begins. */
 static struct span cut_sentence(const struct text *t, struct span s)
 {
-	static const char *const verbs[] = {"按照", "按职责", "按各自", "按", "依照", "依职责", "依据", "根据", "负责", "落实", "履行", "具体", "分别", "共同",
-		"牵头", "配合", "组织实施", "结合", "要", "应", "承担", "参与", "协助", "分工", NULL};
+	static const char *const verbs[] = {"按照", "按职责", "按各自",   "按",   "依照", "依职责", "依据",
+					    "根据", "负责",   "落实",     "履行", "具体", "分别",   "共同",
+					    "牵头", "配合",   "组织实施", "结合", "要",   "应",     "承担",
+					    "参与", "协助",   "分工",     NULL};
 	for (uint32_t i = s.a + (s.b > s.a ? char_len(t->s + s.a) : 0); i < s.b; i += char_len(t->s + i)) {
 		if (t->s[i] == '(' && t->mate[i] != NO_MATE && t->mate[i] < s.b) {
 			i = t->mate[i];
 			continue;
 		}
 		struct span name = {s.a, i}, rest = {i, s.b};
-		if (word_at(t, i, s.b, verbs) >= 0 && unit_ends(t, name) && (!unit_ends(t, rest) || char_count(t, rest) > 8) &&
+		if (word_at(t, i, s.b, verbs) >= 0 && unit_ends(t, name) &&
+		    (!unit_ends(t, rest) || char_count(t, rest) > 8) &&
 		    !(at_word(t, i, s.b, "承担") && unit_ends(t, s)))
 			return name;
 	}
@@ -69,7 +73,8 @@ static void piece(struct splitter *sp, struct span s)
 	static const char *const lead_ins[] = {"由", "以及", "会同", "和", "及", "与", "并", NULL};
 	const struct text *t = sp->t;
 	s = trim(t, s);
-	for (int i; s.b > s.a && (i = word_at(t, s.a, s.b, lead_ins)) >= 0 && !at_word(t, s.a, s.b, "和平") && !at_word(t, s.a, s.b, "和田");)
+	for (int i; s.b > s.a && (i = word_at(t, s.a, s.b, lead_ins)) >= 0 && !at_word(t, s.a, s.b, "和平") &&
+		    !at_word(t, s.a, s.b, "和田");)
 		s.a += (uint32_t)strlen(lead_ins[i]);
 	if (s.b > s.a && t->s[s.a] == '(' && t->mate[s.a] == s.b - 1)
 		s = (struct span){s.a + 1, s.b - 1};
@@ -89,7 +94,7 @@ static void piece(struct splitter *sp, struct span s)
 	if (!unit_plausible(t, s))
 		sp->odd++;
 	if (!unit_ends(t, s) && (char_count(t, s) > 20 || !han(t, s.a)))
-		return;         /* a sentence is no name */
+		return; /* a sentence is no name */
 	if (s.b > s.a)
 		add(sp, sp->out, s, role);
 }
@@ -97,7 +102,8 @@ static void piece(struct splitter *sp, struct span s)
 /* May the list be cut before the conjunction at p (and go on at q)?  市工业和信息化局 may not. */
 static bool conjunction_splits(const struct text *t, struct span s, uint32_t p, uint32_t q)
 {
-	static const char *const places[] = {"镇", "乡", "村", "县", "市", "区", "旗", "场", "园", "库", "段", "矿", "移动", NULL};
+	static const char *const places[] = {"镇", "乡", "村", "县", "市", "区",   "旗",
+					     "场", "园", "库", "段", "矿", "移动", NULL};
 	static const char *const organs[] = {"部门", "单位", "机构", "企业", NULL};
 	struct span left = trim(t, (struct span){s.a, p}), right = {q, s.b};
 	if (right.b <= right.a || at_word(t, q, s.b, "其"))
@@ -108,11 +114,11 @@ static bool conjunction_splits(const struct text *t, struct span s, uint32_t p, 
 		return false;
 	for (int i = 0; organs[i]; i++)
 		if (span_is(t, trim(t, right), organs[i]))
-			return false;   /* 有关部门和单位 */
+			return false; /* 有关部门和单位 */
 	if (word_at(t, q, s.b, regions) >= 0)
 		return char_count(t, right) >= 2 && char_count(t, left) >= 2;
-	return word_ending(t, left, places) < 0 && char_count(t, right) >= 3 && char_count(t, left) >= 3 && unit_ends(t, right) &&
-	       !at_word(t, q, s.b, "国家机关");
+	return word_ending(t, left, places) < 0 && char_count(t, right) >= 3 && char_count(t, left) >= 3 &&
+	       unit_ends(t, right) && !at_word(t, q, s.b, "国家机关");
 }
 
 static void conjunctions(struct splitter *sp, struct span s)
@@ -147,7 +153,8 @@ static void et_cetera(struct splitter *sp, struct span s)
 		return;
 	}
 	for (uint32_t i = s.a + (s.b > s.a ? char_len(t->s + s.a) : 0); i < s.b; i += char_len(t->s + i)) {
-		if (!at_word(t, i, s.b, "等") || t->depth[i] > sp->depth || word_ending(t, (struct span){s.a, i}, high) >= 0)
+		if (!at_word(t, i, s.b, "等") || t->depth[i] > sp->depth ||
+		    word_ending(t, (struct span){s.a, i}, high) >= 0)
 			continue;
 		struct span rest = {i + 3, s.b};
 		if (rest.b <= rest.a) {
@@ -168,9 +175,48 @@ static void et_cetera(struct splitter *sp, struct span s)
 /* 各乡、镇人民政府; 各有关部门、单位: the second word is no name by itself, the two are one party. */
 static bool bare_class(const struct text *t, struct span s)
 {
-	static const char *const classes[] = {"镇人民政府", "镇政府", "街道", "街道办", "街道办事处", "乡镇人民政府", "镇", "乡", "区人民政府", "市人民政府",
-		"县人民政府", "区政府", "市政府", "县政府", "市", "区", "管委会", "单位", "部门", "机构", "直属机构", "镇(街道)", "村", "社区", "园区", "开发区", "农场",
-		"林场", "办事处", "直属单位", "企业", "街道办事处(管委会)", "自治区", "直辖市", "直辖市人民政府", "自治区人民政府", "区(市)", "县", "旗", "街道办事处)", "(街道)", NULL};
+	static const char *const classes[] = {"镇人民政府",
+					      "镇政府",
+					      "街道",
+					      "街道办",
+					      "街道办事处",
+					      "乡镇人民政府",
+					      "镇",
+					      "乡",
+					      "区人民政府",
+					      "市人民政府",
+					      "县人民政府",
+					      "区政府",
+					      "市政府",
+					      "县政府",
+					      "市",
+					      "区",
+					      "管委会",
+					      "单位",
+					      "部门",
+					      "机构",
+					      "直属机构",
+					      "镇(街道)",
+					      "村",
+					      "社区",
+					      "园区",
+					      "开发区",
+					      "农场",
+					      "林场",
+					      "办事处",
+					      "直属单位",
+					      "企业",
+					      "街道办事处(管委会)",
+					      "自治区",
+					      "直辖市",
+					      "直辖市人民政府",
+					      "自治区人民政府",
+					      "区(市)",
+					      "县",
+					      "旗",
+					      "街道办事处)",
+					      "(街道)",
+					      NULL};
 	for (int i = 0; classes[i]; i++)
 		if (span_is(t, s, classes[i]))
 			return true;
@@ -179,27 +225,32 @@ static bool bare_class(const struct text *t, struct span s)
 
 static bool joins(const struct text *t, struct span left, struct span right)
 {
-	static const char *const all[] = {"各", "有关", "相关", "全县各", "全市各", "所有", "其他", "县直", "市直", "区直", "县级", NULL};
-	static const char *const kinds[] = {"乡", "镇", "县", "市", "区", "省", "街道", "政府", "部门", "单位", "村", "机构", "旗", "办事处", NULL};
+	static const char *const all[] = {"各",   "有关", "相关", "全县各", "全市各", "所有",
+					  "其他", "县直", "市直", "区直",   "县级",   NULL};
+	static const char *const kinds[] = {"乡",   "镇",   "县", "市",   "区", "省",     "街道", "政府",
+					    "部门", "单位", "村", "机构", "旗", "办事处", NULL};
 	left = trim(t, left);
-	return word_at(t, left.a, left.b, all) >= 0 && word_ending(t, left, kinds) >= 0 && bare_class(t, trim(t, right));
+	return word_at(t, left.a, left.b, all) >= 0 && word_ending(t, left, kinds) >= 0 &&
+	       bare_class(t, trim(t, right));
 }
 
 /* Is the blank before p a separator?  县公安局 县交通局 yes, 县委 组织部 no. */
 static bool blank_splits(const struct text *t, struct span s, uint32_t p, bool mixed)
 {
-	static const char *const halves[] = {"县委", "市委", "区委", "县政府", "市政府", "区政府", "人民政府", "省委", "党委", "旗委", NULL};
+	static const char *const halves[] = {"县委",     "市委", "区委", "县政府", "市政府", "区政府",
+					     "人民政府", "省委", "党委", "旗委",   NULL};
 	struct span left = {s.a, p}, right = {p, s.b};
 	if (char_count(t, left) < 3 || !unit_ends(t, left) || (t->wrapped && t->gap[p] == GAP_LINE))
 		return false;
 	if (mixed && (char_count(t, left) < 4 || at_word(t, p, s.b, "各") || memcmp(t->s + p, t->s + s.a, 3) != 0))
-		return false;   /* a list with commas has few blanks that separate */
+		return false; /* a list with commas has few blanks that separate */
 	bool whole = true;
 	for (int i = 0; halves[i]; i++)
 		whole &= !span_is(t, left, halves[i]);
 	if (word_at(t, p, s.b, regions) >= 0 && char_count(t, right) >= 3)
 		return true;
-	return whole && word_at(t, s.a, s.b, regions) < 0 && char_count(t, left) >= 3 && unit_ends(t, right) && char_count(t, right) >= 3;
+	return whole && word_at(t, s.a, s.b, regions) < 0 && char_count(t, left) >= 3 && unit_ends(t, right) &&
+	       char_count(t, right) >= 3;
 }
 
 static uint32_t separator(const struct text *t, uint32_t p, uint32_t end)
@@ -221,13 +272,14 @@ int units_split(struct cx *cx, const struct text *t, struct span s, struct units
 	for (uint32_t i = s.a; i < s.b;) {
 		uint32_t n = t->depth[i] > sp.depth ? 0 : separator(t, i, s.b);
 		bool cut = n > 0;
-		if (cut && at_word(t, i, s.b, "、")) {  /* look at the next piece before cutting */
+		if (cut && at_word(t, i, s.b, "、")) { /* look at the next piece before cutting */
 			uint32_t next = i + n, stop = next;
 			while (stop < s.b && !(t->depth[stop] <= sp.depth && separator(t, stop, s.b)))
 				stop += char_len(t->s + stop);
 			cut = !joins(t, (struct span){from, i}, (struct span){next, stop});
 		}
-		if (!cut && !n && i > from && t->gap[i] && t->depth[i] <= sp.depth && blank_splits(t, (struct span){from, s.b}, i, mixed))
+		if (!cut && !n && i > from && t->gap[i] && t->depth[i] <= sp.depth &&
+		    blank_splits(t, (struct span){from, s.b}, i, mixed))
 			cut = true;
 		if (cut) {
 			et_cetera(&sp, (struct span){from, i});

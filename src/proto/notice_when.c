@@ -1,175 +1,5 @@
 /* notice_when.c - words about time: 10月31日前完成并长期推进, 三季度末, 每月25日前, 印发之日起30日内. */
-#include "proto/notice_parse.h"
-
-#include <stdio.h>
-
-enum grain { GRAIN_DAY, GRAIN_THIRD, GRAIN_MONTH, GRAIN_QUARTER, GRAIN_HALF, GRAIN_YEAR };
-
-/* One date as written, with what stands around it. */
-struct atom {
-	enum grain grain;
-	int year, month, day;           /* 0: not said; third, quarter and half in day */
-	int year_shift;                 /* 明年 */
-	bool end, before, from;         /* 底/末; 前; 从…起 */
-	struct span at;
-};
-
-static const char *const befores[] = {"之前", "以前", "前", "止", NULL};
-
-static bool word(const struct text *t, uint32_t *p, uint32_t end, const char *lit)
-{
-	if (!at_word(t, *p, end, lit))
-		return false;
-	*p += (uint32_t)strlen(lit);
-	return true;
-}
-
-static bool numeric_date(const struct text *t, uint32_t *p, uint32_t end, struct atom *a)
-{
-	static const char seps[] = "-./";
-	int y, m, d;
-	uint32_t i = *p, after;
-	if (!(t->s[i] >= '0' && t->s[i] <= '9') || !number_at(t, i, end, &y, &after) || after - i != 4 || y < 1980 || y > 2100)
-		return false;
-	if (after >= end || !strchr(seps, t->s[after]) || !number_at(t, after + 1, end, &m, &i) || m < 1 || m > 12)
-		return false;
-	a->year = y;
-	a->month = m;
-	a->grain = GRAIN_MONTH;
-	if (i < end && t->s[i] == t->s[after]) {
-		uint32_t stop = i + 2;  /* two digits, and none behind a blank: 2023-02-10 09:12 */
-		while (stop < end && stop < i + 3 && t->s[stop] >= '0' && t->s[stop] <= '9' && !t->gap[stop])
-			stop++;
-		if (number_at(t, i + 1, stop < end ? stop : end, &d, &after) && d >= 1 && d <= 31) {
-			a->day = d;
-			a->grain = GRAIN_DAY;
-			i = after;
-		}
-	}
-	*p = i;
-	return true;
-}
-
-/* 二〇二三年 is a row of digits, not a sum. */
-static bool year_at(const struct text *t, uint32_t *p, uint32_t end, int *year)
-{
-	static const char *const digits[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "零", NULL};
-	int y = 0, n = 0, d;
-	uint32_t i = *p;
-	for (; n < 4 && (d = word_at(t, i, end, digits)) >= 0; n++, i += 3)
-		y = y * 10 + d % 10;
-	if (n != 4 && (!number_at(t, *p, end, &y, &i) || i - *p != 4))
-		return false;
-	if (y < 1980 || y > 2100)
-		return false;
-	if (!word(t, &i, end, "年度") && !word(t, &i, end, "年"))
-		return false;
-	*year = y;
-	*p = i;
-	return true;
-}
-
-static void month_tail(const struct text *t, uint32_t *p, uint32_t end, struct atom *a)
-{
-	static const char *const thirds[] = {"上旬", "中旬", "下旬", NULL};
-	int d, third;
-	uint32_t after;
-	a->grain = GRAIN_MONTH;
-	word(t, p, end, "份");
-	if ((third = word_at(t, *p, end, thirds)) >= 0) {
-		*p += 6;
-		a->grain = GRAIN_THIRD;
-		a->day = third + 1;
-	} else if (word(t, p, end, "底") || word(t, p, end, "末")) {
-		a->end = true;
-	} else if (word(t, p, end, "初")) {
-		a->grain = GRAIN_THIRD;
-		a->day = 1;
-	} else if (number_at(t, *p, end, &d, &after) && d >= 1 && d <= 31 &&
-		   (at_word(t, after, end, "日") || at_word(t, after, end, "号"))) {
-		*p = after + 3;
-		a->grain = GRAIN_DAY;
-		a->day = d;
-	}
-}
-
-static bool part_of_year(const struct text *t, uint32_t *p, uint32_t end, struct atom *a)
-{
-	int n;
-	uint32_t after, i = *p;
-	if (word(t, p, end, "上半年") || word(t, p, end, "下半年")) {
-		a->grain = GRAIN_HALF;
-		a->day = at_word(t, i, end, "上") ? 1 : 2;
-		return true;
-	}
-	word(t, &i, end, "第");
-	if (number_at(t, i, end, &n, &after) && n >= 1 && n <= 4 && word(t, &after, end, "季度")) {
-		*p = after;
-		a->grain = GRAIN_QUARTER;
-		a->day = n;
-		return true;
-	}
-	i = *p;
-	if (number_at(t, i, end, &n, &after) && n >= 1 && n <= 12 && word(t, &after, end, "月")) {
-		a->month = n;
-		month_tail(t, &after, end, a);
-		*p = after;
-		return true;
-	}
-	return false;
-}
-
-static bool named_year(const struct text *t, uint32_t *p, uint32_t end, struct atom *a)
-{
-	static const char *const names[] = {"年底", "年末", "年内", "全年", "当年", "本年度", "本年", "今年", "年终", "明年", "次年", "来年", NULL};
-	int w = word_at(t, *p, end, names);
-	if (w < 0)
-		return false;
-	*p += (uint32_t)strlen(names[w]);
-	a->grain = GRAIN_YEAR;
-	a->end = w < 2;
-	a->year_shift = w >= 9;
-	if (w >= 4)
-		part_of_year(t, p, end, a);
-	if (a->grain == GRAIN_YEAR)
-		word(t, p, end, "年"), word(t, p, end, "底"), word(t, p, end, "末"), word(t, p, end, "内");
-	return true;
-}
-
-static void atom_tail(const struct text *t, uint32_t *p, uint32_t end, struct atom *a)
-{
-	if (a->grain >= GRAIN_QUARTER && (word(t, p, end, "末") || word(t, p, end, "底") || word(t, p, end, "内")))
-		a->end = true;
-	int b = word_at(t, *p, end, befores);
-	if (b >= 0 && !at_word(t, *p, end, "前期") && !at_word(t, *p, end, "前后") && !at_word(t, *p, end, "前景")) {
-		a->before = true;
-		*p += (uint32_t)strlen(befores[b]);
-	}
-	if (at_word(t, *p, end, "起") || at_word(t, *p, end, "开始") || at_word(t, *p, end, "以来") || at_word(t, *p, end, "启动"))
-		a->from = true;
-}
-
-static bool atom_at(const struct text *t, uint32_t p, uint32_t end, struct atom *out)
-{
-	struct atom a = {.at.a = p};
-	if (p >= end || (p && t->s[p] >= '0' && t->s[p] <= '9' && t->s[p - 1] >= '0' && t->s[p - 1] <= '9'))
-		return false;
-	bool ok = numeric_date(t, &p, end, &a);
-	if (!ok && year_at(t, &p, end, &a.year)) {
-		a.grain = GRAIN_YEAR;
-		part_of_year(t, &p, end, &a);
-		if (a.grain == GRAIN_YEAR && (word(t, &p, end, "底") || word(t, &p, end, "末") || word(t, &p, end, "年底")))
-			a.end = true;
-		ok = true;
-	}
-	ok = ok || part_of_year(t, &p, end, &a) || named_year(t, &p, end, &a);
-	if (!ok)
-		return false;
-	atom_tail(t, &p, end, &a);
-	a.at.b = p;
-	*out = a;
-	return true;
-}
+#include "proto/notice_date.h"
 
 struct found {
 	struct atom by, from, effect;
@@ -180,10 +10,13 @@ struct found {
 
 static const char *recurrence(const struct text *t, uint32_t p, uint32_t end)
 {
-	static const char *const words[] = {"每半年", "每月", "每个月", "每季", "每个季度", "每年", "每周", "每日", "每天", "逐月", "按月", "按季", "一月一", "每旬",
-		"每星期", "一季一", "半月", "每学期", "每班", NULL};
-	static const char *const names[] = {"half-yearly", "monthly", "monthly", "quarterly", "quarterly", "yearly", "weekly", "daily", "daily", "monthly",
-		"monthly", "quarterly", "monthly", "monthly", "weekly", "quarterly", "monthly", "half-yearly", "daily"};
+	static const char *const words[] = {"每半年", "每月",   "每个月", "每季",   "每个季度", "每年",   "每周",
+					    "每日",   "每天",   "逐月",   "按月",   "按季",     "一月一", "每旬",
+					    "每星期", "一季一", "半月",   "每学期", "每班",     NULL};
+	static const char *const names[] = {"half-yearly", "monthly",   "monthly",     "quarterly", "quarterly",
+					    "yearly",      "weekly",    "daily",       "daily",     "monthly",
+					    "monthly",     "quarterly", "monthly",     "monthly",   "weekly",
+					    "quarterly",   "monthly",   "half-yearly", "daily"};
 	int w = word_at(t, p, end, words);
 	return w < 0 ? NULL : names[w];
 }
@@ -217,7 +50,8 @@ static void take_atom(const struct text *t, struct span s, struct atom a, struct
 	struct span before = {s.a, a.at.a};
 	a.from |= word_ending(t, before, froms) >= 0;
 	bool range = word_at(t, a.at.b, s.b, ranges) >= 0;
-	if (at_word(t, a.at.b, s.b, "见效") || at_word(t, a.at.b, s.b, "取得成效") || at_word(t, a.at.b, s.b, "见到成效")) {
+	if (at_word(t, a.at.b, s.b, "见效") || at_word(t, a.at.b, s.b, "取得成效") ||
+	    at_word(t, a.at.b, s.b, "见到成效")) {
 		f->effect = a;
 		f->has_effect = true;
 	} else if ((a.from || range) && !f->has_from) {
@@ -239,9 +73,11 @@ static bool bare_day(const struct text *t, struct span s, uint32_t p, const stru
 	uint32_t after;
 	if ((!f->has_from || word_ending(t, (struct span){s.a, p}, ranges) < 0) && !f->recurs)
 		return false;
-	if (!number_at(t, p, s.b, &d, &after) || d < 1 || d > 31 || !(at_word(t, after, s.b, "日") || at_word(t, after, s.b, "号")))
+	if (!number_at(t, p, s.b, &d, &after) || d < 1 || d > 31 ||
+	    !(at_word(t, after, s.b, "日") || at_word(t, after, s.b, "号")))
 		return false;
-	*a = (struct atom){.grain = GRAIN_DAY, .month = f->from.month, .year = f->from.year, .day = d, .at = {p, after + 3}};
+	*a = (struct atom){
+		.grain = GRAIN_DAY, .month = f->from.month, .year = f->from.year, .day = d, .at = {p, after + 3}};
 	return true;
 }
 
@@ -249,7 +85,8 @@ static void scan(const struct text *t, struct span s, struct found *f)
 {
 	static const char *const lasting[] = {"长期", "常态", "长效", "永久", "长年", NULL};
 	static const char *const going_on[] = {"持续", "经常", "日常", "全程", "不间断", "贯穿", "随时", NULL};
-	static const char *const now[] = {"立即", "即刻", "马上", "即知即改", "立行立改", "即日", "立刻", "即行", "即时", NULL};
+	static const char *const now[] = {"立即", "即刻", "马上", "即知即改", "立行立改",
+					  "即日", "立刻", "即行", "即时",     NULL};
 	for (uint32_t i = s.a, next; i < s.b; i = next) {
 		struct atom a;
 		next = i + char_len(t->s + i);
@@ -346,8 +183,9 @@ static void set_by(const struct found *f, int year, struct day since, struct not
 	if (!f->by.year && f->from.year)
 		y = f->from.year;
 	atom_days(&f->by, y, &first, &last);
-	if (!f->by.year && !f->by.year_shift && !f->from.year && since.n && last.n < since.n && f->by.grain <= GRAIN_MONTH)
-		atom_days(&f->by, y + 1, &first, &last);        /* January, in a notice of December */
+	if (!f->by.year && !f->by.year_shift && !f->from.year && since.n && last.n < since.n &&
+	    f->by.grain <= GRAIN_MONTH)
+		atom_days(&f->by, y + 1, &first, &last); /* January, in a notice of December */
 	day_print(last, out->day);
 	out->kind = grain_kind(&f->by);
 	out->own_year = f->by.year != 0;
@@ -429,7 +267,8 @@ bool when_find(const struct text *t, struct span s, struct span *out)
 		if (!a.before || a.from)
 			continue;
 		int w = word_ending(t, before, preps), e = word_at(t, a.at.b, s.b, tails);
-		*out = (struct span){w < 0 ? i : i - (uint32_t)strlen(preps[w]), a.at.b + (e < 0 ? 0 : (uint32_t)strlen(tails[e]))};
+		*out = (struct span){w < 0 ? i : i - (uint32_t)strlen(preps[w]),
+				     a.at.b + (e < 0 ? 0 : (uint32_t)strlen(tails[e]))};
 		return true;
 	}
 	return false;
@@ -458,7 +297,7 @@ bool when_dated(const struct text *t, struct span s)
 			continue;
 		next = a.at.b;
 		if (a.from || word_at(t, next, s.b, ranges) >= 0)
-			return false;   /* a span of validity */
+			return false; /* a span of validity */
 		if (a.before || a.grain == GRAIN_THIRD || (a.grain == GRAIN_MONTH && a.end))
 			return true;
 	}
@@ -475,8 +314,10 @@ bool when_recurs(const struct text *t, struct span s)
 
 bool when_starts(const struct text *t, struct span s)
 {
-	static const char *const leads[] = {"力争", "确保", "务必", "原则上", "于", "在", "到", "至", "截至", "自", "从", "预计", "计划", NULL};
-	static const char *const words[] = {"长期", "常态", "持续", "立即", "即刻", "立行立改", "马上", "长效", "经常", "全年", "即知即改", "日常", NULL};
+	static const char *const leads[] = {"力争", "确保", "务必", "原则上", "于",   "在",   "到",
+					    "至",   "截至", "自",   "从",     "预计", "计划", NULL};
+	static const char *const words[] = {"长期", "常态", "持续", "立即",     "即刻", "立行立改", "马上",
+					    "长效", "经常", "全年", "即知即改", "日常", NULL};
 	struct atom a;
 	struct found f = {0};
 	if (char_count(t, s) > 40)
@@ -484,5 +325,6 @@ bool when_starts(const struct text *t, struct span s)
 	uint32_t p = s.a;
 	for (int i; (i = word_at(t, p, s.b, leads)) >= 0;)
 		p += (uint32_t)strlen(leads[i]);
-	return atom_at(t, p, s.b, &a) || word_at(t, p, s.b, words) >= 0 || recurrence(t, p, s.b) || period_at(t, p, s.b, &f);
+	return atom_at(t, p, s.b, &a) || word_at(t, p, s.b, words) >= 0 || recurrence(t, p, s.b) ||
+	       period_at(t, p, s.b, &f);
 }

@@ -157,7 +157,8 @@ static void write_texts(struct jw *w, const char *key, const char *const *texts,
 
 static void write_task(struct jw *w, const struct points *p, const struct notice_task *t)
 {
-	const char *const pairs[][2] = {{"no", t->no.s}, {"title", t->title.s}, {"text", t->text}, {"part", t->part}, {"section", t->section}};
+	const char *const pairs[][2] = {
+		{"no", t->no.s}, {"title", t->title.s}, {"text", t->text}, {"part", t->part}, {"section", t->section}};
 	jw_begin(w, '{');
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
 		jw_key(w, pairs[i][0]);
@@ -218,7 +219,8 @@ void notice_write_json(struct jw *w, const struct notice *n)
 	jw_begin(w, '[');
 	for (size_t i = 0; i < n->finding_count; i++) {
 		const struct notice_finding *f = &n->findings[i];
-		const char *const pairs[][2] = {{"kind", f->kind}, {"no", f->no}, {"text", f->text}, {"words", f->words.s}};
+		const char *const pairs[][2] = {
+			{"kind", f->kind}, {"no", f->no}, {"text", f->text}, {"words", f->words.s}};
 		jw_begin(w, '{');
 		for (size_t k = 0; k < 4; k++) {
 			jw_key(w, pairs[k][0]);

@@ -30,7 +30,8 @@ static bool within(const json_t *want, const json_t *have, const char *what)
 	const char *key;
 	json_t *v;
 	bool good = true;
-	json_object_foreach((json_t *)want, key, v) {
+	json_object_foreach((json_t *)want, key, v)
+	{
 		bool same = json_equal(v, json_object_get(have, key));
 		if (!same && json_is_string(v)) {
 			char *a = notices_plain(json_string_value(v)), *b = notices_plain(text_of(have, key));
@@ -51,7 +52,8 @@ static bool persons_same(const json_t *want, const json_t *have, const char *wha
 		return true;
 	bool same = json_array_size(want) == json_array_size(have);
 	for (size_t i = 0; same && i < json_array_size(want); i++) {
-		char *a = notices_plain(json_string_value(json_array_get(want, i))), *b = notices_plain(json_string_value(json_array_get(have, i)));
+		char *a = notices_plain(json_string_value(json_array_get(want, i))),
+		     *b = notices_plain(json_string_value(json_array_get(have, i)));
 		same = !strcmp(a, b);
 		free(a);
 		free(b);
@@ -67,7 +69,8 @@ static bool details_same(const json_t *expected, const json_t *got, const char *
 	size_t i;
 	json_t *w;
 	bool good = within(json_object_get(expected, "document"), json_object_get(got, "document"), name);
-	json_array_foreach(json_object_get(expected, "tasks"), i, w) {
+	json_array_foreach(json_object_get(expected, "tasks"), i, w)
+	{
 		json_t *g = json_array_get(json_object_get(got, "tasks"), i);
 		good &= within(json_object_get(w, "deadline"), json_object_get(g, "deadline"), name);
 		good &= persons_same(json_object_get(w, "persons"), json_object_get(g, "persons"), name);
@@ -207,7 +210,8 @@ static void deadlines_of_every_kind(void **state)
 		{"10月31日前完成并长期推进", "by_day_then_long_term", "2024-10-31", "", "", 0, 0},
 		{"6月底前完成，长期坚持", "by_day_then_long_term", "2024-06-30", "", "", 0, 0},
 		{"从10月开始持续推进，力争2025年见效", "from_month_effect_year", "", "2024-10", "", 2025, 0},
-		{"从10月开始持续推进，2025年见效并长期推进", "from_month_effect_year_then_long_term", "", "2024-10", "", 2025, 0},
+		{"从10月开始持续推进，2025年见效并长期推进", "from_month_effect_year_then_long_term", "", "2024-10", "",
+		 2025, 0},
 		{"收到本通知之日起15日内", "days_after_service", "", "", "", 0, 15},
 		{"印发后10个工作日内", "days_after_service", "", "", "", 0, 10},
 		{"自下达之日起三个月内", "days_after_service", "", "", "", 0, 90},
@@ -237,8 +241,12 @@ static void deadlines_of_every_kind(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		const struct when_case *c = &cases[i];
 		char text[600];
-		int n = snprintf(text, sizeof text, "2024年任务分工\n1.检查全部矿山。\n牵头单位：县应急局\n完成时限：%s\n2.清查库房。\n牵头单位：县公安局\n", c->words);
-		json_t *got = notices_read(text, (size_t)n, "2024-01-01"), *t = json_array_get(json_object_get(got, "tasks"), 0);
+		int n = snprintf(text, sizeof text,
+				 "2024年任务分工\n1.检查全部矿山。\n牵头单位：县应急局\n完成时限：%s\n2."
+				 "清查库房。\n牵头单位：县公安局\n",
+				 c->words);
+		json_t *got = notices_read(text, (size_t)n, "2024-01-01"),
+		       *t = json_array_get(json_object_get(got, "tasks"), 0);
 		json_t *d = json_object_get(t, "deadline");
 		print_message("%s → %s %s %s\n", c->words, text_of(d, "kind"), text_of(d, "day"), text_of(d, "start"));
 		assert_string_equal(text_of(t, "deadline_text"), c->words);
@@ -255,7 +263,9 @@ static void deadlines_of_every_kind(void **state)
 static void january_after_a_december_letter(void **state)
 {
 	(void)state;
-	static const char text[] = "关于整改的通知\n1.清理库房。\n牵头单位：县公安局\n完成时限：1月20日前\n\n平山县安委办\n2023年12月8日\n";
+	static const char text[] =
+		"关于整改的通知\n1."
+		"清理库房。\n牵头单位：县公安局\n完成时限：1月20日前\n\n平山县安委办\n2023年12月8日\n";
 	json_t *got = notices_read(text, strlen(text), "2023-12-10");
 	json_t *t = json_array_get(json_object_get(got, "tasks"), 0);
 	assert_string_equal(text_of(json_object_get(t, "deadline"), "day"), "2024-01-20");
@@ -284,7 +294,8 @@ static void mark(const char *text, bool *seen, const json_t *range)
 			mark(text, seen, json_array_get(range, i));
 		return;
 	}
-	size_t a = byte_of(text, json_integer_value(json_array_get(range, 0))), b = byte_of(text, json_integer_value(json_array_get(range, 1)));
+	size_t a = byte_of(text, json_integer_value(json_array_get(range, 0))),
+	       b = byte_of(text, json_integer_value(json_array_get(range, 1)));
 	assert_true(a < b && b <= strlen(text));
 	for (size_t i = a; i < b; i++)
 		seen[i] = true;
@@ -294,26 +305,25 @@ static void mark_source(const char *text, bool *seen, const json_t *source)
 {
 	const char *key;
 	json_t *v;
-	json_object_foreach((json_t *)source, key, v)
-		mark(text, seen, v);
+	json_object_foreach((json_t *)source, key, v) mark(text, seen, v);
 }
 
 /* Every word of the text is a field's source, a label or number beside one, or listed as unused. */
 static void nothing_is_lost(void **state)
 {
 	(void)state;
-	static const char text[] =
-		"云川县矿山整治任务分工\n为做好工作，特制定本分工。\n一、重点任务\n（一）关闭小矿。\n1.关闭5家。\n牵头单位：县应急局\n配合单位：县公安局\n"
-		"完成时限：2024年5月底前\n2.复垦3处。\n牵头单位：县自然资源局\n完成时限：2024年6月底前\n二、工作要求\n各单位要高度重视。\n联系电话：12345678\n";
+	static const char text[] = "云川县矿山整治任务分工\n为做好工作，特制定本分工。\n一、重点任务\n（一）关闭小矿。"
+				   "\n1.关闭5家。\n牵头单位：县应急局\n配合单位：县公安局\n"
+				   "完成时限：2024年5月底前\n2."
+				   "复垦3处。\n牵头单位：县自然资源局\n完成时限：2024年6月底前\n二、工作要求\n各单位要"
+				   "高度重视。\n联系电话：12345678\n";
 	json_t *got = notices_read(text, strlen(text), "2024-01-01");
 	bool seen[sizeof text] = {false};
 	size_t i;
 	json_t *v;
 	mark_source(text, seen, json_object_get(json_object_get(got, "document"), "source"));
-	json_array_foreach(json_object_get(got, "tasks"), i, v)
-		mark_source(text, seen, json_object_get(v, "source"));
-	json_array_foreach(json_object_get(got, "unused"), i, v)
-		mark(text, seen, json_object_get(v, "source"));
+	json_array_foreach(json_object_get(got, "tasks"), i, v) mark_source(text, seen, json_object_get(v, "source"));
+	json_array_foreach(json_object_get(got, "unused"), i, v) mark(text, seen, json_object_get(v, "source"));
 	char left[sizeof text] = "";
 	for (size_t k = 0, to = 0; text[k]; k++)
 		if (!seen[k] && text[k] != '\n') {
@@ -321,8 +331,10 @@ static void nothing_is_lost(void **state)
 			left[to] = '\0';
 		}
 	/* what is neither: labels, points and the headings that are the tasks' section */
-	assert_string_equal(left, "。一、重点任务（一）关闭小矿。.牵头单位：配合单位：完成时限：.牵头单位：完成时限：。");
-	assert_string_equal(text_of(json_array_get(json_object_get(got, "tasks"), 0), "section"), "一、重点任务 / （一）关闭小矿");
+	assert_string_equal(left,
+			    "。一、重点任务（一）关闭小矿。.牵头单位：配合单位：完成时限：.牵头单位：完成时限：。");
+	assert_string_equal(text_of(json_array_get(json_object_get(got, "tasks"), 0), "section"),
+			    "一、重点任务 / （一）关闭小矿");
 	json_decref(got);
 }
 
@@ -353,9 +365,36 @@ static void time_is_linear(void **state)
 {
 	(void)state;
 	static const char *const units[] = {
-		"牵头", "（", "（（县公安局", "1.", "一、县公安局牵头\n", "牵头单位：县公安局、", "县公安局和", "等", "序号\n任务\n责任单位\n1\n", "|", "由县公安局", "举措1：",
-		"2024年1月", "向县政府报告，", "责任单位：\n", "\n", "县公安局\n", "组织经报", "第一组", "是", "1\n甲\n", "|序号|任务|责任单位|\n", "（一）责任\n",
-		"各乡、", "：", "《", "负责，", "会同", "每月", "10月底前，",
+		"牵头",
+		"（",
+		"（（县公安局",
+		"1.",
+		"一、县公安局牵头\n",
+		"牵头单位：县公安局、",
+		"县公安局和",
+		"等",
+		"序号\n任务\n责任单位\n1\n",
+		"|",
+		"由县公安局",
+		"举措1：",
+		"2024年1月",
+		"向县政府报告，",
+		"责任单位：\n",
+		"\n",
+		"县公安局\n",
+		"组织经报",
+		"第一组",
+		"是",
+		"1\n甲\n",
+		"|序号|任务|责任单位|\n",
+		"（一）责任\n",
+		"各乡、",
+		"：",
+		"《",
+		"负责，",
+		"会同",
+		"每月",
+		"10月底前，",
 	};
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
 		double small = read_seconds(units[i], 100000), large = read_seconds(units[i], 800000);
@@ -381,10 +420,14 @@ static void too_long_a_text_is_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(invented_notices_are_read), cmocka_unit_test(tables_with_merged_cells),
-		cmocka_unit_test(tables_with_units_as_headings), cmocka_unit_test(deadlines_of_every_kind),
-		cmocka_unit_test(january_after_a_december_letter), cmocka_unit_test(nothing_is_lost),
-		cmocka_unit_test(time_is_linear), cmocka_unit_test(too_long_a_text_is_refused),
+		cmocka_unit_test(invented_notices_are_read),
+		cmocka_unit_test(tables_with_merged_cells),
+		cmocka_unit_test(tables_with_units_as_headings),
+		cmocka_unit_test(deadlines_of_every_kind),
+		cmocka_unit_test(january_after_a_december_letter),
+		cmocka_unit_test(nothing_is_lost),
+		cmocka_unit_test(time_is_linear),
+		cmocka_unit_test(too_long_a_text_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

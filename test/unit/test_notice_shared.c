@@ -50,8 +50,8 @@ static void real_notices_are_read(void **state)
 	free(names);
 	static const char *const what[SCORES] = {"tasks", "lead", "cooperate", "deadline words"};
 	for (int k = 0; k < SCORES; k++) {
-		print_message("F1 %s: %.4f (%d found, %d too much, %d missed)\n", what[k], notices_f1(&all[k]), all[k].hit, all[k].extra,
-			      all[k].missed);
+		print_message("F1 %s: %.4f (%d found, %d too much, %d missed)\n", what[k], notices_f1(&all[k]),
+			      all[k].hit, all[k].extra, all[k].missed);
 		assert_true(notices_f1(&all[k]) >= 0.97);
 	}
 }
@@ -126,7 +126,8 @@ static void run_together(const char *in, int width, struct text *out)
 	}
 }
 
-static void replace_all(const char *in, const char *const pairs[][2], size_t count, int percent, uint64_t *seed, struct text *out)
+static void replace_all(const char *in, const char *const pairs[][2], size_t count, int percent, uint64_t *seed,
+			struct text *out)
 {
 	out->n = 0;
 	while (*in) {
@@ -156,13 +157,18 @@ static void add_blanks(const char *in, int percent, uint64_t *seed, struct text 
 	}
 }
 
-static const char *const half[][2] = {{"，", ","}, {"：", ":"}, {"；", ";"}, {"（", "("}, {"）", ")"}, {"“", "\""}, {"”", "\""}, {"。", "｡"}};
-static const char *const full[][2] = {{"0", "０"}, {"1", "１"}, {"2", "２"}, {"3", "３"}, {"9", "９"}, {",", "，"}, {":", "："}, {".", "．"}};
+static const char *const half[][2] = {{"，", ","}, {"：", ":"}, {"；", ";"}, {"（", "("},
+				      {"）", ")"}, {"“", "\""}, {"”", "\""}, {"。", "｡"}};
+static const char *const full[][2] = {{"0", "０"}, {"1", "１"}, {"2", "２"}, {"3", "３"},
+				      {"9", "９"}, {",", "，"}, {":", "："}, {".", "．"}};
 static const char *const old[][2] = {
-	{"举", "舉"}, {"县", "縣"}, {"门", "門"}, {"牵头", "牽頭"}, {"时", "時"}, {"业", "業"}, {"产", "產"}, {"乡镇", "鄉鎮"}, {"应", "應"}, {"资", "資"},
-	{"务", "務"}, {"从", "從"}, {"开", "開"}, {"续", "續"}, {"进", "進"}, {"长", "長"}, {"争", "爭"}, {"见", "見"}, {"办", "辦"}, {"职责", "職責"},
-	{"单", "單"}, {"岭", "嶺"}, {"监", "監"}, {"纪", "紀"}, {"组织", "組織"}, {"运输", "運輸"}, {"会", "會"}, {"议", "議"}, {"专题", "專題"}, {"项", "項"},
-	{"场", "場"}, {"领", "領"}, {"报", "報"}, {"对", "對"}, {"发", "發"}, {"负", "負"}, {"协", "協"}, {"机构", "機構"}, {"为", "為"}, {"实", "實"},
+	{"举", "舉"},     {"县", "縣"},     {"门", "門"}, {"牵头", "牽頭"}, {"时", "時"},     {"业", "業"},
+	{"产", "產"},     {"乡镇", "鄉鎮"}, {"应", "應"}, {"资", "資"},     {"务", "務"},     {"从", "從"},
+	{"开", "開"},     {"续", "續"},     {"进", "進"}, {"长", "長"},     {"争", "爭"},     {"见", "見"},
+	{"办", "辦"},     {"职责", "職責"}, {"单", "單"}, {"岭", "嶺"},     {"监", "監"},     {"纪", "紀"},
+	{"组织", "組織"}, {"运输", "運輸"}, {"会", "會"}, {"议", "議"},     {"专题", "專題"}, {"项", "項"},
+	{"场", "場"},     {"领", "領"},     {"报", "報"}, {"对", "對"},     {"发", "發"},     {"负", "負"},
+	{"协", "協"},     {"机构", "機構"}, {"为", "為"}, {"实", "實"},
 };
 
 static json_t *seed_expected(const char *folder)
@@ -199,11 +205,12 @@ static void no_mistake(const json_t *expected, const char *text, size_t n, const
 		good &= s[k].extra == 0 && s[k].missed == 0;
 	size_t i;
 	json_t *w, *tasks = json_object_get(got, "tasks");
-	json_array_foreach(json_object_get(expected, "tasks"), i, w) {
+	json_array_foreach(json_object_get(expected, "tasks"), i, w)
+	{
 		const char *key;
 		json_t *v, *deadline = json_object_get(json_array_get(tasks, i), "deadline");
-		json_object_foreach(json_object_get(w, "deadline"), key, v)
-			good &= json_equal(v, json_object_get(deadline, key));
+		json_object_foreach(json_object_get(w, "deadline"), key, v) good &=
+			json_equal(v, json_object_get(deadline, key));
 	}
 	json_t *doc = json_object_get(got, "document");
 	char *a = notices_plain(json_string_value(json_object_get(doc, "title")));
@@ -310,10 +317,11 @@ static bool has_finding(const json_t *got, const char *kind, const char *no, con
 {
 	size_t i;
 	json_t *f;
-	json_array_foreach(json_object_get(got, "findings"), i, f)
-		if (!strcmp(json_string_value(json_object_get(f, "kind")), kind) && !strcmp(json_string_value(json_object_get(f, "no")), no) &&
-		    (!words || !strcmp(json_string_value(json_object_get(f, "words")), words)))
-			return true;
+	json_array_foreach(
+		json_object_get(got, "findings"), i,
+		f) if (!strcmp(json_string_value(json_object_get(f, "kind")), kind) &&
+		       !strcmp(json_string_value(json_object_get(f, "no")), no) &&
+		       (!words || !strcmp(json_string_value(json_object_get(f, "words")), words))) return true;
 	return false;
 }
 
@@ -323,9 +331,16 @@ static void seed_notice_findings(void **state)
 	static const struct {
 		const char *kind, *no, *words;
 	} want[] = {
-		{"actor_not_listed", "2", "第三方机构"}, {"actor_not_listed", "2", "行业主管部门"}, {"actor_not_listed", "3", "行业主管部门"},
-		{"actor_not_listed", "3", "分管副县长"}, {"doubtful_characters", "6", "巡遒"}, {"actor_not_listed", "7", "县长办公会"},
-		{"actor_not_listed", "8", "县招商中心"}, {"two_deadlines", "9", NULL}, {"names_nobody", "11", NULL}, {"names_nobody", "12", NULL},
+		{"actor_not_listed", "2", "第三方机构"},
+		{"actor_not_listed", "2", "行业主管部门"},
+		{"actor_not_listed", "3", "行业主管部门"},
+		{"actor_not_listed", "3", "分管副县长"},
+		{"doubtful_characters", "6", "巡遒"},
+		{"actor_not_listed", "7", "县长办公会"},
+		{"actor_not_listed", "8", "县招商中心"},
+		{"two_deadlines", "9", NULL},
+		{"names_nobody", "11", NULL},
+		{"names_nobody", "12", NULL},
 	};
 	struct seed s;
 	if (!seed_open(&s))
@@ -372,10 +387,8 @@ static void seed_notice_is_read_fast(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(real_notices_are_read),
-		cmocka_unit_test(seed_notice_rewrapped),
-		cmocka_unit_test(seed_notice_in_other_widths),
-		cmocka_unit_test(seed_notice_findings),
+		cmocka_unit_test(real_notices_are_read),       cmocka_unit_test(seed_notice_rewrapped),
+		cmocka_unit_test(seed_notice_in_other_widths), cmocka_unit_test(seed_notice_findings),
 		cmocka_unit_test(seed_notice_is_read_fast),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -24,7 +24,8 @@ static enum status read_file(struct cx *cx, struct call *call)
 }
 
 static const struct verb table[] = {
-	{"notice read", "FILE [--today DAY]", "today=", 1, 1, 0, read_file, "read a notice: its tasks, who leads, by when, and what to look at"},
+	{"notice read", "FILE [--today DAY]", "today=", 1, 1, 0, read_file,
+	 "read a notice: its tasks, who leads, by when, and what to look at"},
 };
 
 const struct verbs notice_verbs = VERBS(table);
