@@ -7,6 +7,7 @@ static const struct field audit_fields[] = {
 	FIELD(struct audit, id),
 	FIELD(struct audit, at, .flags = TIME),
 	FIELD(struct audit, person, .flags = NULLABLE),
+	FIELD(struct audit, person_name),
 	FIELD(struct audit, login),
 	FIELD(struct audit, event),
 	FIELD(struct audit, address),
@@ -41,9 +42,10 @@ enum status audit_list(struct cx *cx, const struct audit_query *q, struct list *
 {
 	int64_t limit = q->limit ? q->limit : 50, before = q->cursor ? q->cursor : INT64_MAX;
 	TRY(db_all(cx, &audit_record, out,
-		   "SELECT id, at, person, login, event, address, detail FROM audit WHERE county = $1 AND id < $2"
-		   " AND (person = $3 OR $3 = 0) AND (event = $4 OR $4 = '') AND (login = $5 OR $5 = '')"
-		   " ORDER BY id DESC LIMIT $6",
+		   "SELECT a.id, a.at, a.person, coalesce(p.name, '') AS person_name, a.login, a.event, a.address, a.detail FROM audit a"
+		   " LEFT JOIN person p ON p.county = a.county AND p.id = a.person WHERE a.county = $1 AND a.id < $2"
+		   " AND (a.person = $3 OR $3 = 0) AND (a.event = $4 OR $4 = '') AND (a.login = $5 OR $5 = '')"
+		   " ORDER BY a.id DESC LIMIT $6",
 		   ARGS(V(cx->county), V(before), V(q->person), V(or_empty(q->event)), V(or_empty(q->login)), V(limit + 1))));
 	*next = 0;
 	if (out->count > (size_t)limit) {

@@ -12,6 +12,7 @@
 struct audit {
 	int64_t id, at, person;
 	const char *login, *event, *address, *detail;
+	const char *person_name;        /* of person, who did it; read only */
 };
 extern const struct record audit_record;
 

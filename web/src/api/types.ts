@@ -250,6 +250,7 @@ export interface audit {
   id: number
   at: string | null
   person: number | null
+  person_name: string | null
   login: string | null
   event: string | null
   address: string | null

@@ -1,0 +1,42 @@
+// The words of the interface, told from the data: what stands on the page but was in no answer of the server is ours.
+const LATIN_OK = /^(English|Excel|txt|docx|xlsx|html|pdf|png|jpg|MB|kB|KB|GB|OFD|ID|SHA|axe|PWA|IP)$/i
+
+export function listen(person) {
+  person.data = new Set()
+  person.page.on('response', async (r) => {
+    if (!/^application\/json/.test(r.headers()['content-type'] ?? '')) return
+    const doc = await r.json().catch(() => null)
+    gather(doc, person.data)
+  })
+}
+
+function gather(x, into) {
+  if (typeof x === 'string') into.add(x)
+  else if (x && typeof x === 'object') for (const v of Object.values(x)) gather(v, into)
+}
+
+/* Every text, label, hint and title that a person can see or hear. */
+function texts() {
+  const out = new Set()
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  for (let n = walk.nextNode(); n; n = walk.nextNode()) {
+    const at = n.parentElement
+    if (!at || at.closest('script, style, noscript, [lang]:not(html)')) continue
+    if (at.getClientRects().length && n.data.trim()) out.add(n.data.trim())
+  }
+  for (const e of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]'))
+    for (const a of ['aria-label', 'title', 'placeholder', 'alt']) if (e.getAttribute(a)) out.add(e.getAttribute(a))
+  out.add(document.title)
+  return [...out]
+}
+
+/* Chinese on an English page, or English on a Chinese one, that no answer of the server gave. */
+export async function readWords(person, lang, what) {
+  const mine = lang === 'en' ? /[\u3400-\u9fff]{1,}/g : /[A-Za-z]{3,}/g
+  const data = [...person.data].join('\n')
+  const odd = []
+  for (const text of await person.page.evaluate(texts))
+    for (const [run] of text.matchAll(mine))
+      if (!data.includes(run) && !(lang === 'zh' && LATIN_OK.test(run))) odd.push(`“${run}” in “${text.slice(0, 80)}”`)
+  if (odd.length) throw new Error(`${what} in ${lang}: ${odd.slice(0, 12).join('; ')}`)
+}
