@@ -189,7 +189,7 @@ enum status task_extensions(struct cx *cx, int64_t id, struct list *out)
 
 /* ---- making ---- */
 
-static enum status names_of(struct cx *cx, const int64_t *orgs, size_t count, struct json_text *out)
+enum status task_org_names(struct cx *cx, const int64_t *orgs, size_t count, struct json_text *out)
 {
 	struct buf b;
 	buf_init(&b, cx->mem);
@@ -280,8 +280,8 @@ enum status task_create(struct cx *cx, const struct task_new *n, int64_t *id)
 		.reminded_to = day_print(day_of(cx->now), arena_alloc(cx->mem, 11)),
 	};
 	TRY(find_root(cx, t));
-	TRY(names_of(cx, n->leads, n->lead_count, &t->leads));
-	TRY(names_of(cx, n->cooperating, n->cooperating_count, &t->cooperating));
+	TRY(task_org_names(cx, n->leads, n->lead_count, &t->leads));
+	TRY(task_org_names(cx, n->cooperating, n->cooperating_count, &t->cooperating));
 	TRY(insert(cx, t));
 	TRY(add_parties(cx, t, n->leads, n->lead_count, "lead"));
 	TRY(add_parties(cx, t, n->cooperating, n->cooperating_count, "cooperate"));

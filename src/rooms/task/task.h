@@ -118,6 +118,9 @@ enum status task_first_due(struct cx *cx, struct task *t) MUST_CHECK;
 enum status task_store_due(struct cx *cx, const struct task *t) MUST_CHECK;
 #define TASK_NO_DAY "9999-99-99"        /* sorts after every day */
 
+/* [{"id","name"}] of organisations, as leads and cooperating keep them. */
+enum status task_org_names(struct cx *cx, const int64_t *orgs, size_t count, struct json_text *out) MUST_CHECK;
+
 /* Compute again what the row shows today and keep the counters in step.  Writes only what has changed. */
 enum status task_refresh(struct cx *cx, struct task *t) MUST_CHECK;
 

@@ -15,6 +15,7 @@
 #include "core/perm.h"
 #include "core/rule.h"
 #include "db/db.h"
+#include "rooms/task/task_amend.h"
 #include "rooms/task/task_tell.h"
 
 static struct task *task_of(struct act *a)
@@ -463,6 +464,10 @@ static const struct step task_steps[] = {
 	 .input = &statement_record, .evidence = EVIDENCE_MAY, .effect = finish, .confirm = true},
 	{.from = "issued|working", .action = "withdraw", .perm = BIT(TASK_SUPERVISE), .to = "withdrawn", .zh = "撤回任务", .en = "withdraw the task",
 	 .input = &reason_record, .confirm = true},
+	{.from = "issued", .action = "amend", .perm = BIT(NOTICE_ISSUE), .or_to = "working", .zh = "随通知修订", .en = "amend with the notice",
+	 .input = &task_amend_record, .effect = task_amend_effect, .inside = true},
+	{.from = "working|closing|long_term|closed", .action = "amend", .perm = BIT(NOTICE_ISSUE), .zh = "随通知修订",
+	 .en = "amend with the notice", .input = &task_amend_record, .effect = task_amend_effect, .inside = true},
 	{.from = "issued|working|closing|long_term", .action = "revoke", .perm = BIT(NOTICE_ISSUE), .to = "withdrawn", .zh = "随通知撤回",
 	 .en = "withdraw with the notice", .input = &task_revoke_record, .inside = true},
 };

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "core/scratch.h"
 #include "db/db.h"
+#include "rooms/task/task_amend.h"
 
 /* ---- history ---- */
 
@@ -57,7 +58,9 @@ static enum status granted_until(struct cx *cx, int64_t task, int64_t end, struc
 {
 	return db_all(cx, &granted_record, out,
 		      "SELECT new_day, decided_at FROM task_extension WHERE county = $1 AND task = $2 AND state = 'granted'"
-		      " AND decided_at < $3 ORDER BY decided_at, id",
+		      " AND decided_at < $3 AND decided_at >= (SELECT coalesce(max(h.at), 0) FROM flow_history h WHERE h.county = $1"
+		      " AND h.flow = 'task' AND h.item = $2 AND h.action = 'amend' AND h.at < $3"
+		      " AND h.input LIKE '%\"field\":\"deadline\"%') ORDER BY decided_at, id",
 		      ARGS(V(cx->county), V(task), V(end)));
 }
 
@@ -168,6 +171,7 @@ static enum status tell(struct cx *cx, const struct supervise_rules *r, struct t
 {
 	int64_t end = day_start((struct day){day.n + 1});
 	struct list steps, report, granted, milestones;
+	TRY(task_before_amend(cx, end, t));
 	TRY(steps_until(cx, t->row.id, end, &steps));
 	TRY(last_report(cx, t->row.id, end, &report));
 	TRY(granted_until(cx, t->row.id, end, &granted));

@@ -23,6 +23,8 @@ static const struct {
 	{"task", "verify", LEADS | COOPERATING, "verified: %s"},
 	{"task", "reopen", LEADS | COOPERATING, "reopened: %s"},
 	{"task", "withdraw", LEADS | COOPERATING, "withdrawn: %s"},
+	{"task", "revoke", LEADS | COOPERATING, "withdrawn: %s"},
+	{"task", "amend", LEADS | COOPERATING, "its notice was amended: %s"},
 	{"extension", "grant", LEADS | SUPERVISORS, "more time was granted: %s"},
 	{"extension", "refuse", LEADS | SUPERVISORS, "more time was refused: %s"},
 };

@@ -82,6 +82,21 @@ static enum status count_change(struct cx *cx, const struct task *t, const doubl
 	return STATUS_OK;
 }
 
+enum status task_uncount(struct cx *cx, struct task *t)
+{
+	double n[TALLY_NUMBERS];
+	int64_t changed;
+	tally_parse(t->counted ? t->counted : "", n);
+	for (int i = 0; i < TALLY_NUMBERS; i++)
+		n[i] = -n[i];
+	TRY(db_exec(cx, &changed, "UPDATE task SET counted = '' WHERE county = $1 AND id = $2 AND version = $3 AND counted = $4",
+		    ARGS(V(cx->county), V(t->row.id), V(t->row.version), V(t->counted ? t->counted : ""))));
+	if (changed != 1)
+		return cx_fail(cx, STATUS_BUSY, "someone else is changing this task: try again");
+	t->counted = "";
+	return count_change(cx, t, n);
+}
+
 void task_count(const struct supervise_rules *r, const struct task *t, const struct task_facts *f, const struct view *v,
 		struct day day, double out[TALLY_NUMBERS])
 {

@@ -27,6 +27,9 @@ const char *task_light_text(struct cx *cx, const struct task *t);
 /* task_refresh() for many: the rules are asked for once. */
 enum status task_refresh_under(struct cx *cx, const struct supervise_rules *r, struct task *t) MUST_CHECK;
 
+/* Take back what it added to the counters, before its parties change; task_refresh() adds it again. */
+enum status task_uncount(struct cx *cx, struct task *t) MUST_CHECK;
+
 /* Set waits, waits_for, waits_since, as they were at the end of the day (task_waits.c). */
 enum status task_waits(struct cx *cx, const struct supervise_rules *r, const struct task_facts *f, const struct view *v,
 		       struct day day, struct task *t) MUST_CHECK;
