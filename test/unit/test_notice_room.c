@@ -480,6 +480,15 @@ static json_t *task_of(struct cx *cx, int64_t id)
 	return must(ask(cx, "supervisor", "GET", arena_printf(cx->mem, "/api/tasks/%" PRId64, id), NULL), 200).json;
 }
 
+static struct answer ask_as_of(struct cx *cx, int64_t task, const char *day)
+{
+	struct cx own = request_cx(cx);
+	const struct pair query[] = {{"as_of", day}};
+	struct exchange x = {.method = "GET", .path = arena_printf(cx->mem, "/api/tasks/%" PRId64, task), .query = query, .query_count = 1,
+			     .rq = {.token = "supervisor"}};
+	return finish(cx, &own, &x);
+}
+
 static size_t parties(json_t *task, const char *role)
 {
 	size_t n = 0, i;
@@ -601,6 +610,165 @@ static void lists_are_filtered_and_paged(void **state)
 	assert_int_equal(found.total, 0);
 }
 
+/* ---- amendments ---- */
+
+static char *replaced(struct cx *cx, const char *text, const char *old, const char *by)
+{
+	const char *at = strstr(text, old);
+	if (!at)
+		fail_msg("no %s", old);
+	return arena_printf(cx->mem, "%.*s%s%s", (int)(at - text), text, by, at + strlen(old));
+}
+
+/* The notice again, measure 6 later and with another unit, 12 left out, a new one instead of it, 5 and 4 changed about. */
+static const char *amended_text(struct cx *cx)
+{
+	size_t n;
+	const char *text = docs_file(cx->mem, "examples/qingling/notice.txt", &n);
+	text = replaced(cx, text, "17号", "21号");
+	const char *six = strstr(text, "举措6");
+	assert_non_null(six);
+	text = arena_printf(cx->mem, "%.*s%s", (int)(six - text), text, replaced(cx, six, "10月31日前完成并长期推进", "11月30日前完成并长期推进"));
+	six = strstr(text, "举措6");
+	text = arena_printf(cx->mem, "%.*s%s", (int)(six - text), text,
+			    replaced(cx, six, "牵头部门：县自然资源局、县应急管理局", "牵头部门：县自然资源局、县公安局"));
+	const char *last = strstr(text, "举措12");
+	return arena_printf(cx->mem, "%.*s举措12：举办全县矿山应急演练。县应急管理局编排演练脚本，组织救援队伍在年底前开展一次实战演练。\n\n"
+			    "牵头部门：县应急管理局\n\n配合部门：县公安局\n\n完成时限：12月20日前完成\n", (int)(last - text), text);
+}
+
+static json_t *compared(struct cx *cx, int64_t id)
+{
+	return json_object_get(must(ask(cx, "supervisor", "GET", path_of(cx, id, "/compare"), NULL), 200).json, "items");
+}
+
+static const char *after_of(json_t *row, const char *field)
+{
+	size_t i;
+	json_t *f;
+	json_array_foreach(json_object_get(row, "fields"), i, f)
+		if (strcmp(text_of(f, "field"), field) == 0)
+			return text_of(f, "after");
+	return NULL;
+}
+
+static int64_t bring_amendment(struct cx *cx, int64_t first)
+{
+	const char *text = amended_text(cx);
+	struct answer a = must(upload(cx, "supervisor", "amended.txt", text, strlen(text)), 200);
+	int64_t id = id_in(a.json, "id");
+	assert_true(json_is_null(json_object_get(a.json, "duplicate_of")));
+	must(ask(cx, "supervisor", "GET", path_of(cx, id, "/compare"), NULL), 409);
+	must(ask(cx, "supervisor", "POST", path_of(cx, id, "/amends"), arena_printf(cx->mem, "{\"amends\":%" PRId64 "}", id)), 400);
+	must(ask(cx, "supervisor", "POST", path_of(cx, id, "/amends"), arena_printf(cx->mem, "{\"amends\":%" PRId64 "}", first)), 200);
+	return id;
+}
+
+static void check_comparison(json_t *rows)
+{
+	static const char *const changes[] = {"same", "same", "same", "same", "same", "changed", "same", "same", "same", "same", "same",
+					      "added", "removed"};
+	assert_int_equal(json_array_size(rows), 13);
+	for (size_t i = 0; i < 13; i++)
+		assert_string_equal(text_of(json_array_get(rows, i), "change"), changes[i]);
+	assert_non_null(strstr(after_of(json_array_get(rows, 5), "deadline"), "2023-11-30"));
+	assert_non_null(strstr(after_of(json_array_get(rows, 5), "lead"), "县公安局"));
+	assert_null(after_of(json_array_get(rows, 5), "title"));
+}
+
+static enum status sign_six(struct cx *cx, void *arg)
+{
+	return flow_do(cx, &task_flow, *(int64_t *)arg, "sign", NULL, (struct texts){0}, 0);
+}
+
+static void sign_as(struct cx *cx, const char *who, int64_t task)
+{
+	struct cx own = request_cx(cx);
+	OK(identify(&own, &(struct request){.token = who}));
+	if (write_now(&own, sign_six, &task))
+		fail_msg("%s", own.error);
+}
+
+static json_t *entry_of(struct cx *cx, int64_t task, const char *action)
+{
+	size_t i;
+	json_t *e, *h = must(ask(cx, "supervisor", "GET", arena_printf(cx->mem, "/api/tasks/%" PRId64 "/history", task), NULL), 200).json;
+	json_array_foreach(json_object_get(h, "items"), i, e)
+		if (strcmp(text_of(e, "action"), action) == 0)
+			return e;
+	fail_msg("no %s", action);
+	return NULL;
+}
+
+static void an_amendment_changes_what_it_changes(void **state)
+{
+	struct cx *cx = cx_of(state);
+	int64_t first = bring_demo(cx);
+	json_t *tasks = json_object_get(must(issue(cx, "supervisor", first, true), 200).json, "tasks");
+	int64_t six = json_integer_value(json_array_get(tasks, 5)), twelve = json_integer_value(json_array_get(tasks, 11));
+	sign_as(cx, "town", six);
+	int64_t rows_before = count(cx, "SELECT count(*) AS n FROM task WHERE county = $1");
+	cx->now += 5 * 86400;
+	int64_t id = bring_amendment(cx, first);
+	check_comparison(compared(cx, id));
+	must(issue(cx, "police", id, true), 403);
+	struct answer a = must(issue(cx, "supervisor", id, true), 409);         /* 12 would go */
+	assert_string_equal(text_of(a.json, "field"), "remove");
+	must(ask(cx, "supervisor", "POST", path_of(cx, id, "/issue"), "{\"confirm\":true,\"remove\":true}"), 200);
+	json_t *t = task_of(cx, six);
+	assert_string_equal(text_of(t, "due"), "2023-11-30");
+	assert_string_equal(text_of(t, "state"), "issued");
+	assert_int_equal(parties(t, "lead"), 2);
+	assert_int_equal(parties(t, "cooperate"), 24);
+	assert_int_equal(count(cx, "SELECT count(*) AS n FROM task_party p JOIN task t ON t.county = p.county AND t.id = p.task"
+			       " WHERE p.county = $1 AND t.no = '6' AND p.signed_at > 0"), 1);  /* the town's signature stays */
+	assert_string_equal(text_of(task_of(cx, twelve), "state"), "withdrawn");
+	assert_int_equal(count(cx, "SELECT count(*) AS n FROM task WHERE county = $1"), rows_before + 1);
+	json_t *change = json_array_get(json_object_get(json_object_get(entry_of(cx, six, "amend"), "input"), "changes"), 0);
+	assert_true(*text_of(change, "before"));                                /* the old words are in the history */
+	/* as it was known the day before */
+	t = must(ask_as_of(cx, six, "2023-10-02"), 200).json;
+	assert_string_equal(text_of(t, "due"), "2023-10-31");
+	check_comparison(compared(cx, id));                                     /* still to be seen */
+	must(ask(cx, "supervisor", "POST", path_of(cx, id, "/withdraw"), "{\"reason\":\"重复\"}"), 409);
+}
+
+/* The counters, taken apart and put together again, still add up. */
+static void an_amendment_keeps_the_counters(void **state)
+{
+	struct cx *cx = cx_of(state);
+	int64_t first = bring_demo(cx);
+	must(issue(cx, "supervisor", first, true), 200);
+	int64_t id = bring_amendment(cx, first);
+	must(ask(cx, "supervisor", "POST", path_of(cx, id, "/issue"), "{\"confirm\":true,\"remove\":true}"), 200);
+	assert_int_equal(count(cx, "SELECT CAST(sum(tasks) AS BIGINT) AS n FROM task_tally WHERE county = $1 AND kind = 'all'"), 12);
+	assert_int_equal(count(cx, "SELECT CAST(sum(a.tasks) AS BIGINT) AS n FROM task_tally a WHERE a.county = $1 AND a.kind = 'org'"),
+			 count(cx, "SELECT count(*) AS n FROM task_party p JOIN task t ON t.county = p.county AND t.id = p.task"
+				   " WHERE p.county = $1 AND p.role = 'lead' AND t.state <> 'withdrawn'"));
+}
+
+/* Renumbered, a measure is still the same task. */
+static void a_moved_measure_is_found_again(void **state)
+{
+	struct cx *cx = cx_of(state);
+	int64_t first = bring_demo(cx);
+	must(issue(cx, "supervisor", first, true), 200);
+	json_t *n = get_notice(cx, "supervisor", id_in(must(upload_file(cx, "supervisor", "examples/qingling/notice.txt"), 200).json, "id"));
+	int64_t id = id_in(n, "id");
+	json_object_set_new(item(n, 0), "no", json_string("2"));
+	json_object_set_new(item(n, 1), "no", json_string("1"));
+	must(save(cx, id, n), 200);
+	must(ask(cx, "supervisor", "POST", path_of(cx, id, "/amends"), arena_printf(cx->mem, "{\"amends\":%" PRId64 "}", first)), 200);
+	json_t *rows = compared(cx, id);
+	assert_int_equal(json_array_size(rows), 12);
+	for (size_t i = 0; i < 2; i++) {
+		json_t *row = json_array_get(rows, i);
+		assert_string_equal(text_of(row, "change"), "changed");
+		assert_int_equal(json_array_size(json_object_get(row, "fields")), 1);
+		assert_string_equal(after_of(row, "no"), i ? "1" : "2");
+	}
+}
+
 /* ---- the ledger ---- */
 
 static const struct ledger_check checks[] = {{"notice", notice_ledger_check}, {0}};
@@ -669,6 +837,9 @@ int main(void)
 		T(nobody_sees_a_draft_before_it_is_issued),
 		T(withdrawing_takes_the_tasks_back),
 		T(lists_are_filtered_and_paged),
+		T(an_amendment_changes_what_it_changes),
+		T(an_amendment_keeps_the_counters),
+		T(a_moved_measure_is_found_again),
 		T(tampering_is_seen),
 		T(the_table_of_steps_is_sound),
 	};

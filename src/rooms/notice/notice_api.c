@@ -130,6 +130,11 @@ static enum status post_amends(struct cx *cx, const struct request *rq, struct r
 	return get_one(cx, rq, reply);
 }
 
+static enum status get_compare(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	return notice_write_comparison(cx, rq->id, &reply->w);
+}
+
 #define BIT(name) (UINT64_C(1) << PERM_BIT_##name)
 
 static const struct route table[] = {
@@ -144,11 +149,13 @@ static const struct route table[] = {
 	 .max_body = 16 << 20, .help = "save the reviewed draft: all its items, and which findings are ignored"},
 	{"DELETE", "/api/notices/{id}", BIT(NOTICE_EDIT), delete_draft, .help = "throw a notice away that was not issued"},
 	{"POST", "/api/notices/{id}/issue", BIT(NOTICE_ISSUE), post_issue, .flags = ROUTE_RAW,
-	 .help = "hand its tasks out: {version, confirm}; refused with the field that stands against it"},
+	 .help = "hand its tasks out: {version, confirm, remove}; refused with the field that stands against it"},
 	{"POST", "/api/notices/{id}/withdraw", BIT(NOTICE_ISSUE), post_withdraw, .reply = &notice_row_record, .flags = ROUTE_RAW,
 	 .help = "withdraw an issued notice and its open tasks: {version, reason}"},
 	{"POST", "/api/notices/{id}/amends", BIT(NOTICE_EDIT), post_amends, .body = &amends_record, .reply = &notice_row_record,
 	 .help = "say which issued notice this draft changes; null: none"},
+	{"GET", "/api/notices/{id}/compare", BIT(NOTICE_READ), get_compare, .reply = &compare_row_record,
+	 .help = "an amendment beside what was issued, task by task: {items:[…]}"},
 	{"GET", "/api/notices/{id}/history", BIT(NOTICE_READ), get_history, .query = &history_query_record, .reply = &flow_entry_record,
 	 .flags = ROUTE_LIST, .help = "what happened to it, newest first"},
 };

@@ -6,6 +6,7 @@
 #include <string.h>
 #include "core/perm.h"
 #include "rooms/notice/notice_draft.h"
+#include "rooms/task/task_amend.h"
 
 static enum status need(struct cx *cx, uint64_t perm)
 {
@@ -145,9 +146,36 @@ static enum status show(struct cx *cx, struct call *call)
 	return STATUS_OK;
 }
 
+static void print_comparison(struct cx *cx, struct buf *out, const struct list *rows)
+{
+	const struct compare_row *r = rows->items;
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct task_change *c = r[i].fields.items;
+		buf_printf(out, "%s  %s\n", r[i].no, words(cx, r[i].change));
+		for (size_t k = 0; k < r[i].fields.count; k++)
+			buf_printf(out, "   %s: %s → %s\n", c[k].field, c[k].before, c[k].after);
+	}
+}
+
+static enum status compare(struct cx *cx, struct call *call)
+{
+	int64_t id;
+	struct notice_row *n;
+	struct list rows;
+	TRY(need(cx, PERM_NOTICE_READ));
+	TRY(id_of(cx, call->args[0], &id));
+	if (call->json)
+		return notice_write_comparison(cx, id, &call->w);
+	TRY(notice_get(cx, id, &n));
+	TRY(notice_comparison(cx, n, &rows));
+	print_comparison(cx, call->out, &rows);
+	return STATUS_OK;
+}
+
 static const struct verb table[] = {
 	{"notice import", "FILE [--issue [--confirm]]", "issue confirm", 1, 1, VERB_DB, import, "bring a notice's file and read it; --issue hands its tasks out, --confirm also with findings open"},
 	{"notice list", "[--state STATE] [--q WORDS]", "state= q=", 0, 0, VERB_DB, list, "the county's notices, newest first"},
+	{"notice compare", "ID", "", 1, 1, VERB_DB, compare, "an amendment beside what was issued, task by task"},
 	{"notice show", "ID", "", 1, 1, VERB_DB, show, "a notice: its items, who leads, by when, what to look at"},
 };
 const struct verbs notice_db_verbs = VERBS(table);

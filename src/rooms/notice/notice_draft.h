@@ -120,6 +120,27 @@ enum status draft_mark_findings(struct cx *cx, struct draft *d, const struct lis
 /* May it be issued as it is?  INVALID with the field; CONFLICT (field "confirm") for serious findings unless confirm. */
 enum status draft_issuable(struct cx *cx, const struct draft *d, bool confirm) MUST_CHECK;
 
+/* ---- amendments (notice_compare.c) ---- */
+
+struct compare_row {
+	const char *no, *change;        /* same, changed, added, removed */
+	int64_t task;                   /* 0: added */
+	struct list fields;             /* of task_change */
+	const char *item_key;           /* NULL: removed */
+	const struct draft_item *item;
+	size_t place;                   /* of the item */
+};
+extern const struct record compare_row_record;
+
+/* The draft beside the tasks of the notice that it amends; its units are resolved. */
+enum status notice_compare(struct cx *cx, int64_t origin, const struct draft *d, struct list *out) MUST_CHECK;
+/* The comparison: of a draft as it is now, of an issued amendment as it was then.  CONFLICT: it amends nothing. */
+enum status notice_comparison(struct cx *cx, const struct notice_row *n, struct list *out) MUST_CHECK;
+enum status notice_write_comparison(struct cx *cx, int64_t id, struct jw *w) MUST_CHECK;
+/* Bring the differences to the tasks and keep the comparison; part of issuing.  CONFLICT (field "remove"): tasks would be
+ * withdrawn, and remove does not say so. */
+enum status notice_apply(struct cx *cx, const struct notice_row *n, const struct draft *d, bool remove) MUST_CHECK;
+
 /* ---- for the other files of the room ---- */
 
 /* Write the long parts and the columns that follow from them; n->task_count and so on are set.  In a transaction. */
@@ -141,7 +162,8 @@ const char *notice_text_key(struct cx *cx, const char *s, size_t n);
 
 /* The step "issue". */
 struct issue_input {
-	bool confirm;
+	bool confirm;                   /* serious findings were looked at */
+	bool remove;                    /* tasks that an amendment leaves out are to be withdrawn */
 };
 extern const struct record notice_issue_record;
 enum status notice_issue(struct cx *cx, struct act *a) MUST_CHECK;

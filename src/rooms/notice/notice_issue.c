@@ -8,6 +8,7 @@
 
 static const struct field issue_fields[] = {
 	FIELD(struct issue_input, confirm, .zh = "已核对全部提示", .en = "all findings were looked at"),
+	FIELD(struct issue_input, remove, .zh = "撤回修订中没有的任务", .en = "withdraw tasks that the amendment leaves out"),
 };
 const struct record notice_issue_record = RECORD(issue_input, issue_fields);
 
@@ -85,7 +86,7 @@ static enum status take_step(struct cx *cx, void *order)
 
 enum status notice_issue_as(struct cx *cx, int64_t id, bool confirm)
 {
-	struct order o = {id, {confirm}};
+	struct order o = {id, {.confirm = confirm}};
 	return write_from(cx, take_step, &o);
 }
 
@@ -105,7 +106,7 @@ enum status notice_issue(struct cx *cx, struct act *a)
 	TRY(draft_resolve(cx, &d, false));
 	draft_findings(cx, &d, n);
 	TRY(draft_issuable(cx, &d, in->confirm));
-	TRY(make_tasks(cx, n->row.id, &d));
+	TRY(n->amends ? notice_apply(cx, n, &d, in->remove) : make_tasks(cx, n->row.id, &d));
 	TRY(notice_keep_draft(cx, n, &d));      /* with the units as they are now */
 	return db_exec(cx, NULL, "UPDATE notice SET issued_at = $1, issued_by = $2 WHERE county = $3 AND id = $4",
 		       ARGS(V(cx->now), V(cx->user), V(cx->county), V(n->row.id)));

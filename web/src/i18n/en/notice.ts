@@ -171,6 +171,7 @@ const en: Record<keyof typeof zh, string> = {
   'finding.kind.number_twice': 'Number twice',
   'finding.kind.year_assumed': 'Year assumed',
   'issue.looked': 'I have looked at these; issue as it stands',
+  'issue.remove': 'Withdraw the tasks that the amendment leaves out',
   'milestone.within': 'within {n} days',
 }
 export default en

@@ -169,5 +169,6 @@ export default {
   'finding.kind.number_twice': '序号重复',
   'finding.kind.year_assumed': '年份推定',
   'issue.looked': '以上提示我都看过，按现在的内容下达',
+  'issue.remove': '修订中没有列出的任务予以撤回',
   'milestone.within': '{n} 日内',
 }
