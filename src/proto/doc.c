@@ -129,12 +129,14 @@ static bool is_ofd(struct cx *cx, const struct file *f)
 /* The first bytes of the words, in whatever encoding: zeros of UTF-16, blanks and byte order marks are left out. */
 static bool is_html(struct cx *cx, const struct file *f)
 {
-	static const char *const first[] = {"<!doctype html", "<html", "<head", "<meta", "<body", "<table", "<div", "<p>", "<!--"};
+	static const char *const first[] = {"<!doctype html", "<html", "<head", "<meta", "<body", "<table", "<div",
+					     "<p>", "<!--"};
 	char start[512];
 	size_t n = 0;
 	(void)cx;
 	for (size_t i = 0; i < f->n && i < 4096 && n < sizeof start - 1; i++)
-		if (f->bytes[i] && !strchr("\xef\xbb\xbf\xff\xfe", f->bytes[i]) && !(n == 0 && strchr(" \t\r\n", f->bytes[i])))
+		if (f->bytes[i] && !strchr("\xef\xbb\xbf\xff\xfe", f->bytes[i]) &&
+		    !(n == 0 && strchr(" \t\r\n", f->bytes[i])))
 			start[n++] = f->bytes[i];
 	start[n] = '\0';
 	for (size_t i = 0; i < sizeof first / sizeof *first; i++)

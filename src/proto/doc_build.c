@@ -367,7 +367,8 @@ void doc_table_end(struct doc_table *t)
 enum status doc_build_end(struct doc_build *b, struct doc *out)
 {
 	if (b->full)
-		return cx_fail(b->cx, STATUS_TOO_LARGE, "the document has more text or table cells than can be read (%d KB of text)",
+		return cx_fail(b->cx, STATUS_TOO_LARGE,
+			       "the document has more text or table cells than can be read (%d KB of text)",
 			       DOC_MAX_TEXT / 1024);
 	if (b->block_count == 0)
 		return cx_fail(b->cx, STATUS_INVALID, "there is no text in this file");

@@ -72,7 +72,8 @@ void flow_join(struct buf *out, const char *line)
 	while (out->n > 0 && strchr(" \t", out->s[out->n - 1]))
 		out->s[--out->n] = '\0';
 	unsigned char before = out->n > 0 ? (unsigned char)out->s[out->n - 1] : 0, after = (unsigned char)*line;
-	bool letters = before < 0x80 && after < 0x80 && before && !(before >= '0' && before <= '9' && after >= '0' && after <= '9');
+	bool digits = before >= '0' && before <= '9' && after >= '0' && after <= '9';
+	bool letters = before < 0x80 && after < 0x80 && before && !digits;
 	if (letters && (is_word(before) || strchr(",;:", before)) && is_word(after))
 		buf_add(out, " ", 1);
 	buf_puts(out, line);
@@ -100,12 +101,12 @@ static size_t begins(const char *s, const char *const *with)
 	return 0;
 }
 
-static const char *const numerals[] = {"〇", "零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "0", "1", "2",
-				       "3", "4", "5", "6", "7", "8", "9", NULL};
+static const char *const numerals[] = {"〇", "零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百",
+				       "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", NULL};
 static const char *const after_number[] = {"、", "．", "）", ")", "章", "条", "节", "项", "：", ":", "是", NULL};
 static const char *const before_number[] = {"（", "(", "第", "举措", "措施", "任务", "附件", "附表", NULL};
-static const char *const label_words[] = {"牵头", "配合", "责任", "主办", "协办", "完成", "时限", "领导", "部门", "单位", "时间", "联系",
-					  "抄送", "附件", "发文", NULL};
+static const char *const label_words[] = {"牵头", "配合", "责任", "主办", "协办", "完成", "时限",
+					  "领导", "部门", "单位", "时间", "联系", "抄送", "附件", "发文", NULL};
 
 /* "一、", "（一）", "1.", "第一条", "举措 3": what begins a paragraph of its own. */
 static bool begins_numbered(const char *s)
@@ -214,8 +215,8 @@ static double usual_pitch(const struct flow *f)
 /* Only the digits of a page number and what people put around them: "— 3 —", "第 3 页 共 8 页", "3/8". */
 static bool is_page_number(const char *s)
 {
-	static const char *const around[] = {"—", "–", "－", "―", "─", "-", "一", "·", "•", "~", "～", "第", "页", "共", "/", " ", "\t",
-					     "_", "|", "，", ",", ".", "P", "p", NULL};
+	static const char *const around[] = {"—", "–", "－", "―", "─", "-", "一", "·", "•", "~", "～", "第", "页",
+					     "共", "/", " ", "\t", "_", "|", "，", ",", ".", "P", "p", NULL};
 	size_t digits = 0, length = 0;
 	for (size_t k; *s; s += k, length++) {
 		k = begins(s, around);

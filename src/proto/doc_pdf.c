@@ -185,8 +185,8 @@ static enum status scan_page(struct pdf *p, const struct pdf_page *page)
 		return STATUS_OK;
 	}
 	if (p->scans >= DOC_MAX_OCR_PAGES) {
-		doc_build_warn(&p->f.b, arena_printf(p->cx->mem, words(p->cx, "page %d was not read: only %d scanned pages are recognised"),
-						     page->number, DOC_MAX_OCR_PAGES));
+		doc_build_warn(&p->f.b, arena_printf(p->cx->mem,
+				words(p->cx, "page %d was not read: only %d scanned pages are recognised"), page->number, DOC_MAX_OCR_PAGES));
 		return STATUS_OK;
 	}
 	p->scans++;
@@ -251,7 +251,8 @@ enum status doc_read_pdf(struct cx *cx, const char *bytes, size_t n, struct doc 
 	int64_t start = spent();
 	for (int i = 0; i < pages; i++) {
 		if (p->scans == 0 && spent() - start > MAX_SECONDS)
-			return cx_fail(cx, STATUS_TOO_LARGE, "the pdf takes too long to read; print it to a new pdf and try again");
+			return cx_fail(cx, STATUS_TOO_LARGE,
+				       "the pdf takes too long to read; print it to a new pdf and try again");
 		TRY(read_page(p, i));
 	}
 	TRY(flow_end(&p->f, out));

@@ -48,10 +48,12 @@ static enum status decode(struct cx *cx, const char *bytes, size_t n, struct pic
 {
 	l_int32 width, height;
 	setMsgSeverity(L_SEVERITY_NONE);
-	if (pixReadHeaderMem((const l_uint8 *)bytes, n, NULL, &width, &height, NULL, NULL, NULL) != 0 || width < 1 || height < 1)
+	int bad = pixReadHeaderMem((const l_uint8 *)bytes, n, NULL, &width, &height, NULL, NULL, NULL);
+	if (bad || width < 1 || height < 1)
 		return cx_fail(cx, STATUS_INVALID, "the picture is damaged and cannot be read");
 	if (width > MAX_PIXELS / height)
-		return cx_fail(cx, STATUS_TOO_LARGE, "the picture is too large: at most %d million dots", MAX_PIXELS / 1000000);
+		return cx_fail(cx, STATUS_TOO_LARGE, "the picture is too large: at most %d million dots",
+			       MAX_PIXELS / 1000000);
 	PIX *pix = pixReadMem((const l_uint8 *)bytes, n);
 	p->dpi = pix ? resolution(pix) : 0;
 	PIX *grey = pix ? prepared(pix, &p->dpi) : NULL;

@@ -14,7 +14,8 @@ enum status doc_read_txt(struct cx *cx, const char *bytes, size_t n, struct doc 
 		odd += (unsigned char)text.s[i] < 0x20 && text.s[i] != '\n' && text.s[i] != '\r' && text.s[i] != '\t' &&
 		       text.s[i] != '\f';
 	if (odd > 8 + text.n / 100)
-		return cx_fail(cx, STATUS_INVALID, "this file is not a document that can be read; save it as docx or pdf and try again");
+		return cx_fail(cx, STATUS_INVALID,
+			       "this file is not a document that can be read; save it as docx or pdf and try again");
 	struct doc_build b;
 	doc_build_init(&b, cx, "txt");
 	doc_build_text(&b, text.s, text.n, 0);

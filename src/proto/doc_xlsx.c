@@ -98,10 +98,12 @@ static void read_merges(struct xlsx *x, const xmlNode *sheet)
 	x->merge_count = 0;
 	if (all && !x->merges)
 		x->merges = arena_array_of(x->cx->mem, struct merge, MAX_MERGES);
-	for (const xmlNode *m = xml_first(all, "mergeCell"); m && x->merge_count < MAX_MERGES; m = xml_next(m, "mergeCell")) {
+	const xmlNode *m = xml_first(all, "mergeCell");
+	for (; m && x->merge_count < MAX_MERGES; m = xml_next(m, "mergeCell")) {
 		int c1, r1, c2, r2;
 		const char *s = xml_attr(m, "ref");
-		if (s && xlsx_address(s, &c1, &r1, &s) && *s == ':' && xlsx_address(s + 1, &c2, &r2, &s) && c2 >= c1 && r2 >= r1)
+		if (s && xlsx_address(s, &c1, &r1, &s) && *s == ':' && xlsx_address(s + 1, &c2, &r2, &s) &&
+		    c2 >= c1 && r2 >= r1)
 			x->merges[x->merge_count++] = (struct merge){r1, c1, r2 - r1 + 1, c2 - c1 + 1};
 	}
 	if (x->merge_count > 0)
@@ -243,7 +245,8 @@ enum status doc_read_xlsx(struct cx *cx, const char *bytes, size_t n, struct doc
 		if (!part || !unzip_has(x.o.zip, part))
 			continue;
 		if (state && strcmp(state, "visible") != 0) {
-			doc_build_warn(&x.b, arena_printf(cx->mem, words(cx, "the hidden sheet “%s” was not read"), name ? name : ""));
+			doc_build_warn(&x.b, arena_printf(cx->mem, words(cx, "the hidden sheet “%s” was not read"),
+							name ? name : ""));
 			continue;
 		}
 		if (several && !is_default_name(name))

@@ -90,7 +90,8 @@ static void read_styles(struct cx *cx, struct docx_lists *l, const xmlNode *root
 static void read_definitions(struct cx *cx, struct docx_lists *l, const xmlNode *root)
 {
 	l->defs = arena_array_of(cx->mem, struct definition, count_of(root, "abstractNum", MAX_LISTS));
-	for (const xmlNode *a = xml_first(root, "abstractNum"); a && l->def_count < MAX_LISTS; a = xml_next(a, "abstractNum")) {
+	const char *name = "abstractNum";
+	for (const xmlNode *a = xml_first(root, name); a && l->def_count < MAX_LISTS; a = xml_next(a, name)) {
 		struct definition *d = &l->defs[l->def_count++];
 		d->id = xml_attr_int(a, "abstractNumId", -1);
 		d->link = val(a, "numStyleLink");
