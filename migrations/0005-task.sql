@@ -59,7 +59,7 @@ CREATE INDEX task_due ON task (county, due_key, id);
 CREATE INDEX task_root ON task (county, root, id);
 CREATE INDEX task_notice ON task (county, notice, sort);
 CREATE INDEX task_light ON task (county, light_rank, id);
-CREATE INDEX task_measure ON task (county, light_rank, due_key, id) WHERE parent = 0;
+CREATE INDEX task_measure ON task (county, parent, light_rank, due_key, id);
 CREATE INDEX task_waits ON task (county, waits_since, id) WHERE waits <> '';
 CREATE INDEX task_closing ON task (county, asked_at, id) WHERE state = 'closing';
 

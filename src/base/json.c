@@ -106,7 +106,12 @@ void jw_int(struct jw *w, int64_t i)
 /* The shortest digits that read back as the same number. */
 void jw_real(struct jw *w, double r)
 {
+	enum { MOST = 1000000000 };
 	char text[32] = "null";
+	if (r > -MOST && r < MOST && r == (double)(int64_t)r) {
+		jw_int(w, (int64_t)r);
+		return;
+	}
 	for (int digits = 15; isfinite(r) && digits <= 17; digits++) {
 		snprintf(text, sizeof text, "%.*g", digits, r);
 		if (strtod(text, NULL) == r)

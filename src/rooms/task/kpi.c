@@ -1,6 +1,7 @@
 /* kpi.c - key figures, always as numerator and denominator. */
 #include "rooms/task/supervise.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { ALL = 100 };
@@ -67,11 +68,19 @@ void kpi_read(const struct kpi_sum *sum, struct kpi out[KPI_COUNT])
 				      .ratio = i != KPI_points};
 }
 
+static bool whole(double x)
+{
+	enum { MOST = 999999 };         /* %g would write more than that another way */
+	return x >= 0 && x <= MOST && x == nearbyint(x);
+}
+
 const char *kpi_text(struct cx *cx, const struct kpi *k)
 {
 	if (!k->ratio)
 		return arena_printf(cx->mem, "%g", k->num);
 	if (k->den <= 0)
 		return "—";
+	if (whole(k->num) && whole(k->den))     /* nearly always; an overview has hundreds of them */
+		return arena_printf(cx->mem, "%ld %% (%ld/%ld)", (long)nearbyint(k->num * ALL / k->den), (long)k->num, (long)k->den);
 	return arena_printf(cx->mem, "%.0f %% (%g/%g)", k->num * ALL / k->den, k->num, k->den);
 }

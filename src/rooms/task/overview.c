@@ -209,7 +209,7 @@ static enum status read_stuck(struct cx *cx, struct overview *o)
 	struct list l;
 	struct task_source s;
 	TRY(task_source(cx, &(struct task_query){0}, &s));
-	where_more(&s.w, " AND t.waits <> '' ORDER BY t.waits_since, t.id LIMIT $?", V((int64_t)OVERVIEW_STUCK));
+	where_more(&s.w, " AND t.waits <> '' AND t.waits_since > '' ORDER BY t.waits_since, t.id LIMIT $?", V((int64_t)OVERVIEW_STUCK));
 	TRY(db_all(cx, &stuck_record, &l,
 		   arena_printf(cx->mem, "SELECT t.id AS task, t.no, t.title, t.waits, t.waits_for, t.waits_since FROM %s WHERE %s",
 				s.from, s.w.sql.s), where_args(&s.w)));

@@ -10,7 +10,7 @@
 
 #include "rooms/task/task_past.h"
 
-enum { OVERVIEW_MEASURES = 48, OVERVIEW_STUCK = 50, OVERVIEW_AHEAD = 50, OVERVIEW_DAYS = 14, OVERVIEW_TREND = 60 };
+enum { OVERVIEW_MEASURES = 48, OVERVIEW_STUCK = 50, OVERVIEW_AHEAD = 30, OVERVIEW_DAYS = 14, OVERVIEW_TREND = 60 };
 
 /* A measure with the lights of its parts, or a task of the unit. */
 struct overview_measure {

@@ -77,12 +77,13 @@ const struct record task_row_record = RECORD(task, row_fields);
 static const struct sort {
 	const char *name, *column;
 	bool text;
+	const char *from;               /* a bound that every row keeps, where there is an index of that order */
 } sorts[] = {
-	{"due", "t.due_key", true},
-	{"no", "t.sort", false},
-	{"light", "t.light_rank", false},
-	{"percent", "t.progress", false},
-	{"issued", "t.issued_at", false},
+	{"due", "t.due_key", true, " AND t.due_key >= ''"},
+	{"no", "t.sort", false, NULL},
+	{"light", "t.light_rank", false, " AND t.light_rank >= 0"},
+	{"percent", "t.progress", false, NULL},
+	{"issued", "t.issued_at", false, NULL},
 };
 
 static const struct sort *find_sort(const char *name)
@@ -117,10 +118,10 @@ enum status task_source(struct cx *cx, const struct task_query *q, struct task_s
 	if (mine)
 		TRY(only_org(cx, &org));
 	if (org) {
-		s->from = "task_party p JOIN task t ON t.county = p.county AND t.id = p.task";
+		s->from = "task_party p CROSS JOIN task t";      /* keeps SQLite from beginning with the tasks */
 		s->due_key = "p.due_key";
 		s->id = "p.task";
-		s->w = where_new(cx, "p.county = $?", V(cx->county));
+		s->w = where_new(cx, "p.county = $? AND t.county = p.county AND t.id = p.task", V(cx->county));
 		where_and(&s->w, "p.org = $?", V(org));
 		if (q->role)
 			where_and(&s->w, "p.role = $?", V(q->role));
@@ -252,6 +253,8 @@ enum status task_list(struct cx *cx, const struct task_query *q, struct task_pag
 		return task_list_past(cx, &limited, day, &s, out);
 	}
 	filter_shown(q, &s, &s.w);
+	if (strcmp(s.from, "task t") == 0 && sort->from)      /* true of every row; SQLite takes the index of that order */
+		buf_puts(&s.w.sql, sort->from);
 	*out = (struct task_page){.total = -1, .day = day};
 	if (q->total) {
 		struct count c;

@@ -12,13 +12,18 @@ struct past_list {
 	const struct task_query *q;
 	const struct supervise_rules *rules;
 	struct day day;
-	struct task_source source;
+	struct list ids;                /* of one_id: those that the lasting filters let through */
+	size_t at;
 	struct arena *mem;
 	struct task *items;
 	size_t count, room;
-	int64_t after;
-	bool more;
 };
+
+struct one_id {
+	int64_t id;
+};
+static const struct field one_id_fields[] = {FIELD(struct one_id, id)};
+static const struct record one_id_record = RECORD(one_id, one_id_fields);
 
 struct task *task_copy(struct arena *mem, const struct record *rec, const struct task *t)
 {
@@ -63,22 +68,15 @@ static void put(struct past_list *p, const struct task *t)
 static enum status walk(struct cx *cx, void *arg)
 {
 	struct past_list *p = arg;
-	struct list l;
-	struct where w = p->source.w;
-	where_more(&w, ") AND id > $?", V(p->after));
-	where_more(&w, " ORDER BY id LIMIT $?", V((int64_t)CHUNK));
-	TRY(db_all(cx, &task_record, &l,
-		   arena_printf(cx->mem, "SELECT " TASK_COLUMNS " FROM task WHERE county = $1 AND id IN (SELECT t.id FROM %s WHERE %s",
-				p->source.from, w.sql.s), where_args(&w)));
-	struct task *t = l.items;
-	for (size_t i = 0; i < l.count; i++) {
+	for (size_t end = p->at + CHUNK; p->at < end && p->at < p->ids.count; p->at++) {
+		struct task t;
 		bool there;
-		p->after = t[i].row.id;
-		TRY(task_as_of(cx, p->rules, &t[i], p->day, NULL, NULL, &there));
-		if (there && passes(p->q, &t[i]))
-			put(p, &t[i]);
+		TRY(db_one(cx, &task_record, &t, "SELECT " TASK_COLUMNS " FROM task WHERE county = $1 AND id = $2",
+			   ARGS(V(cx->county), V(((const struct one_id *)p->ids.items)[p->at].id))));
+		TRY(task_as_of(cx, p->rules, &t, p->day, NULL, NULL, &there));
+		if (there && passes(p->q, &t))
+			put(p, &t);
 	}
-	p->more = l.count == CHUNK;
 	return STATUS_OK;
 }
 
@@ -137,8 +135,10 @@ enum status task_list_past(struct cx *cx, const struct task_query *q, struct day
 {
 	struct supervise_rules rules;
 	TRY(supervise_rules(cx, day, &rules));
-	struct past_list p = {.q = q, .rules = &rules, .day = day, .source = *source, .mem = cx->mem, .more = true};
-	while (p.more)
+	struct past_list p = {.q = q, .rules = &rules, .day = day, .mem = cx->mem};
+	TRY(db_all(cx, &one_id_record, &p.ids, arena_printf(cx->mem, "SELECT t.id FROM %s WHERE %s", source->from, source->w.sql.s),
+		   where_args(&source->w)));
+	while (p.at < p.ids.count)
 		TRY(cx_scratch(cx, walk, &p));
 	TRY(sort(cx, &p));
 	size_t from = q->cursor ? (size_t)strtoul(q->cursor, NULL, 10) : 0, limit = (size_t)q->limit;

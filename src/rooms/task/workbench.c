@@ -63,7 +63,7 @@ static enum status read_mine(struct cx *cx, struct list *out)
 		   arena_printf(cx->mem, "SELECT " TASK_ROW_COLUMNS ", t.planned, p.role, p.signed_at AS party_signed,"
 				" CASE WHEN t.planned = 1 THEN 1 WHEN EXISTS (SELECT 1 FROM task_milestone m WHERE m.county = t.county"
 				" AND m.task = t.id AND m.dropped_at = 0) THEN 1 ELSE 0 END AS milestones"
-				" FROM task_party p JOIN task t ON t.county = p.county AND t.id = p.task WHERE p.county = $1 AND %s"
+				" FROM task_party p CROSS JOIN task t WHERE p.county = $1 AND t.county = p.county AND t.id = p.task AND %s"
 				" AND t.state NOT IN ('closed', 'withdrawn') ORDER BY p.due_key, p.task LIMIT $3", orgs),
 		   ARGS(V(cx->county), V(cx->org), V((int64_t)WORKBENCH_MAX))));
 	join_parties(out);
@@ -138,9 +138,9 @@ static enum status put_milestones(struct cx *cx, struct workbench *b, const char
 {
 	struct list l;
 	TRY(db_all(cx, &milestone_record, &l,
-		   "SELECT m.task, t.no, m.title, m.day FROM task_party p JOIN task t ON t.county = p.county AND t.id = p.task"
-		   " JOIN task_milestone m ON m.county = p.county AND m.task = p.task"
-		   " WHERE p.county = $1 AND p.org = $2 AND p.role = 'lead' AND t.state = 'working' AND m.done_at = 0"
+		   "SELECT m.task, t.no, m.title, m.day FROM task_party p CROSS JOIN task t"
+		   " CROSS JOIN task_milestone m WHERE p.county = $1 AND t.county = p.county AND t.id = p.task"
+		   " AND m.county = p.county AND m.task = p.task AND p.org = $2 AND p.due_key >= '' AND p.role = 'lead' AND t.state = 'working' AND m.done_at = 0"
 		   " AND m.dropped_at = 0 AND m.day >= $3 AND m.day <= $4 ORDER BY m.day LIMIT $5",
 		   ARGS(V(cx->county), V(cx->org), V(from), V(to), V((int64_t)WORKBENCH_CALENDAR))));
 	const struct milestone_row *m = l.items;

@@ -121,7 +121,7 @@ static enum status look_for_verifier(struct cx *cx, struct workbench *b)
 	TRY(rules_find(cx, b->rules.all, "task.verify", b->today, &rule));
 	TRY(rule_int(cx, rule, "working_days", &days));
 	TRY(db_all(cx, &task_record, &l,
-		   "SELECT " TASK_COLUMNS " FROM task WHERE county = $1 AND state = 'closing' ORDER BY asked_at, id LIMIT $2",
+		   "SELECT " TASK_COLUMNS " FROM task WHERE county = $1 AND state = 'closing' AND asked_at > 0 ORDER BY asked_at, id LIMIT $2",
 		   ARGS(V(cx->county), V((int64_t)WORKBENCH_TODO))));
 	const struct task *t = l.items;
 	for (size_t i = 0; i < l.count; i++)
@@ -175,7 +175,7 @@ static enum status look_for_supervisor(struct cx *cx, struct workbench *b)
 {
 	struct list l;
 	TRY(db_all(cx, &task_record, &l,
-		   "SELECT " TASK_COLUMNS " FROM task WHERE county = $1 AND waits <> '' AND waits = 'sign' AND urged = 0"
+		   "SELECT " TASK_COLUMNS " FROM task WHERE county = $1 AND waits <> '' AND waits_since > '' AND waits = 'sign' AND urged = 0"
 		   " ORDER BY waits_since, id LIMIT $2", ARGS(V(cx->county), V((int64_t)WORKBENCH_TODO))));
 	const struct task *t = l.items;
 	for (size_t i = 0; i < l.count; i++) {
