@@ -29,6 +29,7 @@
 #include "rooms/notice/notice_cli.h"
 #include "rooms/task/task.h"
 #include "rooms/task/task_api.h"
+#include "rooms/task/task_daily.h"
 
 const struct verbs *const verb_lists[] = {
 	&serve_verbs,
@@ -152,6 +153,7 @@ const struct timer timers[] = {
 	{"ledger", 1, true, integrate},
 	{"search", 1, false, search_index},
 	{"sessions", 60, true, session_flush},
+	{"tasks", 60, false, task_daily},
 	{"requests", 3600, true, forget_requests},
 	{0},
 };

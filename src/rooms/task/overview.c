@@ -220,14 +220,20 @@ static enum status read_stuck(struct cx *cx, struct overview *o)
 
 /* ---- what comes ---- */
 
+/* By day, then by task; of one task what is due comes before what follows from it. */
+static bool comes_before(const struct overview_ahead *a, const struct overview_ahead *b)
+{
+	if (a->day.n != b->day.n)
+		return a->day.n < b->day.n;
+	return a->task < b->task;
+}
+
 static void insert_ahead(struct cx *cx, struct overview *o, struct overview_ahead a)
 {
 	if (!o->ahead)
 		o->ahead = arena_array_of(cx->mem, struct overview_ahead, OVERVIEW_AHEAD + 1);
 	size_t at = o->ahead_count;
-	if (at == OVERVIEW_AHEAD && a.day.n >= o->ahead[at - 1].day.n)
-		return;
-	for (; at > 0 && o->ahead[at - 1].day.n > a.day.n; at--)
+	for (; at > 0 && comes_before(&a, &o->ahead[at - 1]); at--)
 		o->ahead[at] = o->ahead[at - 1];
 	o->ahead[at] = a;
 	o->ahead_count += o->ahead_count < OVERVIEW_AHEAD;

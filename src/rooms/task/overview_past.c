@@ -94,7 +94,7 @@ static enum status gather(struct cx *cx, void *arg, const struct task_known *k)
 	count_for_units(&keeping, g, k, &party, &leading);
 	if (county ? !k->task->parent : leading)
 		add(&o->all, k->numbers);
-	if (county && k->task->parent)
+	if (k->task->parent)
 		add(tally_at(&keeping, &g->sums, "root", k->task->root), k->numbers);
 	if ((!county && !party) || strcmp(k->task->row.state, "withdrawn") == 0)
 		return STATUS_OK;

@@ -124,6 +124,9 @@ enum status task_org_names(struct cx *cx, const int64_t *orgs, size_t count, str
 /* Compute again what the row shows today and keep the counters in step.  Writes only what has changed. */
 enum status task_refresh(struct cx *cx, struct task *t) MUST_CHECK;
 
+/* The clock urges: a step of the flow by the system.  Not in every state: the caller has looked. */
+enum status task_urge(struct cx *cx, int64_t id, const char *text) MUST_CHECK;
+
 /* A part was closed, reopened or added: the parent's counts. */
 enum status task_count_parts(struct cx *cx, int64_t parent) MUST_CHECK;
 

@@ -394,6 +394,9 @@ static enum status reopen(struct cx *cx, struct act *a)
 	struct task *t = task_of(a);
 	t->closed_at = t->handed_at = t->accepted_at = 0;
 	t->reopened++;
+	char today[11];         /* what it would have been urged for while it was closed is not made up for */
+	TRY(db_exec(cx, NULL, "UPDATE task SET reminded_to = $1 WHERE county = $2 AND id = $3",
+		    ARGS(V((const char *)day_print(day_of(cx->now), today)), V(cx->county), V(t->row.id))));
 	return stamp(cx, t);
 }
 
@@ -476,3 +479,8 @@ const struct flow task_flow = {
 	.name = "task", .zh = "督办任务", .en = "supervised task", .table = "task", .states = task_states, .steps = task_steps,
 	.count = sizeof task_steps / sizeof *task_steps, .load = load_task, .after = after_task,
 };
+
+enum status task_urge(struct cx *cx, int64_t id, const char *text)
+{
+	return flow_do(cx, &task_flow, id, "urge", &(struct text_input){text}, (struct texts){0}, 0);
+}

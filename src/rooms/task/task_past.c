@@ -277,23 +277,36 @@ struct walk {
 	void *arg;
 	int64_t after;
 	bool more;
+	const struct supervise_rules *row_rules;
+	struct supervise_rules other;
 };
+
+static enum status rules_of_row(struct cx *cx, struct walk *w, const struct task *t, struct day *day)
+{
+	w->row_rules = w->r;
+	if (!day_parse(t->light_day, day) || day->n == w->day.n)
+		return *day = w->day, STATUS_OK;
+	w->row_rules = &w->other;
+	return supervise_rules(cx, *day, &w->other);
+}
 
 static enum status show(struct cx *cx, struct walk *w, struct task *t)
 {
 	struct task_facts f;
 	struct view v;
 	bool there = true;
+	struct day day = w->day;
 	double numbers[TALLY_NUMBERS];
 	if (w->flags & EACH_FROM_HISTORY) {
 		TRY(task_as_of(cx, w->r, t, w->day, &f, &v, &there));
 	} else {
-		TRY(task_facts(cx, w->r, t, &f));
-		supervise(w->r, &f, w->day, &v);
+		TRY(rules_of_row(cx, w, t, &day));
+		TRY(task_facts(cx, w->row_rules, t, &f));
+		supervise(w->row_rules, &f, day, &v);
 	}
 	if (!there)
 		return STATUS_OK;
-	task_count(w->r, t, &f, &v, w->day, numbers);
+	task_count(w->flags & EACH_FROM_HISTORY ? w->r : w->row_rules, t, &f, &v, day, numbers);
 	return w->each(cx, w->arg, &(struct task_known){t, &f, &v, numbers});
 }
 

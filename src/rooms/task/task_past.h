@@ -33,7 +33,7 @@ struct task_known {
 enum { EACH_MEASURES = 1, EACH_FROM_HISTORY = 2 };
 
 /* Every task of the county that was there, in the order of ids, whatever the user may see.  Without EACH_FROM_HISTORY
- * the rows' own facts are used, for today. */
+ * the rows' own facts are used, under the day that each row was computed for (light_day). */
 enum status task_each(struct cx *cx, const struct supervise_rules *r, struct day day, unsigned flags,
 		      enum status (*each)(struct cx *cx, void *arg, const struct task_known *k), void *arg) MUST_CHECK;
 
