@@ -29,7 +29,25 @@
 	X(RULE_MANAGE,     "change a county's rules",                            "调整规则")                           \
 	X(LEDGER_READ,     "read and verify the ledger",                         "查看和核验存证")                     \
 	X(AUDIT_READ,      "read sign-ins and what everyone did",                "查看审计日志")                       \
-	X(SYSTEM_MANAGE,   "backups, jobs, settings",                            "备份、作业和设置")
+	X(SYSTEM_MANAGE,   "backups, jobs, settings",                            "备份、作业和设置")                   \
+	X(MINE_READ,       "see mines within one's scope",                       "查看矿山")                           \
+	X(MINE_MANAGE,     "keep the register of mines",                         "管理矿山台账")                       \
+	X(INSPECT,         "inspect mines and record what is found",             "检查矿山、登记隐患")                 \
+	X(HAZARD_RECTIFY,  "rectify hazards of one's own mines",                 "整改隐患")                           \
+	X(HAZARD_RECHECK,  "recheck and close hazards, list major ones",         "复查销号、挂牌督办")                 \
+	X(STOP_ORDER,      "order mines to stop, and lift one's own orders",     "下达和解除停产指令")                 \
+	X(RESUME_APPLY,    "apply for one's own mines to resume",                "申请复工")                           \
+	X(RESUME_REVIEW,   "review applications to resume",                      "复工审查")                           \
+	X(RESUME_ACCEPT,   "take part in joint acceptance and sign",             "联合验收签字")                       \
+	X(RESUME_APPROVE,  "approve that an accident mine resumes",              "批准事故矿山复工")                   \
+	X(CASE_INVESTIGATE, "investigate mines of an accident",                  "调查涉事矿山")                       \
+	X(ACCIDENT_REPORT, "report accidents",                                   "报告事故")                           \
+	X(ACCIDENT_MANAGE, "keep accidents, grades and investigations",          "管理事故和调查")                     \
+	X(ACCOUNTABILITY,  "handle accountability cases",                        "责任追究")                           \
+	X(APPRAISAL_READ,  "see the appraisal preview",                          "查看考评降档预览")                   \
+	X(APPRAISAL_DECIDE, "freeze the appraisal list, decide on objections",   "核定考评降档")                       \
+	X(MEASURES_JUDGE,  "judge the measures that units file",                 "评议各单位措施")                     \
+	X(FEEDBACK_HANDLE, "handle what businesses report",                      "办理企业反馈")
 
 enum perm_bit {
 #define X(name, en, zh) PERM_BIT_##name,

@@ -27,6 +27,9 @@
 #include "rooms/notice/notice.h"
 #include "rooms/notice/notice_api.h"
 #include "rooms/notice/notice_cli.h"
+#include "rooms/mine/mine_api.h"
+#include "rooms/mine/mine_cli.h"
+#include "rooms/mine/status.h"
 #include "rooms/task/task.h"
 #include "rooms/task/task_api.h"
 #include "rooms/task/task_daily.h"
@@ -37,6 +40,7 @@ const struct verbs *const verb_lists[] = {
 	&person_verbs,
 	&demo_verbs,
 	&rule_verbs,
+	&mine_verbs,
 	&ledger_verbs,
 	&evidence_verbs,
 	&tool_verbs,
@@ -51,6 +55,7 @@ const struct routes *const route_lists[] = {
 	&session_routes,
 	&task_routes,
 	&task_new_routes,
+	&mine_routes,
 	&overview_routes,
 	&workbench_routes,
 	&notice_routes,
@@ -148,6 +153,12 @@ static enum status integrate(struct cx *cx)
 	cx_forget(cx);
 	return STATUS_OK;
 }
+
+/* Who has a say in whether a mine may work. */
+const struct mine_reason_source mine_reason_sources[] = {
+	{"register", mine_register_reasons},
+	{0},
+};
 
 const struct timer timers[] = {
 	{"ledger", 1, true, integrate},

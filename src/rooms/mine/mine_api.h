@@ -1,0 +1,9 @@
+/* mine_api.h - mines over HTTP. */
+#ifndef ROOMS_MINE_MINE_API_H
+#define ROOMS_MINE_MINE_API_H
+
+#include "http/route.h"
+
+extern const struct routes mine_routes;
+
+#endif

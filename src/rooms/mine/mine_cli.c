@@ -1,0 +1,77 @@
+#include "rooms/mine/mine_cli.h"
+
+#include "rooms/mine/mine.h"
+#include "rooms/mine/status.h"
+
+static enum status day_option(struct cx *cx, const struct call *call, struct day *out)
+{
+	const char *text = call_option(call, "as-of");
+	*out = day_of(cx->now);
+	if (text && !day_parse(text, out))
+		return cx_fail(cx, STATUS_INVALID, "--as-of is not a day like 2023-10-25: %s", text);
+	return STATUS_OK;
+}
+
+static void print_status(struct cx *cx, struct buf *out, const struct mine *m, const struct mine_status *s)
+{
+	buf_printf(out, "%s: %s%s%s\n", m->name, s->may_work ? words(cx, "may work") : words(cx, "may not work"),
+		   *s->since ? words(cx, ", since ") : "", s->since);
+	for (size_t i = 0; i < s->reasons.count; i++) {
+		const struct mine_reason *r = &s->reasons.items[i];
+		buf_printf(out, "  %s %s", r->blocks ? "✗" : "·", r->text);
+		if (*r->missing)
+			buf_printf(out, words(cx, "; needed: %s"), r->missing);
+		if (r->org_name)
+			buf_printf(out, words(cx, "; by %s"), r->org_name);
+		if (*r->by)
+			buf_printf(out, words(cx, ", until %s"), r->by);
+		buf_printf(out, "\n      %s %s\n", r->rule, r->source);
+	}
+}
+
+static enum status show(struct cx *cx, struct call *call, const struct mine *m, struct day day)
+{
+	struct mine_status s;
+	TRY(mine_status(cx, m, day, &s));
+	if (call->json)
+		mine_write_status(&call->w, m, day, &s);
+	else
+		print_status(cx, call->out, m, &s);
+	return STATUS_OK;
+}
+
+/* All of them, a page after the other. */
+static enum status show_all(struct cx *cx, struct call *call, struct day day)
+{
+	struct mine_query q = {.limit = 200};
+	if (call->json)
+		jw_begin(&call->w, '[');
+	do {
+		struct mine_page page;
+		TRY(mine_list(cx, &q, &page));
+		const struct mine *m = page.mines.items;
+		for (size_t i = 0; i < page.mines.count; i++)
+			TRY(show(cx, call, &m[i], day));
+		q.cursor = page.next;
+	} while (q.cursor);
+	if (call->json)
+		jw_end(&call->w);
+	return STATUS_OK;
+}
+
+static enum status status_verb(struct cx *cx, struct call *call)
+{
+	struct day day;
+	struct mine *m;
+	TRY(day_option(cx, call, &day));
+	if (!call->count)
+		return show_all(cx, call, day);
+	TRY(mine_find(cx, call->args[0], &m));
+	return show(cx, call, m, day);
+}
+
+static const struct verb table[] = {
+	{"mine status", "[MINE] [--as-of DAY]", "as-of=", 0, 1, VERB_DB, status_verb,
+	 "may a mine (or each mine) work, since when, why not, who is to act"},
+};
+const struct verbs mine_verbs = VERBS(table);
