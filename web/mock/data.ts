@@ -36,7 +36,7 @@ const dayDiff = (day: string) => Math.round((Date.parse(day) - Date.parse('2023-
 
 function row(i: number, s: Seed, parent: number | null = null): TaskRow {
   const due = s[2] ? YEAR + s[2] : null
-  return { id: 1000 + i, no: String(i + 1), title: s[0], notice: 1, parent, root: parent ?? 1000 + i, sort: i, signed_at: null, accepted_at: null, light_rank: i, light_day: null,
+  return { id: 1000 + i, no: String(i + 1), title: s[0], notice: 1, parent, root: parent ?? 1000 + i, sort: i, signed_at: null, accepted_at: null, light_rank: i, light_day: null, reported_percent: s[5], waits: s[7] === 'issued' ? 'sign' : s[3] === 'red' ? 'report' : '', waits_for: s[1][0]!, waits_since: '2023-10-20',
     org: org(s[1][0]!).id, leads: named(s[1]), cooperating: named(['县应急管理局', '偏岭镇', '石庙沟镇']),
     state: s[7], light: s[3], light_reason: s[3], light_text: s[4], percent: s[5], plan_percent: s[6] ?? -1, due,
     days_left: due ? dayDiff(due) : null, long_term: s[7] === 'long_term', deadline_text: due ? `${s[2]!.replace('-', '月')}日前完成` : '从10月开始持续推进，2023年见效',

@@ -109,7 +109,8 @@ export type HistoryRow = Sure<gen.flow_entry, {
 
 /* Supervision */
 export type Lights = Record<LightName, number>
-export interface Kpi { id: string; label: string; num: number; den: number; text: string }
+/* den null: a sum of points, not a share. */
+export interface Kpi { id: string; label: string; num: number; den: number | null; text: string }
 export interface Measure {
   id: number; no: string; title: string; state: TaskState; light: LightName; light_text: string; percent: number
   plan_percent: number | null; due: string | null; days_left: number | null; leads: string[]; sub: Lights & { total: number }
@@ -118,12 +119,12 @@ export interface OrgLights { org: number; name: string; lights: Lights; kpis: Kp
 export interface Stuck { task: number; no: string; title: string; org_name: string; why: string; since: string; days: number }
 export interface TrendDay extends Lights { day: string; closed: number }
 export interface Overview {
-  day: string; measures: Measure[]; lights: Lights; departments: OrgLights[]; towns: OrgLights[]; kpis: Kpi[]
+  day: string; scope?: 'county' | 'unit'; measures: Measure[]; measure_total?: number; lights: Lights; departments: OrgLights[]; towns: OrgLights[]; kpis: Kpi[]
   stuck: Stuck[]; trend: TrendDay[]; ahead: (Ahead & { task: number; no: string; title: string })[]
 }
 export interface Todo {
   kind: string; task: number; no: string; title: string; action: string; label: string; due: string | null
-  light: LightName; text: string; since: string; link?: string | null
+  light: LightName; text: string; since: string; link?: string | null; extension?: number | null
 }
 export interface WorkbenchCounts { todo: number; done: number; lead: number; cooperate: number; week: number }
 export interface Workbench {

@@ -58,6 +58,7 @@ export interface task {
   due: string | null
   long_term: boolean
   percent: number
+  reported_percent: number
   plan_percent: number
   issued_at: string | null
   signed_at: string | null
@@ -70,6 +71,9 @@ export interface task {
   light_reason: string | null
   light_day: string | null
   next_report: string | null
+  waits: string | null
+  waits_for: string | null
+  waits_since: string | null
   sub_total: number
   sub_closed: number
 }
@@ -116,6 +120,11 @@ export interface task_2 {
   light_day: string | null
   plan_percent: number
   next_report: string | null
+  progress: number
+  waits: string | null
+  waits_for: string | null
+  waits_since: string | null
+  reminded_to: string | null
   sub_total: number
   sub_closed: number
   counted?: string | null
@@ -133,6 +142,20 @@ export interface flow_entry {
   person_name: string | null
   org_name: string | null
   input: unknown
+}
+
+export interface done {
+  id: number
+  flow: string | null
+  item: number
+  action: string | null
+  from_state: string | null
+  to_state: string | null
+  at: string | null
+  input: unknown
+  task: number | null
+  no: string | null
+  title: string | null
 }
 
 export interface org {
