@@ -144,6 +144,21 @@ export interface flow_entry {
   input: unknown
 }
 
+export interface new_input {
+  no: string
+  title: string
+  text: string
+  leads: string[]
+  cooperating: string[]
+  deadline_kind: 'by_day' | 'by_day_then_long_term' | 'from_month_effect_year' | 'from_month_effect_year_then_long_term' | 'days_after_service' | 'by_month' | 'in_month' | 'by_quarter' | 'within_year' | 'recurring' | 'long_term' | 'immediately' | 'none'
+  deadline_text: string | null
+  deadline_day: string | null
+  deadline_start: string | null
+  recurs: '' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | null
+  effect_year: number
+  deadline_days: number
+}
+
 export interface done {
   id: number
   flow: string | null
@@ -156,6 +171,104 @@ export interface done {
   task: number | null
   no: string | null
   title: string | null
+}
+
+export interface notice_brought {
+  id: number
+  duplicate_of: number | null
+  job: number | null
+}
+
+export interface notice_row {
+  id: number
+  version: number
+  state: string | null
+  title: string | null
+  number: string | null
+  issuer: string | null
+  date: string | null
+  year: number | null
+  year_reason: string | null
+  task_count: number
+  finding_count: number
+  file_hash: string | null
+  file_name: string | null
+  file_size: number
+  file_type: string | null
+  text_hash: string | null
+  number_key: string | null
+  format: string | null
+  pages: number
+  ocr: boolean
+  today: string | null
+  amends: number | null
+  duplicate_of: number | null
+  error: string | null
+  job: number | null
+  draft_hash: string | null
+  created_at: string | null
+  created_by: number
+  issued_at: string | null
+  issued_by: number | null
+  created_by_name: string | null
+}
+
+export interface draft_put {
+  version: number
+  document: unknown
+  items: draft_item[]
+  findings: draft_mark[]
+}
+
+export interface draft_item {
+  key: string
+  no: string
+  title: string
+  text: string
+  lead: draft_unit[]
+  cooperate: draft_unit[]
+  persons: string[]
+  deadline_text: string | null
+  deadline: unknown
+  milestones: draft_milestone[]
+  source: unknown
+  warnings: string[]
+}
+
+export interface draft_unit {
+  words: string
+  orgs: unknown
+  names: string[]
+  group: string | null
+  confirmed: boolean
+  candidates: org_candidate[]
+  note: string | null
+}
+
+export interface org_candidate {
+  id: number
+  name: string | null
+  score: number
+}
+
+export interface draft_milestone {
+  title: string
+  text: string | null
+  kind: 'milestone' | 'report' | 'limit'
+  day: string | null
+  days: number | null
+  to: string | null
+}
+
+export interface draft_mark {
+  kind: string
+  no: string
+  words: string
+  ignored: boolean
+}
+
+export interface amends_body {
+  amends: number | null
 }
 
 export interface org {
@@ -203,12 +316,6 @@ export interface org_resolved {
 export interface org_ref {
   id: number
   name: string | null
-}
-
-export interface org_candidate {
-  id: number
-  name: string | null
-  score: number
 }
 
 export interface towns_input {
@@ -278,6 +385,14 @@ export interface audit {
   event: string | null
   address: string | null
   detail: string | null
+}
+
+export interface search_hit {
+  kind: string | null
+  id: number
+  title: string | null
+  text: string | null
+  readonly doc?: number
 }
 
 export interface rule_shown {
