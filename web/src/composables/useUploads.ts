@@ -19,7 +19,7 @@ type Send = (file: Blob, name: string, key: string, progress: (share: number) =>
 
 const toServer: Send = (file, name, key, onProgress) => upload<Stored>('/api/evidence', file, { query: { name }, key, onProgress })
 
-export const MAX_BYTES = 50 * 1024 * 1024
+export const MAX_BYTES = 200 * 1024 * 1024
 
 export function useUploads(scope: string, tooLarge: () => string, keeper: Keeper = browserKeeper, send: Send = toServer) {
   const files = ref<Sending[]>([])

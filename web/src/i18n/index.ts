@@ -31,18 +31,27 @@ async function read(l: Lang, parts: Iterable<Part>): Promise<Words> {
   return Object.assign({}, ...all.map((m) => m.default)) as Words
 }
 
+/* The server words its messages by this cookie. */
+function tellServer(l: Lang): void {
+  document.cookie = `lang=${l}; path=/; max-age=31536000; samesite=lax`
+}
+
+/* Did somebody choose a language in this browser? */
+export const chosen = () => localStorage.getItem(STORED) !== null
+
 export async function loadWords(part: Part): Promise<void> {
   if (loaded.has(part)) return
   loaded.add(part)
   words.value = { ...words.value, ...(await read(lang.value, [part])) }
   document.documentElement.lang = lang.value === 'zh' ? 'zh-CN' : 'en'
+  tellServer(lang.value)
 }
 
 export async function setLang(l: Lang): Promise<void> {
   words.value = await read(l, loaded)
   lang.value = l
   localStorage.setItem(STORED, l)
-  document.cookie = `lang=${l}; path=/; max-age=31536000; samesite=lax`
+  tellServer(l)
   document.documentElement.lang = l === 'zh' ? 'zh-CN' : 'en'
 }
 

@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { del, get, post } from '@/api/client'
 import type { Session } from '@/api/model'
+import { chosen, lang, setLang, type Lang } from '@/i18n'
 import { dayOf } from '@/i18n/format'
 
 export const useSession = defineStore('session', () => {
@@ -20,10 +21,17 @@ export const useSession = defineStore('session', () => {
   function take(s: Session): void {
     session.value = s
     skew.value = Date.parse(s.clock.now) - Date.now()
+    const own = s.user?.lang
+    if ((own === 'en' || own === 'zh') && own !== lang.value && !chosen()) void setLang(own)
   }
   async function refresh(): Promise<void> { take(await get<Session>('/api/session')) }
   async function signIn(login: string, password: string): Promise<void> {
     take(await post<Session>('/api/session', { login, password }))
+  }
+  /* For this browser, and for messages that are written while the person is away. */
+  async function chooseLang(l: Lang): Promise<void> {
+    await setLang(l)
+    if (user.value) await post('/api/session/lang', { lang: l }).catch(() => undefined)
   }
   async function signOut(): Promise<void> {
     await del('/api/session').catch(() => undefined)
@@ -32,5 +40,5 @@ export const useSession = defineStore('session', () => {
   function forget(): void {
     if (session.value) session.value = { ...session.value, user: null, org: null, roles: [], perms: [] }
   }
-  return { session, user, fixedClock, now, today, year, may, refresh, signIn, signOut, forget }
+  return { session, user, fixedClock, now, today, year, may, refresh, signIn, chooseLang, signOut, forget }
 })

@@ -48,7 +48,7 @@ const en: Record<keyof typeof zh, string> = {
   'first.login': 'User name',
   'first.login.hint': 'for signing in: letters or digits',
   'first.password': 'Password',
-  'first.password.hint': 'at least {min} characters',
+  'first.password.hint': 'at least {min} characters of three kinds: capitals, small letters, digits, signs; without the user name',
   'first.again': 'Password again',
   'first.submit': 'Create',
   'notfound.title': 'There is no such page',

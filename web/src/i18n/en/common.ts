@@ -87,8 +87,8 @@ const en: Record<keyof typeof zh, string> = {
   'hit.rule': 'rule',
   'file.drop': 'Drop files here, or',
   'file.choose': 'choose files',
-  'file.must': 'Evidence is required: photos, documents or stamped scans, at most 50 MB each',
-  'file.may': 'You may attach evidence, at most 50 MB each',
+  'file.must': 'Evidence is required: photos, documents, stamped scans, recordings',
+  'file.may': 'You may attach photos, documents or recordings',
   'file.kept': 'stored',
   'file.sending': 'sending {n}%',
   'file.remove': 'Remove {name}',
@@ -118,5 +118,6 @@ const en: Record<keyof typeof zh, string> = {
   'role.security_admin': 'Security administrator',
   'role.audit_admin': 'Audit administrator',
   'actions': 'Actions',
+  'units.more': '{names} and others, {n} units',
 }
 export default en

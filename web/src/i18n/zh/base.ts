@@ -47,7 +47,7 @@ export default {
   'first.login': '用户名',
   'first.login.hint': '用于登录，字母或数字',
   'first.password': '密码',
-  'first.password.hint': '至少 {min} 个字符',
+  'first.password.hint': '至少 {min} 个字符，含大写、小写字母、数字、符号中的三类，不含用户名',
   'first.again': '再输一次密码',
   'first.submit': '建立',
   'notfound.title': '没有这个页面',

@@ -85,8 +85,8 @@ export default {
   'hit.rule': '规则',
   'file.drop': '把文件拖到这里，或',
   'file.choose': '选择文件',
-  'file.must': '必须附证据：照片、文件或盖章扫描件，单个不超过 50 MB',
-  'file.may': '可附证据，单个不超过 50 MB',
+  'file.must': '必须附证据：照片、文件、盖章扫描件、音视频',
+  'file.may': '可附照片、文件、音视频作证据',
   'file.kept': '已入库',
   'file.sending': '正在上传 {n}%',
   'file.remove': '移除 {name}',
@@ -116,4 +116,5 @@ export default {
   'role.security_admin': '安全管理员',
   'role.audit_admin': '审计管理员',
   'actions': '操作',
+  'units.more': '{names}等 {n} 个单位',
 }

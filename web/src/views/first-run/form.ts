@@ -1,6 +1,6 @@
 import { t, type Key } from '@/i18n'
 
-export const PASSWORD_MIN = 10
+export const PASSWORD_MIN = 8
 export const ADMINS = ['system', 'security', 'audit'] as const
 
 interface Box { name: string; label: Key; hint?: Key; type?: string }
