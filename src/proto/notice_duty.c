@@ -367,6 +367,7 @@ static void with_list(struct cx *cx, const struct text *t, uint32_t p, uint32_t 
 
 bool duty_sentence(struct cx *cx, const struct text *t, struct span s, struct duty *d)
 {
+	static const char *const names[] = {"应急", "要点", "对外", "对口", "组织部", NULL};
 	static const char *const modal[] = {"要", "应", "须", "组织", "对", "联合", NULL};
 	static const char *const objects[] = {"工作", "作用", "单位", "部门", "领导", "人", NULL};
 	uint32_t clause = s.a, depth = s.b > s.a ? t->depth[s.a] : 0;
@@ -393,7 +394,7 @@ bool duty_sentence(struct cx *cx, const struct text *t, struct span s, struct du
 			got = sentence_list(cx, t, (struct span){clause, i}, ROLE_COOP, d);
 		else if (i > clause &&
 			 ((role >= ROLE_WITH && (first || !duty_empty(d))) ||
-			  (first && word_at(t, i, s.b, modal) >= 0)) &&
+			  (first && word_at(t, i, s.b, modal) >= 0 && word_at(t, i, s.b, names) < 0)) &&
 			 !d->lead.count)
 			got = sentence_list(cx, t, (struct span){clause, i}, ROLE_OPEN, d);
 		if (role == ROLE_WITH && !duty_empty(d) && (got || i == clause || first))

@@ -147,6 +147,11 @@ static void lay(struct reader *r, const struct table_head *h, const struct token
 	}
 }
 
+static bool duty_kind(enum label_kind k)
+{
+	return k == LABEL_LEAD || k == LABEL_DUTY || k == LABEL_COOP;
+}
+
 static bool row_worth(const struct table_head *h, const struct table_row *row, bool needs_more)
 {
 	bool text = false, more = !needs_more;
@@ -416,6 +421,52 @@ static size_t cells_by_line(struct reader *r, size_t i)
 	return line_of(r, p) - i;
 }
 
+/* The next piece of a line between blanks; 李 强 is one. */
+static struct span next_piece(const struct text *t, uint32_t *p, uint32_t end)
+{
+	uint32_t a = *p, i = a;
+	for (int parts = 0; i < end && parts < 2; parts++) {
+		uint32_t from = i;
+		do
+			i += char_len(t->s + i);
+		while (i < end && !t->gap[i]);
+		bool single = han(t, a) && i - from == 3 && i < end && t->gap[i] < GAP_LINE && han(t, i);
+		if (!single || (i + 3 < end && !t->gap[i + 3]))
+			break;
+	}
+	*p = i;
+	return (struct span){a, i};
+}
+
+/* A table that kept only single blanks between its cells: the header must be beyond doubt. */
+static size_t rows_by_blanks(struct reader *r, size_t i)
+{
+	const struct text *t = &r->text;
+	struct line *l = &r->lines[i];
+	struct table_head h = {0};
+	int sure = 0;
+	for (uint32_t p = l->a; p < l->b; h.count++) {
+		struct span s = next_piece(t, &p, l->b);
+		if (h.count == TABLE_MAX_COLUMNS || !header_cell(t, s, &h.kind[h.count]) ||
+		    h.kind[h.count] == LABEL_NONE)
+			return 0;
+		h.words[h.count] = s;
+		sure += duty_kind(h.kind[h.count]) || h.kind[h.count] == LABEL_WHEN || h.kind[h.count] == LABEL_PERSON;
+	}
+	if (h.count < 4 || h.kind[0] != LABEL_NUMBER || sure < 1 || !table_head_good(&h))
+		return 0;
+	uint32_t end = table_end(r, i + 1), p = l->b;
+	struct table_state st = {.head = &h};
+	struct tokens toks = {0};
+	use(r, (struct span){l->a, l->b});
+	while (p < end && toks.count < MAX_TOKENS) {
+		struct span s = next_piece(t, &p, end);
+		add_token(r, &toks, s.a, s.b);
+	}
+	rows_out(r, &st, &toks, false);
+	return line_of(r, p) - i;
+}
+
 void flat_tables_read(struct reader *r)
 {
 	for (size_t i = 0, n; i < r->line_count; i += n) {
@@ -424,6 +475,8 @@ void flat_tables_read(struct reader *r)
 		if (l->table || l->tail || char_count(&r->text, (struct span){l->a, l->b}) > 200)
 			continue;
 		size_t took = rows_by_line(r, i);
+		if (!took)
+			took = rows_by_blanks(r, i);
 		if (!took)
 			took = cells_by_line(r, i);
 		for (size_t k = i; took && k < i + took && k < r->line_count; k++)

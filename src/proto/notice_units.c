@@ -99,6 +99,69 @@ static void piece(struct splitter *sp, struct span s)
 		add(sp, sp->out, s, role);
 }
 
+/* 各乡、镇人民政府; 各有关部门、单位: the second word is no name by itself, the two are one party. */
+static bool bare_class(const struct text *t, struct span s)
+{
+	static const char *const classes[] = {"镇人民政府",
+					      "镇政府",
+					      "街道",
+					      "街道办",
+					      "街道办事处",
+					      "乡镇人民政府",
+					      "镇",
+					      "乡",
+					      "政府",
+					      "人民政府",
+					      "区政府",
+					      "区人民政府",
+					      "市人民政府",
+					      "市政府",
+					      "县政府",
+					      "县人民政府",
+					      "市",
+					      "区",
+					      "县",
+					      "旗",
+					      "管委会",
+					      "单位",
+					      "部门",
+					      "机构",
+					      "直属机构",
+					      "直属单位",
+					      "镇(街道)",
+					      "村",
+					      "社区",
+					      "园区",
+					      "开发区",
+					      "农场",
+					      "林场",
+					      "街道办事处(管委会)",
+					      "办事处",
+					      "企业",
+					      "自治区",
+					      "直辖市",
+					      "区(市)",
+					      "(街道)",
+					      "直辖市人民政府",
+					      "自治区人民政府",
+					      NULL};
+	for (int i = 0; classes[i]; i++)
+		if (span_is(t, s, classes[i]))
+			return true;
+	return false;
+}
+
+static bool joins(const struct text *t, struct span left, struct span right)
+{
+	static const char *const all[] = {"各",   "有关", "相关", "全县各", "全市各", "所有",
+					  "其他", "县直", "市直", "区直",   "县级",   NULL};
+	static const char *const kinds[] = {"乡",   "镇", "县",   "市", "区",     "省",   "街道", "政府", "部门",
+					    "单位", "村", "机构", "旗", "办事处", "党委", "工委", NULL};
+	left = trim(t, left);
+	return word_at(t, left.a, left.b, all) >= 0 && word_ending(t, left, kinds) >= 0 &&
+	       bare_class(t, trim(t, right));
+}
+
 /* May the list be cut before the conjunction at p (and go on at q)?  市工业和信息化局 may not. */
 static bool conjunction_splits(const struct text *t, struct span s, uint32_t p, uint32_t q)
 {
@@ -106,7 +169,7 @@ static bool conjunction_splits(const struct text *t, struct span s, uint32_t p, 
 					     "场", "园", "库", "段", "矿", "移动", NULL};
 	static const char *const organs[] = {"部门", "单位", "机构", "企业", NULL};
 	struct span left = trim(t, (struct span){s.a, p}), right = {q, s.b};
-	if (right.b <= right.a || at_word(t, q, s.b, "其"))
+	if (right.b <= right.a || at_word(t, q, s.b, "其") || joins(t, left, right))
 		return false;
 	if (ends_with(t, left, "等"))
 		return true;
@@ -170,68 +233,6 @@ static void et_cetera(struct splitter *sp, struct span s)
 		return;
 	}
 	conjunctions(sp, s);
-}
-
-/* 各乡、镇人民政府; 各有关部门、单位: the second word is no name by itself, the two are one party. */
-static bool bare_class(const struct text *t, struct span s)
-{
-	static const char *const classes[] = {"镇人民政府",
-					      "镇政府",
-					      "街道",
-					      "街道办",
-					      "街道办事处",
-					      "乡镇人民政府",
-					      "镇",
-					      "乡",
-					      "区人民政府",
-					      "市人民政府",
-					      "县人民政府",
-					      "区政府",
-					      "市政府",
-					      "县政府",
-					      "市",
-					      "区",
-					      "管委会",
-					      "单位",
-					      "部门",
-					      "机构",
-					      "直属机构",
-					      "镇(街道)",
-					      "村",
-					      "社区",
-					      "园区",
-					      "开发区",
-					      "农场",
-					      "林场",
-					      "办事处",
-					      "直属单位",
-					      "企业",
-					      "街道办事处(管委会)",
-					      "自治区",
-					      "直辖市",
-					      "直辖市人民政府",
-					      "自治区人民政府",
-					      "区(市)",
-					      "县",
-					      "旗",
-					      "街道办事处)",
-					      "(街道)",
-					      NULL};
-	for (int i = 0; classes[i]; i++)
-		if (span_is(t, s, classes[i]))
-			return true;
-	return false;
-}
-
-static bool joins(const struct text *t, struct span left, struct span right)
-{
-	static const char *const all[] = {"各",   "有关", "相关", "全县各", "全市各", "所有",
-					  "其他", "县直", "市直", "区直",   "县级",   NULL};
-	static const char *const kinds[] = {"乡",   "镇",   "县", "市",   "区", "省",     "街道", "政府",
-					    "部门", "单位", "村", "机构", "旗", "办事处", NULL};
-	left = trim(t, left);
-	return word_at(t, left.a, left.b, all) >= 0 && word_ending(t, left, kinds) >= 0 &&
-	       bare_class(t, trim(t, right));
 }
 
 /* Is the blank before p a separator?  县公安局 县交通局 yes, 县委 组织部 no. */
