@@ -24,8 +24,8 @@ enum status county_settle(struct cx *cx)
 	if (cx->county)
 		return STATUS_OK;
 	struct list l;
-	TRY(db_all(cx, &county_record, &l, "SELECT county AS code, name, short_name FROM county ORDER BY county LIMIT 2",
-		   NO_ARGS));
+	TRY(db_all(cx, &county_record, &l,
+		   "SELECT county AS code, name, short_name FROM county ORDER BY county LIMIT 2", NO_ARGS));
 	if (l.count == 1)
 		cx->county = ((const struct county *)l.items)->code;
 	return STATUS_OK;
@@ -61,11 +61,13 @@ enum status county_create(struct cx *cx, int64_t code, const char *name, const c
 	if (!ends_as_county(name))
 		return cx_fail_field(cx, "county_name", "a county's name ends in 县, 区, 市 or 旗");
 	if (cx->county && cx->county != code)
-		return cx_fail(cx, STATUS_CONFLICT, "this installation is set up for county %lld", (long long)cx->county);
+		return cx_fail(cx, STATUS_CONFLICT, "this installation is set up for county %lld",
+			       (long long)cx->county);
 	cx->county = code;
 	const char *brief = arena_printf(cx->mem, "%.*s", (int)(strlen(name) - last_character(name)), name);
-	enum status s = db_exec(cx, NULL, "INSERT INTO county (county, name, short_name, created_at) VALUES ($1, $2, $3, $4)",
-				ARGS(V(code), V(name), V(brief), V(cx->now)));
+	enum status s =
+		db_exec(cx, NULL, "INSERT INTO county (county, name, short_name, created_at) VALUES ($1, $2, $3, $4)",
+			ARGS(V(code), V(name), V(brief), V(cx->now)));
 	if (s == STATUS_CONFLICT) {
 		cx_forget(cx);
 		return cx_fail(cx, s, "this county is set up already");

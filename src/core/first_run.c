@@ -50,7 +50,8 @@ static enum status within(struct cx *cx, const char *key, enum status s)
 	return s;
 }
 
-static enum status read_admin(struct cx *cx, const struct json_text *text, const char *key, const char *role, struct admin *out)
+static enum status read_admin(struct cx *cx, const struct json_text *text, const char *key, const char *role,
+			      struct admin *out)
 {
 	TRY(within(cx, key, record_read(cx, &admin_record, text->s, strlen(text->s), out)));
 	out->key = key;

@@ -14,8 +14,8 @@ struct first_run {
 };
 extern const struct record first_run_record;
 
-/* Slow (three passwords are hashed), writes by write_from().  CONFLICT: there is anyone already, in any county.  The two who
- * are not at the keyboard choose new passwords when they first sign in. */
+/* Slow (three passwords are hashed), writes by write_from().  CONFLICT: there is anyone already, in any county.  The
+ * two who are not at the keyboard choose new passwords when they first sign in. */
 enum status first_run_make(struct cx *cx, const struct first_run *in) MUST_CHECK;
 
 #endif

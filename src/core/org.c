@@ -66,9 +66,10 @@ static const struct field query_fields[] = {
 };
 const struct record org_query_record = RECORD(org_query, query_fields);
 
-#define ORG_COLUMNS                                                                                             \
+#define ORG_COLUMNS                                                                                                    \
 	"id, parent, path, kind, code, name, short_name, aliases AS alias_lines, supervises, industry, sort, active, " \
-	"version, (SELECT count(*) FROM person p WHERE p.county = org.county AND p.org = org.id AND p.active = 1) AS people"
+	"version, (SELECT count(*) FROM person p WHERE p.county = org.county AND p.org = org.id AND p.active = 1) AS " \
+	"people"
 #define PUBLIC_KINDS "'county', 'leadership', 'department', 'town'"
 
 bool org_in_scope(const struct cx *cx, const char *path)
@@ -140,15 +141,20 @@ static enum status finish_one(struct cx *cx, enum status s, struct org *out)
 
 enum status org_get(struct cx *cx, int64_t id, struct org *out)
 {
-	return finish_one(cx, db_one(cx, &org_record, out, "SELECT " ORG_COLUMNS " FROM org WHERE county = $1 AND id = $2",
-				     ARGS(V(cx->county), V(id))), out);
+	return finish_one(cx,
+			  db_one(cx, &org_record, out, "SELECT " ORG_COLUMNS " FROM org WHERE county = $1 AND id = $2",
+				 ARGS(V(cx->county), V(id))),
+			  out);
 }
 
 enum status org_by_name(struct cx *cx, const char *name, struct org *out)
 {
-	return finish_one(cx, db_one(cx, &org_record, out,
-				     "SELECT " ORG_COLUMNS " FROM org WHERE county = $1 AND (name = $2 OR short_name = $2)"
-				     " ORDER BY active DESC, id LIMIT 1", ARGS(V(cx->county), V(name))), out);
+	return finish_one(cx,
+			  db_one(cx, &org_record, out,
+				 "SELECT " ORG_COLUMNS " FROM org WHERE county = $1 AND (name = $2 OR short_name = $2)"
+				 " ORDER BY active DESC, id LIMIT 1",
+				 ARGS(V(cx->county), V(name))),
+			  out);
 }
 
 const char *org_anywhere(struct cx *cx, const char *q)
@@ -251,7 +257,8 @@ static enum status parent_path(struct cx *cx, const struct org *in, const char *
 {
 	*path = "/";
 	if (strcmp(in->kind, "county") == 0)
-		return in->parent ? cx_fail_field(cx, "parent", "the county's government has nothing above it") : STATUS_OK;
+		return in->parent ? cx_fail_field(cx, "parent", "the county's government has nothing above it")
+				  : STATUS_OK;
 	if (!in->parent)
 		return cx_fail_field(cx, "parent", "say what it belongs to");
 	struct org parent;
@@ -274,11 +281,12 @@ enum status org_create(struct cx *cx, const struct org *in, struct org *out)
 	int64_t id = id_new(cx);
 	const char *path = arena_printf(cx->mem, "%s%" PRId64 "/", above, id);
 	enum status s = db_exec(cx, NULL,
-				"INSERT INTO org (county, id, parent, path, kind, code, name, short_name, aliases, supervises, industry,"
+				"INSERT INTO org (county, id, parent, path, kind, code, name, short_name, aliases, "
+				"supervises, industry,"
 				" sort, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-				ARGS(V(cx->county), V(id), V(in->parent), V(path), V(in->kind), V(or_empty(in->code)), V(in->name),
-				     V(or_empty(in->short_name)), V(org_lines(cx, &in->aliases)), V(in->supervises),
-				     V(in->industry), V(in->sort), V(cx->now)));
+				ARGS(V(cx->county), V(id), V(in->parent), V(path), V(in->kind), V(or_empty(in->code)),
+				     V(in->name), V(or_empty(in->short_name)), V(org_lines(cx, &in->aliases)),
+				     V(in->supervises), V(in->industry), V(in->sort), V(cx->now)));
 	TRY(name_taken(cx, s, in->name));
 	return settle(cx, id, "create", out);
 }
@@ -287,7 +295,8 @@ enum status org_create(struct cx *cx, const struct org *in, struct org *out)
 static enum status may_shut(struct cx *cx, const struct org *was)
 {
 	if (was->people)
-		return cx_fail(cx, STATUS_CONFLICT, "%lld people still belong to it: move them or shut their accounts first",
+		return cx_fail(cx, STATUS_CONFLICT,
+			       "%lld people still belong to it: move them or shut their accounts first",
 			       (long long)was->people);
 	struct list l;
 	TRY(db_all(cx, &org_record, &l, "SELECT id FROM org WHERE county = $1 AND parent = $2 AND active = 1 LIMIT 1",
@@ -329,13 +338,14 @@ enum status org_update(struct cx *cx, int64_t id, const struct org *in, struct o
 	if (was.active && !in->active)
 		TRY(may_shut(cx, &was));
 	int64_t changed;
-	enum status s = db_exec(cx, &changed,
-				"UPDATE org SET parent = $1, kind = $2, code = $3, name = $4, short_name = $5, aliases = $6,"
-				" supervises = $7, industry = $8, sort = $9, active = $10, version = version + 1"
-				" WHERE county = $11 AND id = $12 AND version = $13",
-				ARGS(V(in->parent), V(in->kind), V(or_empty(in->code)), V(in->name), V(or_empty(in->short_name)),
-				     V(org_lines(cx, &in->aliases)), V(in->supervises), V(in->industry), V(in->sort),
-				     V(in->active), V(cx->county), V(id), V(in->version)));
+	enum status s =
+		db_exec(cx, &changed,
+			"UPDATE org SET parent = $1, kind = $2, code = $3, name = $4, short_name = $5, aliases = $6,"
+			" supervises = $7, industry = $8, sort = $9, active = $10, version = version + 1"
+			" WHERE county = $11 AND id = $12 AND version = $13",
+			ARGS(V(in->parent), V(in->kind), V(or_empty(in->code)), V(in->name),
+			     V(or_empty(in->short_name)), V(org_lines(cx, &in->aliases)), V(in->supervises),
+			     V(in->industry), V(in->sort), V(in->active), V(cx->county), V(id), V(in->version)));
 	TRY(name_taken(cx, s, in->name));
 	if (changed != 1)
 		return cx_fail(cx, STATUS_CONFLICT, "someone else changed it meanwhile");

@@ -1,8 +1,8 @@
 /*
  * org.h - the organisations of a county: its government, leaders' offices, departments, towns, firms, third parties.
  *
- * They form a tree; path is "/1/17/", the ids from the top down.  A person sees what lies at or below cx->org_path; public
- * bodies (all but firms and third parties) are seen by everyone in the county, because a task names them.
+ * They form a tree; path is "/1/17/", the ids from the top down.  A person sees what lies at or below cx->org_path;
+ * public bodies (all but firms and third parties) are seen by everyone in the county, because a task names them.
  *
  * org_resolve.h says which organisation a notice means by the words it uses.
  */
@@ -43,7 +43,7 @@ enum status org_get(struct cx *cx, int64_t id, struct org *out) MUST_CHECK;
 /* For ledger_checks (core/ledger_api.h). */
 struct ledger_entry;
 enum status org_check_ledger(struct cx *cx, const struct ledger_entry *last, const char **why) MUST_CHECK;
-enum status org_by_name(struct cx *cx, const char *name, struct org *out) MUST_CHECK;   /* name or short name, exactly */
+enum status org_by_name(struct cx *cx, const char *name, struct org *out) MUST_CHECK; /* name or short name, exactly */
 /* In the order of sort, id.  *next: where to go on, NULL at the end. */
 enum status org_list(struct cx *cx, const struct org_query *q, struct list *out, const char **next) MUST_CHECK;
 

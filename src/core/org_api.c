@@ -95,8 +95,8 @@ static enum status import_towns(struct cx *cx, const struct request *rq, struct 
 #define B(name) (UINT64_C(1) << PERM_BIT_##name)
 
 static const struct route table[] = {
-	{"GET", "/api/orgs", B(ORG_READ), list_orgs, .query = &org_query_record, .reply = &org_record, .flags = ROUTE_LIST,
-	 .help = "Organisations, in their order"},
+	{"GET", "/api/orgs", B(ORG_READ), list_orgs, .query = &org_query_record, .reply = &org_record,
+	 .flags = ROUTE_LIST, .help = "Organisations, in their order"},
 	{"POST", "/api/orgs", B(ORG_MANAGE), create_org, .body = &org_new_record, .reply = &org_record,
 	 .help = "Add an organisation"},
 	{"POST", "/api/orgs/resolve", B(ORG_READ), resolve, .body = &resolve_record, .reply = &org_resolved_record,

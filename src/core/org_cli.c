@@ -158,7 +158,8 @@ static enum status init(struct cx *cx, struct call *call)
 static const struct verb table[] = {
 	{"county init", "CODE NAME [--towns=FILE] [--suite=SUITE]", "towns= suite=", 2, 2, VERB_DB | VERB_WRITE, init,
 	 "set up a county: ledger, rules, organisations from the template, towns from a table"},
-	{"org list", "[WORDS] [--kind=KIND] [--all]", "kind= all", 0, 1, VERB_DB, list_orgs, "organisations, as a tree"},
+	{"org list", "[WORDS] [--kind=KIND] [--all]", "kind= all", 0, 1, VERB_DB, list_orgs,
+	 "organisations, as a tree"},
 	{"org import", "FILE", "", 1, 1, VERB_DB | VERB_WRITE, import_towns,
 	 "add towns from a table: code,name,short_name,aliases"},
 	{"org resolve", "WORDS…", "", 1, VERB_MAX_ARGS, VERB_DB, resolve,

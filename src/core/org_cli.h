@@ -6,7 +6,8 @@
 
 extern const struct verbs org_verbs, person_verbs;
 
-/* A verb that acts for a person (--as) asks for the permission that the route asks for; the system may do everything. */
+/* A verb that acts for a person (--as) asks for the permission that the route asks for; the system may do everything.
+ */
 enum status verb_need(struct cx *cx, uint64_t perms) MUST_CHECK;
 
 /* {"items":[…]} */

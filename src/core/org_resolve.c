@@ -129,7 +129,8 @@ static int forms(const struct org_index *ix, const char *words, struct key out[3
 	struct key party = key_of("中共");
 	if (begins(&k, &party))
 		key_drop(&k, party.n);
-	bool named = begins(&k, &ix->county) ? key_drop(&k, ix->county.n) : begins(&k, &ix->brief) && key_drop(&k, ix->brief.n);
+	bool named = begins(&k, &ix->county) ? key_drop(&k, ix->county.n)
+					     : begins(&k, &ix->brief) && key_drop(&k, ix->brief.n);
 	if (named)
 		out[n++] = k;
 	if (k.n > 1 && k.c[0] == ix->level && key_drop(&k, 1))
@@ -193,7 +194,8 @@ static enum status load_groups(struct cx *cx, struct org_index *ix)
 		if (!n)
 			return STATUS_OK;
 		if (n != GROUP_COLUMNS)
-			return cx_fail(cx, STATUS_INTERNAL, "groups.csv line %d: %d columns are needed", csv.line, GROUP_COLUMNS);
+			return cx_fail(cx, STATUS_INTERNAL, "groups.csv line %d: %d columns are needed", csv.line,
+				       GROUP_COLUMNS);
 		ix->groups[ix->group_count++] = (struct group){cells[0], cells[1], cells[2]};
 	}
 }
@@ -331,7 +333,8 @@ static void expand(struct cx *cx, const struct org_index *ix, const char *group,
 			continue;
 		for (size_t i = 0; i < ix->org_count; i++)
 			if (group_kinds[g].member(&ix->orgs[i]))
-				((struct org_ref *)out->items)[out->count++] = (struct org_ref){ix->orgs[i].id, shown(&ix->orgs[i])};
+				((struct org_ref *)out->items)[out->count++] =
+					(struct org_ref){ix->orgs[i].id, shown(&ix->orgs[i])};
 	}
 }
 
@@ -431,7 +434,8 @@ static void answer_group(struct cx *cx, const struct org_index *ix, const struct
 }
 
 /* The same words for several organisations are no answer but a choice. */
-static void answer_names(struct cx *cx, const struct org_index *ix, const struct entry **hits, int n, struct org_resolved *out)
+static void answer_names(struct cx *cx, const struct org_index *ix, const struct entry **hits, int n,
+			 struct org_resolved *out)
 {
 	struct org_candidate *c = arena_array_of(cx->mem, struct org_candidate, (size_t)n);
 	size_t different = 0;

@@ -10,7 +10,8 @@
 
 enum { TEMPLATE_COLUMNS = 7, TOWN_COLUMNS = 4, FIRST_TOWN = 5000, STEP = 10 };
 
-static const char *const template_header[] = {"parent", "kind", "name", "short_name", "aliases", "supervises", "industry"};
+static const char *const template_header[] = {"parent",  "kind",       "name",    "short_name",
+					      "aliases", "supervises", "industry"};
 static const char *const town_header[] = {"code", "name", "short_name", "aliases"};
 
 static const struct embedded *find_table(const char *name)
@@ -53,8 +54,8 @@ static struct texts split_bars(struct cx *cx, const char *s)
 }
 
 /* What one row of the template says.  Parents come before their children. */
-static enum status make_row(struct cx *cx, const struct county *c, const char *const *cells, int64_t root, int64_t *sort,
-			    struct org *made)
+static enum status make_row(struct cx *cx, const struct county *c, const char *const *cells, int64_t root,
+			    int64_t *sort, struct org *made)
 {
 	struct org o = {
 		.parent = root,
@@ -92,8 +93,8 @@ enum status org_template(struct cx *cx, const char *county_name)
 		if (!n)
 			return STATUS_OK;
 		if (n != TEMPLATE_COLUMNS)
-			return cx_fail(cx, STATUS_INTERNAL, "organisations.csv line %d: %d columns are needed", csv.line,
-				       TEMPLATE_COLUMNS);
+			return cx_fail(cx, STATUS_INTERNAL, "organisations.csv line %d: %d columns are needed",
+				       csv.line, TEMPLATE_COLUMNS);
 		TRY(make_row(cx, &c, cells, root, &sort, &made));
 		if (!root)
 			root = made.id;
@@ -116,7 +117,8 @@ static enum status find_root(struct cx *cx, int64_t *root)
 static enum status exists(struct cx *cx, const char *name, bool *out)
 {
 	struct list l;
-	TRY(db_all(cx, &org_record, &l, "SELECT id FROM org WHERE county = $1 AND name = $2", ARGS(V(cx->county), V(name))));
+	TRY(db_all(cx, &org_record, &l, "SELECT id FROM org WHERE county = $1 AND name = $2",
+		   ARGS(V(cx->county), V(name))));
 	*out = l.count > 0;
 	return STATUS_OK;
 }
@@ -136,14 +138,20 @@ enum status org_import_towns(struct cx *cx, const char *text, size_t size, int64
 		if (!n)
 			return STATUS_OK;
 		if (n != TOWN_COLUMNS || !*cells[1])
-			return cx_fail(cx, STATUS_INVALID, "line %d: need a code, a name, a short name and aliases", csv.line);
+			return cx_fail(cx, STATUS_INVALID, "line %d: need a code, a name, a short name and aliases",
+				       csv.line);
 		sort += STEP;
 		bool there;
 		TRY(exists(cx, cells[1], &there));
 		if (there)
 			continue;
-		struct org o = {.parent = root, .kind = "town", .code = cells[0], .name = cells[1], .short_name = cells[2],
-				.aliases = split_bars(cx, cells[3]), .sort = sort};
+		struct org o = {.parent = root,
+				.kind = "town",
+				.code = cells[0],
+				.name = cells[1],
+				.short_name = cells[2],
+				.aliases = split_bars(cx, cells[3]),
+				.sort = sort};
 		TRY(org_create(cx, &o, NULL));
 		++*made;
 	}

@@ -50,8 +50,9 @@ enum status password_check(struct cx *cx, const char *field, const char *login, 
 	if (characters(password) < least)
 		return cx_fail_field(cx, field, "a password has at least %lld characters", (long long)least);
 	if (classes(password) < kinds)
-		return cx_fail_field(cx, field, "a password has at least %lld of: capitals, small letters, digits, other characters",
-				     (long long)kinds);
+		return cx_fail_field(
+			cx, field, "a password has at least %lld of: capitals, small letters, digits, other characters",
+			(long long)kinds);
 	if (*login && strcasestr(password, login))
 		return cx_fail_field(cx, field, "a password does not contain the sign-in name");
 	return STATUS_OK;
@@ -96,8 +97,8 @@ enum status password_hash(struct cx *cx, const char *password, const char **out)
 	unsigned char salt[SALT];
 	char text[ENCODED];
 	random_bytes(salt, sizeof salt);
-	int e = argon2id_hash_encoded((uint32_t)c.passes, (uint32_t)c.memory, (uint32_t)c.lanes, password, strlen(password),
-				      salt, SALT, TAG, text, sizeof text);
+	int e = argon2id_hash_encoded((uint32_t)c.passes, (uint32_t)c.memory, (uint32_t)c.lanes, password,
+				      strlen(password), salt, SALT, TAG, text, sizeof text);
 	if (e != ARGON2_OK)
 		return cx_fail(cx, STATUS_INTERNAL, "argon2: %s", argon2_error_message(e));
 	*out = arena_strdup(cx->mem, text);
@@ -132,7 +133,8 @@ enum status password_verify(struct cx *cx, const char *kept, const char *passwor
 
 const char *password_one_time(struct cx *cx)
 {
-	static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789A";        /* 32: five bits each, nothing that looks alike */
+	static const char letters[] =
+		"abcdefghjkmnpqrstuvwxyz23456789A"; /* 32: five bits each, nothing that looks alike */
 	unsigned char random[15];
 	random_bytes(random, sizeof random);
 	char *s = arena_alloc(cx->mem, 24);

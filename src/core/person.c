@@ -58,9 +58,10 @@ struct held {
 static const struct field held_fields[] = {FIELD(struct held, person), FIELD(struct held, role)};
 static const struct record held_record = RECORD(held, held_fields);
 
-#define PERSON_SELECT                                                                                                   \
-	"SELECT p.id, p.org, CASE WHEN o.short_name = '' THEN o.name ELSE o.short_name END AS org_name, p.name, p.title, " \
-	"p.phone, p.login, p.active, p.locked_until, p.must_change, p.lang, p.version"                                  \
+#define PERSON_SELECT                                                                                                  \
+	"SELECT p.id, p.org, CASE WHEN o.short_name = '' THEN o.name ELSE o.short_name END AS org_name, p.name, "      \
+	"p.title, "                                                                                                    \
+	"p.phone, p.login, p.active, p.locked_until, p.must_change, p.lang, p.version"                                 \
 	" FROM person p JOIN org o ON o.county = p.county AND o.id = p.org WHERE p.county = $1"
 
 /* ---- roles ---- */
@@ -163,10 +164,12 @@ enum status person_list(struct cx *cx, const struct person_query *q, struct list
 	int64_t limit = q->limit ? q->limit : 50;
 	const char *active = q->active ? q->active : "yes", *text = q->q ? q->q : "", *role = q->role ? q->role : "";
 	TRY(db_all(cx, &person_record, out,
-		   PERSON_SELECT " AND o.path LIKE $2 AND p.id > $3 AND (p.org = $4 OR $4 = 0)"
+		   PERSON_SELECT
+		   " AND o.path LIKE $2 AND p.id > $3 AND (p.org = $4 OR $4 = 0)"
 		   " AND p.active >= $5 AND p.active <= $6"
 		   " AND (p.name LIKE $7 ESCAPE '\\' OR p.login LIKE $7 ESCAPE '\\' OR p.phone LIKE $7 ESCAPE '\\')"
-		   " AND ($8 = '' OR EXISTS (SELECT 1 FROM role_grant g WHERE g.county = p.county AND g.person = p.id AND g.role = $8))"
+		   " AND ($8 = '' OR EXISTS (SELECT 1 FROM role_grant g WHERE g.county = p.county AND g.person = p.id "
+		   "AND g.role = $8))"
 		   " ORDER BY p.id LIMIT $9",
 		   ARGS(V(cx->county), V(scope(cx)), V(q->cursor), V(q->org), V(strcmp(active, "yes") == 0),
 			V(strcmp(active, "no") != 0), V(org_anywhere(cx, text)), V(role), V(limit + 1))));

@@ -41,7 +41,8 @@ enum status person_by_login(struct cx *cx, const char *login, struct person *out
 enum status person_list(struct cx *cx, const struct person_query *q, struct list *out, int64_t *next) MUST_CHECK;
 enum status person_any(struct cx *cx, bool *out) MUST_CHECK;    /* is there anyone in the county? */
 
-/* hash: of his first password.  must_change: the first sign-in asks for another.  CONFLICT: the sign-in name is taken. */
+/* hash: of his first password.  must_change: the first sign-in asks for another.  CONFLICT: the sign-in name is taken.
+ */
 enum status person_create(struct cx *cx, const struct person *in, const char *hash, bool must_change,
 			  struct person *out) MUST_CHECK;
 /* CONFLICT: in->version is not the newest; an administrator's account cannot be shut.  Shutting ends his sessions. */
@@ -51,7 +52,8 @@ enum status person_update(struct cx *cx, int64_t id, const struct person *in, st
  * Giving what he has, or taking what he has not, is INVALID. */
 enum status person_grant(struct cx *cx, int64_t id, const char *role, bool grant) MUST_CHECK;
 
-/* Set another password and end all sessions.  FORBIDDEN for an administrator's account, unless the system itself asks. */
+/* Set another password and end all sessions.  FORBIDDEN for an administrator's account, unless the system itself asks.
+ */
 enum status person_reset(struct cx *cx, int64_t id, const char *hash) MUST_CHECK;
 enum status person_unlock(struct cx *cx, int64_t id) MUST_CHECK;
 /* Until someone unlocks it; ends his sessions. */

@@ -96,16 +96,18 @@ static bool is_administrator(const struct person *p)
 	return false;
 }
 
-enum status person_create(struct cx *cx, const struct person *in, const char *hash, bool must_change, struct person *out)
+enum status person_create(struct cx *cx, const struct person *in, const char *hash, bool must_change,
+			  struct person *out)
 {
 	TRY(check_login(cx, in->login));
 	TRY(check_org(cx, in->org));
 	int64_t id = id_new(cx);
-	enum status s = db_exec(cx, NULL,
-				"INSERT INTO person (county, id, org, name, title, phone, login, password, password_at, must_change,"
-				" created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-				ARGS(V(cx->county), V(id), V(in->org), V(in->name), V(or_empty(in->title)), V(or_empty(in->phone)),
-				     V(in->login), V(hash), V(cx->now), V(must_change), V(cx->now)));
+	enum status s = db_exec(
+		cx, NULL,
+		"INSERT INTO person (county, id, org, name, title, phone, login, password, password_at, must_change,"
+		" created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+		ARGS(V(cx->county), V(id), V(in->org), V(in->name), V(or_empty(in->title)), V(or_empty(in->phone)),
+		     V(in->login), V(hash), V(cx->now), V(must_change), V(cx->now)));
 	TRY(login_taken(cx, s));
 	return settle(cx, id, "create", NULL, out);
 }
@@ -118,13 +120,15 @@ enum status person_update(struct cx *cx, int64_t id, const struct person *in, st
 	if (in->org != was.org)
 		TRY(check_org(cx, in->org));
 	if (was.active && !in->active && is_administrator(&was))
-		return cx_fail(cx, STATUS_CONFLICT, "the security administrator must take this administrator's role away first");
+		return cx_fail(cx, STATUS_CONFLICT,
+			       "the security administrator must take this administrator's role away first");
 	int64_t changed;
-	enum status s = db_exec(cx, &changed,
-				"UPDATE person SET org = $1, name = $2, title = $3, phone = $4, login = $5, active = $6,"
-				" version = version + 1 WHERE county = $7 AND id = $8 AND version = $9",
-				ARGS(V(in->org), V(in->name), V(or_empty(in->title)), V(or_empty(in->phone)), V(in->login),
-				     V(in->active), V(cx->county), V(id), V(in->version)));
+	enum status s =
+		db_exec(cx, &changed,
+			"UPDATE person SET org = $1, name = $2, title = $3, phone = $4, login = $5, active = $6,"
+			" version = version + 1 WHERE county = $7 AND id = $8 AND version = $9",
+			ARGS(V(in->org), V(in->name), V(or_empty(in->title)), V(or_empty(in->phone)), V(in->login),
+			     V(in->active), V(cx->county), V(id), V(in->version)));
 	TRY(login_taken(cx, s));
 	if (changed != 1)
 		return cx_fail(cx, STATUS_CONFLICT, "someone else changed it meanwhile");
@@ -169,7 +173,8 @@ static enum status may_lose(struct cx *cx, const struct person *p, const struct 
 		   "SELECT p.id FROM role_grant g JOIN person p ON p.county = g.county AND p.id = g.person"
 		   " WHERE g.county = $1 AND g.role = $2 AND p.active = 1 AND p.id <> $3 LIMIT 1",
 		   ARGS(V(cx->county), V(role->code), V(p->id))));
-	return l.count ? STATUS_OK : cx_fail(cx, STATUS_CONFLICT, "give this administrator's role to someone else first");
+	return l.count ? STATUS_OK
+		       : cx_fail(cx, STATUS_CONFLICT, "give this administrator's role to someone else first");
 }
 
 enum status person_grant(struct cx *cx, int64_t id, const char *code, bool grant)
@@ -185,14 +190,16 @@ enum status person_grant(struct cx *cx, int64_t id, const char *code, bool grant
 		return cx_fail(cx, STATUS_CONFLICT, "this account is shut");
 	/* The guard that two grants at a time meet on: roles that must not meet are checked against this version. */
 	int64_t changed;
-	TRY(db_exec(cx, &changed, "UPDATE person SET version = version + 1 WHERE county = $1 AND id = $2 AND version = $3",
+	TRY(db_exec(cx, &changed,
+		    "UPDATE person SET version = version + 1 WHERE county = $1 AND id = $2 AND version = $3",
 		    ARGS(V(cx->county), V(id), V(p.version))));
 	if (changed != 1)
 		return cx_fail(cx, STATUS_CONFLICT, "someone else changed it meanwhile");
 	if (grant) {
 		TRY(may_hold(cx, &p, role));
 		TRY(db_exec(cx, NULL,
-			    "INSERT INTO role_grant (county, person, role, granted_by, granted_at) VALUES ($1, $2, $3, $4, $5)",
+			    "INSERT INTO role_grant (county, person, role, granted_by, granted_at) VALUES ($1, $2, $3, "
+			    "$4, $5)",
 			    ARGS(V(cx->county), V(id), V(code), V(cx->user), V(cx->now))));
 	} else {
 		TRY(may_lose(cx, &p, role));
@@ -210,10 +217,13 @@ enum status person_reset(struct cx *cx, int64_t id, const char *hash)
 	struct person p;
 	TRY(person_get(cx, id, &p));
 	if (cx->user && is_administrator(&p))
-		return cx_fail(cx, STATUS_FORBIDDEN, "an administrator's password is reset on the server: kuangan person passwd");
-	TRY(db_exec(cx, NULL,
-		    "UPDATE person SET password = $1, password_at = $2, must_change = 1, failures = 0, locked_until = 0,"
-		    " version = version + 1 WHERE county = $3 AND id = $4", ARGS(V(hash), V(cx->now), V(cx->county), V(id))));
+		return cx_fail(cx, STATUS_FORBIDDEN,
+			       "an administrator's password is reset on the server: kuangan person passwd");
+	TRY(db_exec(
+		cx, NULL,
+		"UPDATE person SET password = $1, password_at = $2, must_change = 1, failures = 0, locked_until = 0,"
+		" version = version + 1 WHERE county = $3 AND id = $4",
+		ARGS(V(hash), V(cx->now), V(cx->county), V(id))));
 	TRY(session_end_all(cx, id, NULL));
 	session_changed();
 	return settle(cx, id, "reset", NULL, NULL);
@@ -224,7 +234,8 @@ static enum status set_lock(struct cx *cx, int64_t id, int64_t until, const char
 	struct person p;
 	TRY(person_get(cx, id, &p));
 	TRY(db_exec(cx, NULL,
-		    "UPDATE person SET locked_until = $1, failures = 0, version = version + 1 WHERE county = $2 AND id = $3",
+		    "UPDATE person SET locked_until = $1, failures = 0, version = version + 1 WHERE county = $2 AND id "
+		    "= $3",
 		    ARGS(V(until), V(cx->county), V(id))));
 	return settle(cx, id, action, NULL, NULL);
 }

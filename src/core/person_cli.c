@@ -66,7 +66,8 @@ static void say(struct cx *cx, struct call *call, const char *login, const char 
 		jw_text(&call->w, made ? password : NULL);
 		jw_end(&call->w);
 	} else if (made) {
-		buf_printf(call->out, words(cx, "%s signs in with %s and then chooses another password\n"), login, password);
+		buf_printf(call->out, words(cx, "%s signs in with %s and then chooses another password\n"), login,
+			   password);
 	} else {
 		buf_printf(call->out, words(cx, "%s: done\n"), login);
 	}
@@ -146,7 +147,8 @@ static enum status take(struct cx *cx, struct call *call)
 }
 
 static const struct verb table[] = {
-	{"person list", "[WORDS] [--role=ROLE] [--all]", "role= all", 0, 1, VERB_DB, list_people, "people, with their roles"},
+	{"person list", "[WORDS] [--role=ROLE] [--all]", "role= all", 0, 1, VERB_DB, list_people,
+	 "people, with their roles"},
 	{"person add", "LOGIN NAME --org=NAME [--title=T] [--phone=N] [--role=ROLE…] [--password-from=FILE]",
 	 "org= title= phone= role= password-from=", 2, 2, VERB_DB | VERB_WRITE, add_person,
 	 "add a person; prints a password for one sign-in, or takes one from a file"},

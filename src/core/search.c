@@ -60,11 +60,13 @@ enum status search_put(struct cx *cx, const struct search_entry *e)
 {
 	const char *title = e->title ? e->title : "", *text = e->text ? e->text : "";
 	return db_exec(cx, NULL,
-		       "INSERT INTO search_doc (county, kind, item, doc, scope, perm, title, text) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+		       "INSERT INTO search_doc (county, kind, item, doc, scope, perm, title, text) VALUES ($1, $2, $3, "
+		       "$4, $5, $6, $7, $8)"
 		       " ON CONFLICT (county, kind, item) DO UPDATE SET scope = excluded.scope, perm = excluded.perm,"
 		       " title = excluded.title, text = excluded.text,"
 		       " indexed = CASE WHEN search_doc.pending = 0 AND (search_doc.title <> excluded.title OR"
-		       " search_doc.text <> excluded.text) THEN search_doc.title || $9 || search_doc.text ELSE search_doc.indexed END,"
+		       " search_doc.text <> excluded.text) THEN search_doc.title || $9 || search_doc.text ELSE "
+		       "search_doc.indexed END,"
 		       " pending = CASE WHEN search_doc.title <> excluded.title OR search_doc.text <> excluded.text"
 		       " THEN 1 ELSE search_doc.pending END",
 		       ARGS(V(cx->county), V(e->kind), V(e->item), V(id_new(cx)), V(scope_lines(cx, &e->scope)),
@@ -73,10 +75,11 @@ enum status search_put(struct cx *cx, const struct search_entry *e)
 
 enum status search_drop(struct cx *cx, const char *kind, int64_t item)
 {
-	return db_exec(cx, NULL,
-		       "UPDATE search_doc SET indexed = CASE WHEN pending = 0 THEN title || $1 || text ELSE indexed END,"
-		       " title = '', text = '', pending = 1 WHERE county = $2 AND kind = $3 AND item = $4",
-		       ARGS(V("\n"), V(cx->county), V(kind), V(item)));
+	return db_exec(
+		cx, NULL,
+		"UPDATE search_doc SET indexed = CASE WHEN pending = 0 THEN title || $1 || text ELSE indexed END,"
+		" title = '', text = '', pending = 1 WHERE county = $2 AND kind = $3 AND item = $4",
+		ARGS(V("\n"), V(cx->county), V(kind), V(item)));
 }
 
 /* ---- the index follows ---- */
@@ -91,9 +94,11 @@ static enum status index_one(struct cx *cx, const struct waiting *w)
 	if (w->held)
 		TRY(text_remove(cx, w->doc, search_words(cx, w->indexed)));
 	if (!*w->title && !*w->text)
-		return db_exec(cx, NULL, "DELETE FROM search_doc WHERE county = $1 AND doc = $2", ARGS(V(cx->county), V(w->doc)));
+		return db_exec(cx, NULL, "DELETE FROM search_doc WHERE county = $1 AND doc = $2",
+			       ARGS(V(cx->county), V(w->doc)));
 	TRY(text_add(cx, w->doc, search_words(cx, all_text(cx, w))));
-	return db_exec(cx, NULL, "UPDATE search_doc SET pending = 0, held = 1, indexed = '' WHERE county = $1 AND doc = $2",
+	return db_exec(cx, NULL,
+		       "UPDATE search_doc SET pending = 0, held = 1, indexed = '' WHERE county = $1 AND doc = $2",
 		       ARGS(V(cx->county), V(w->doc)));
 }
 
@@ -135,8 +140,10 @@ static enum status find_waiting(struct cx *cx, const struct search_terms *t, con
 {
 	struct list l;
 	TRY(db_all(cx, &waiting_record, &l,
-		   "SELECT doc, item, title, text FROM search_doc WHERE county = $1 AND pending = 1 AND (kind = $2 OR $2 = '')"
-		   " ORDER BY doc DESC LIMIT $3", ARGS(V(cx->county), V(kind), V(SEARCH_WAITING))));
+		   "SELECT doc, item, title, text FROM search_doc WHERE county = $1 AND pending = 1 AND (kind = $2 OR "
+		   "$2 = '')"
+		   " ORDER BY doc DESC LIMIT $3",
+		   ARGS(V(cx->county), V(kind), V(SEARCH_WAITING))));
 	*out = (struct list){.items = arena_array_of(cx->mem, struct waiting, l.count)};
 	for (size_t i = 0; i < l.count; i++) {
 		const struct waiting *w = (const struct waiting *)l.items + i;
@@ -169,8 +176,9 @@ enum status search_where(struct cx *cx, struct where *w, const char *column, con
 		return STATUS_OK;
 	}
 	TRY(find_waiting(cx, &t, kind, &waiting));
-	const char *sql = arena_printf(cx->mem, "(%s IN (SELECT d.item FROM text_index i CROSS JOIN search_doc d WHERE d.doc = i.%s AND %s",
-				       column, text_doc(cx), text_match(cx));
+	const char *sql = arena_printf(
+		cx->mem, "(%s IN (SELECT d.item FROM text_index i CROSS JOIN search_doc d WHERE d.doc = i.%s AND %s",
+		column, text_doc(cx), text_match(cx));
 	where_and(w, sql, V(text_query(cx, t.phrases, t.count)));
 	where_more(w, " AND d.county = $?", V(cx->county));
 	where_more(w, " AND d.pending = 0 AND d.kind = $?)", V(kind));
@@ -209,8 +217,11 @@ static enum status find_indexed(struct cx *cx, const struct search_query *q, con
 				struct list *out)
 {
 	const char *doc = arena_printf(cx->mem, "i.%s", text_doc(cx));
-	struct where w = where_new(cx, arena_printf(cx->mem, "text_index i CROSS JOIN search_doc d WHERE d.doc = %s AND %s AND d.pending = 0",
-						    doc, text_match(cx)), V(text_query(cx, t->phrases, t->count)));
+	struct where w = where_new(
+		cx,
+		arena_printf(cx->mem, "text_index i CROSS JOIN search_doc d WHERE d.doc = %s AND %s AND d.pending = 0",
+			     doc, text_match(cx)),
+		V(text_query(cx, t->phrases, t->count)));
 	return run(cx, &w, q, doc, most, out);
 }
 

@@ -2,9 +2,8 @@
  * search_words.c - a word of the index is either
  *     w and the letters of a word in ASCII: wgps, w2023
  *     x and one or two characters as hexadecimal UTF-16: x8d858f7d for 超载, x8f7d for 载 at the end of its run
- *     c and one character, once for each that the text has, behind all others: who looks for 载 asks for one word, not for
- *       the beginnings of thousands
- * ASCII makes all engines agree on what a word is.
+ *     c and one character, once for each that the text has, behind all others: who looks for 载 asks for one word, not
+ * for the beginnings of thousands ASCII makes all engines agree on what a word is.
  */
 #include "core/search_words.h"
 
@@ -137,7 +136,8 @@ static void add_phrase(struct cx *cx, const char *words, struct search_terms *ou
 		return;
 	}
 	/* 无人机 gives 无人 人机 机: the last is only the end of the run here, not of the text's */
-	bool pair_before = n > 1 && list[n - 1][0] == 'x' && list[n - 2][0] == 'x' && strlen(list[n - 2]) > strlen(list[n - 1]);
+	bool pair_before =
+		n > 1 && list[n - 1][0] == 'x' && list[n - 2][0] == 'x' && strlen(list[n - 2]) > strlen(list[n - 1]);
 	if (pair_before)
 		n--;
 	out->phrases[out->count++] = (struct text_phrase){list, n, !pair_before};

@@ -86,7 +86,8 @@ static enum status load(struct cx *cx, const char *hash, struct known_session *o
 {
 	struct list l;
 	TRY(db_all(cx, &found_record, &l,
-		   "SELECT s.id, s.person, s.kind, s.seen_at, s.expires_at, p.org, p.active, p.must_change, p.password_at, p.lang,"
+		   "SELECT s.id, s.person, s.kind, s.seen_at, s.expires_at, p.org, p.active, p.must_change, "
+		   "p.password_at, p.lang,"
 		   " o.path FROM session s JOIN person p ON p.county = s.county AND p.id = s.person"
 		   " JOIN org o ON o.county = p.county AND o.id = p.org WHERE s.county = $1 AND s.hash = $2",
 		   ARGS(V(cx->county), V(hash))));
@@ -183,7 +184,8 @@ enum status session_flush(struct cx *cx)
 	for (size_t i = 0; i < n; i++)
 		TRY(db_exec(cx, NULL, "UPDATE session SET seen_at = $1 WHERE county = $2 AND id = $3 AND seen_at < $1",
 			    ARGS(V(uses[i].seen_at), V(cx->county), V(uses[i].id))));
-	TRY(db_exec(cx, NULL, "DELETE FROM session WHERE county = $1 AND expires_at < $2", ARGS(V(cx->county), V(cx->now))));
+	TRY(db_exec(cx, NULL, "DELETE FROM session WHERE county = $1 AND expires_at < $2",
+		    ARGS(V(cx->county), V(cx->now))));
 	session_cache_flushed(uses, n);
 	return STATUS_OK;
 }

@@ -78,44 +78,62 @@ static void write_perms(struct jw *w, uint64_t perms)
 	jw_end(w);
 }
 
-/* The person and his organisation, his roles, what they allow. */
+struct session_user {
+	int64_t id;
+	const char *name, *title, *login, *lang;
+};
+static const struct field session_user_fields[] = {
+	FIELD(struct session_user, id),
+	FIELD(struct session_user, name),
+	FIELD(struct session_user, title),
+	FIELD(struct session_user, login),
+	FIELD(struct session_user, lang),
+};
+static const struct record session_user_record = RECORD(session_user, session_user_fields);
+
+struct session_org {
+	int64_t id;
+	const char *name, *kind;
+};
+static const struct field session_org_fields[] = {
+	FIELD(struct session_org, id),
+	FIELD(struct session_org, name),
+	FIELD(struct session_org, kind),
+};
+static const struct record session_org_record = RECORD(session_org, session_org_fields);
+
+static void write_nobody(struct jw *w)
+{
+	jw_key(w, "user");
+	jw_raw(w, NULL);
+	jw_key(w, "org");
+	jw_raw(w, NULL);
+}
+
+static enum status write_somebody(struct cx *cx, struct jw *w, const struct person *p)
+{
+	struct org o;
+	TRY(org_get(cx, p->org, &o));
+	struct session_user user = {p->id, p->name, p->title, p->login, p->lang};
+	struct session_org org = {o.id, p->org_name, o.kind};
+	jw_key(w, "user");
+	jw_record(w, &session_user_record, &user);
+	jw_key(w, "org");
+	jw_record(w, &session_org_record, &org);
+	return STATUS_OK;
+}
+
+/* The person and his organisation, his roles, what they allow; id 0: nobody. */
 static enum status write_person(struct cx *cx, struct jw *w, int64_t id)
 {
-	static const char *const person_keys[] = {"id", "name", "title", "login", "lang"};
 	struct person p = {0};
-	struct org o = {0};
 	bool change = false;
 	if (id) {
 		TRY(person_get(cx, id, &p));
-		TRY(org_get(cx, p.org, &o));
 		TRY(session_must_change(cx, id, &change));
-	}
-	jw_key(w, "user");
-	if (id) {
-		jw_begin(w, '{');
-		jw_key(w, person_keys[0]);
-		jw_int(w, p.id);
-		const char *const texts[] = {p.name, p.title, p.login, p.lang};
-		for (size_t i = 0; i < 4; i++) {
-			jw_key(w, person_keys[i + 1]);
-			jw_text(w, texts[i]);
-		}
-		jw_end(w);
+		TRY(write_somebody(cx, w, &p));
 	} else {
-		jw_raw(w, NULL);
-	}
-	jw_key(w, "org");
-	if (id) {
-		jw_begin(w, '{');
-		jw_key(w, "id");
-		jw_int(w, o.id);
-		jw_key(w, "name");
-		jw_text(w, *o.short_name && strcmp(o.kind, "town") != 0 ? o.short_name : o.name);
-		jw_key(w, "kind");
-		jw_text(w, o.kind);
-		jw_end(w);
-	} else {
-		jw_raw(w, NULL);
+		write_nobody(w);
 	}
 	jw_key(w, "roles");
 	jw_texts(w, &p.roles);
@@ -290,7 +308,8 @@ static const struct route table[] = {
 	 .help = "One's own sessions and tokens"},
 	{"POST", "/api/tokens", 0, make_token, .body = &new_token_record, .flags = ROUTE_NO_LEDGER,
 	 .help = "A token for a program, shown this once: {id, token}; send it as Authorization: Bearer"},
-	{"DELETE", "/api/tokens/{id}", 0, end_token, .flags = ROUTE_NO_LEDGER, .help = "End a session or token of one's own"},
+	{"DELETE", "/api/tokens/{id}", 0, end_token, .flags = ROUTE_NO_LEDGER,
+	 .help = "End a session or token of one's own"},
 	{"POST", "/api/first-run", 0, first_run, .body = &first_run_record, .flags = ROUTE_PUBLIC | ROUTE_OWN_WRITE,
 	 .help = "Set a new county up with its three administrators; refused once there is anyone"},
 };

@@ -19,7 +19,7 @@ struct place {
 	struct hash token;
 	struct known_session s;
 	int64_t seen, flushed;          /* by the county's clock */
-	int64_t put_at;                 /* by the machine's clock: how long it is remembered does not depend on a replayed October */
+	int64_t put_at; /* by the machine's clock: how long it is remembered does not depend on a replayed October */
 	unsigned stamp;
 	bool used;
 };
@@ -87,7 +87,8 @@ static struct place *give_up(const struct hash *token)
 	return best;
 }
 
-void session_cache_put(int64_t county, const struct hash *token, int64_t now, unsigned made, const struct known_session *s)
+void session_cache_put(int64_t county, const struct hash *token, int64_t now, unsigned made,
+		       const struct known_session *s)
 {
 	pthread_mutex_lock(&lock);
 	struct place *p = find(county, token);

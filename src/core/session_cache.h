@@ -21,7 +21,8 @@ bool session_cache_get(int64_t county, const struct hash *token, int64_t now, st
 
 /* made: what session_cache_stamp() said before the rows were read; what changed since is not kept. */
 unsigned session_cache_stamp(void);
-void session_cache_put(int64_t county, const struct hash *token, int64_t now, unsigned made, const struct known_session *s);
+void session_cache_put(int64_t county, const struct hash *token, int64_t now, unsigned made,
+		       const struct known_session *s);
 void session_cache_clear(void);
 
 /* The uses not handed out yet: session ids and when, in the arena.  They stay until session_cache_flushed(). */

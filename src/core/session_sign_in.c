@@ -54,15 +54,16 @@ static const char *plain(struct cx *cx, const char *s)
 	return copy;
 }
 
-static enum status insert(struct cx *cx, const char *token, int64_t person, const char *kind, const char *note, int64_t end,
-			  const struct caller *by, int64_t *id)
+static enum status insert(struct cx *cx, const char *token, int64_t person, const char *kind, const char *note,
+			  int64_t end, const struct caller *by, int64_t *id)
 {
 	*id = id_new(cx);
 	return db_exec(cx, NULL,
-		       "INSERT INTO session (county, hash, id, person, kind, note, created_at, seen_at, expires_at, address, agent)"
+		       "INSERT INTO session (county, hash, id, person, kind, note, created_at, seen_at, expires_at, "
+		       "address, agent)"
 		       " VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10)",
-		       ARGS(V(cx->county), V(session_hash(cx, token)), V(*id), V(person), V(kind), V(note), V(cx->now), V(end),
-			    V(by ? plain(cx, by->address) : ""), V(by ? plain(cx, by->agent) : "")));
+		       ARGS(V(cx->county), V(session_hash(cx, token)), V(*id), V(person), V(kind), V(note), V(cx->now),
+			    V(end), V(by ? plain(cx, by->address) : ""), V(by ? plain(cx, by->agent) : "")));
 }
 
 /* ---- signing in ---- */
@@ -139,9 +140,10 @@ enum status session_sign_in(struct cx *cx, const struct caller *by, const char *
 	TRY(password_verify(cx, a.kept, password, &a.right));
 	TRY(write_from(cx, decide, &a));
 	if (!a.token)
-		return cx_fail(cx, STATUS_UNAUTHORIZED, "the sign-in name or the password is wrong, or the account is locked"
-			       " (%lld wrong passwords lock it for %lld minutes)", (long long)a.limits.failures,
-			       (long long)a.limits.lock_minutes);
+		return cx_fail(cx, STATUS_UNAUTHORIZED,
+			       "the sign-in name or the password is wrong, or the account is locked"
+			       " (%lld wrong passwords lock it for %lld minutes)",
+			       (long long)a.limits.failures, (long long)a.limits.lock_minutes);
 	*token = a.token;
 	*person = a.person;
 	return STATUS_OK;
@@ -167,7 +169,8 @@ static enum status store(struct cx *cx, void *arg)
 	struct change *c = arg;
 	int64_t changed;
 	TRY(db_exec(cx, &changed,
-		    "UPDATE person SET password = $1, password_at = $2, must_change = 0, failures = 0, version = version + 1"
+		    "UPDATE person SET password = $1, password_at = $2, must_change = 0, failures = 0, version = "
+		    "version + 1"
 		    " WHERE county = $3 AND id = $4 AND password = $5",
 		    ARGS(V(c->hash), V(cx->now), V(cx->county), V(cx->user), V(c->attempt.kept))));
 	if (changed != 1)
@@ -209,8 +212,10 @@ enum status session_token(struct cx *cx, const char *text, int64_t days, const c
 	TRY(session_limits(cx, &limits));
 	if (days < 0 || days > limits.token_days)
 		return cx_fail_field(cx, "days", "a token lasts at most %lld days", (long long)limits.token_days);
-	TRY(db_all(cx, &session_record, &l, "SELECT id FROM session WHERE county = $1 AND person = $2 AND kind = 'program'"
-		   " AND expires_at > $3", ARGS(V(cx->county), V(cx->user), V(cx->now))));
+	TRY(db_all(cx, &session_record, &l,
+		   "SELECT id FROM session WHERE county = $1 AND person = $2 AND kind = 'program'"
+		   " AND expires_at > $3",
+		   ARGS(V(cx->county), V(cx->user), V(cx->now))));
 	if (l.count >= SESSION_MOST_TOKENS)
 		return cx_fail(cx, STATUS_CONFLICT, "you have %d tokens: end one of them first", SESSION_MOST_TOKENS);
 	*token = new_token(cx);
