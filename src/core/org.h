@@ -14,7 +14,8 @@
 
 struct org {
 	int64_t id, parent;
-	const char *path, *kind, *code, *name, *short_name;
+	const char *path, *kind, *code, *name;
+	const char *short_name;         /* what lists show; "": the name */
 	struct texts aliases;
 	const char *alias_lines;        /* the same, one a line, as the table keeps them */
 	bool supervises;                /* 负有安全生产监管职责 */

@@ -261,7 +261,7 @@ enum status org_index_load(struct cx *cx, const struct org_index **out)
 
 static const char *shown(const struct org *o)
 {
-	return *o->short_name && strcmp(o->kind, "town") != 0 ? o->short_name : o->name;
+	return *o->short_name ? o->short_name : o->name;
 }
 
 /* Entries of that key, at most max; returns how many. */
