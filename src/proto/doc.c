@@ -175,6 +175,13 @@ static const struct format formats[] = {
 
 enum status doc_read(struct cx *cx, const char *name, const void *bytes, size_t n, struct doc *out)
 {
+	return doc_read_watched(cx, name, bytes, n, NULL, out);
+}
+
+enum status doc_read_watched(struct cx *cx, const char *name, const void *bytes, size_t n, const struct doc_watch *watch,
+			     struct doc *out)
+{
+	*out = (struct doc){.watch = watch};
 	struct file f = {name, bytes, n};
 	if (n > DOC_MAX_BYTES)
 		return cx_fail(cx, STATUS_TOO_LARGE, "the file is too large: at most %d MB", DOC_MAX_BYTES / 1024 / 1024);

@@ -33,7 +33,14 @@ struct doc_block {
 	size_t cell_count;
 };
 
+/* Told after each page that took long, of pages in all; may refuse, which ends the reading. */
+struct doc_watch {
+	enum status (*page)(struct cx *cx, void *arg, int done, int pages);
+	void *arg;
+};
+
 struct doc {
+	const struct doc_watch *watch;  /* set by doc_read_watched(); NULL: nobody watches */
 	const char *format;     /* "txt", "docx", "xlsx", "html", "pdf", "scan" */
 	const char *text;
 	size_t n;
@@ -52,6 +59,10 @@ enum { DOC_MAX_BYTES = 20 * 1024 * 1024, DOC_MAX_PAGES = 200, DOC_MAX_TEXT = 2 *
  * INVALID: not a document, of a format we do not read, broken, encrypted, or hostile (the message says which and how to
  * mend it).  TOO_LARGE: over a limit above. */
 enum status doc_read(struct cx *cx, const char *name, const void *bytes, size_t n, struct doc *out) MUST_CHECK;
+
+/* The same, telling how far it is. */
+enum status doc_read_watched(struct cx *cx, const char *name, const void *bytes, size_t n, const struct doc_watch *watch,
+			     struct doc *out) MUST_CHECK;
 
 /* Plain UTF-8 text as a document: a block a line.  Never fails. */
 void doc_of_text(struct cx *cx, const char *text, size_t n, struct doc *out);

@@ -241,9 +241,16 @@ static int64_t spent(void)
 	return t.tv_sec;
 }
 
+/* A page with text is read at once; one that had to be recognised is worth telling. */
+static enum status tell(struct pdf *p, const struct doc_watch *watch, int done, int pages)
+{
+	return watch && p->scans ? watch->page(p->cx, watch->arg, done, pages) : STATUS_OK;
+}
+
 enum status doc_read_pdf(struct cx *cx, const char *bytes, size_t n, struct doc *out)
 {
 	struct pdf *p = arena_new_of(cx->mem, struct pdf);
+	const struct doc_watch *watch = out->watch;
 	p->cx = cx;
 	TRY(open_document(cx, bytes, n, p));
 	flow_init(&p->f, cx, "pdf");
@@ -254,6 +261,7 @@ enum status doc_read_pdf(struct cx *cx, const char *bytes, size_t n, struct doc 
 			return cx_fail(cx, STATUS_TOO_LARGE,
 				       "the pdf takes too long to read; print it to a new pdf and try again");
 		TRY(read_page(p, i));
+		TRY(tell(p, watch, i + 1, pages));
 	}
 	TRY(flow_end(&p->f, out));
 	out->pages = pages;

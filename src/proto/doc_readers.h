@@ -7,7 +7,7 @@
 
 #include "proto/doc.h"
 
-typedef enum status doc_reader(struct cx *cx, const char *bytes, size_t n, struct doc *out);
+typedef enum status doc_reader(struct cx *cx, const char *bytes, size_t n, struct doc *out);     /* out->watch is set */
 
 doc_reader doc_read_txt, doc_read_docx, doc_read_xlsx, doc_read_html, doc_read_pdf, doc_read_picture;
 

@@ -13,7 +13,7 @@
 static inline int fuzz_doc(doc_reader *read, const uint8_t *data, size_t size)
 {
 	struct cx cx = {.mem = arena_new(), .lang = LANG_EN};
-	struct doc d;
+	struct doc d = {0};
 	const char *broken = NULL;
 	if (size > 0 && size <= DOC_MAX_BYTES) {
 		if (read(&cx, (const char *)data, size, &d))

@@ -363,6 +363,22 @@ static void pictures_are_read_by_a_job(void **state)
 	assert_string_equal(j.state, "done");
 }
 
+/* Page by page the job says how far it is. */
+static void a_scanned_pdf_tells_its_progress(void **state)
+{
+	struct cx *cx = cx_of(state);
+	struct job j;
+	bool worked;
+	struct answer a = must(upload_file(cx, "supervisor", "test/fixtures/scan.pdf"), 200);
+	int64_t job = id_in(a.json, "job");
+	OK(job_work(cx, jobs, &worked));
+	OK(job_get(cx, job, &j));
+	assert_string_equal(j.state, "done");
+	assert_true(j.total > 0);
+	assert_int_equal(j.progress, j.total);
+	assert_string_equal(text_of(get_notice(cx, "supervisor", id_in(a.json, "id")), "state"), "draft");
+}
+
 static void a_broken_picture_fails_with_words(void **state)
 {
 	struct cx *cx = cx_of(state);
@@ -827,6 +843,7 @@ int main(void)
 		T(what_cannot_be_read_leaves_nothing),
 		T(a_text_without_tasks_cannot_be_issued),
 		T(pictures_are_read_by_a_job),
+		T(a_scanned_pdf_tells_its_progress),
 		T(a_broken_picture_fails_with_words),
 		T(corrections_are_kept),
 		T(whoever_is_late_is_told),

@@ -75,13 +75,13 @@ static const char *number_key(struct cx *cx, const struct notice *n)
 
 /* Whatever the reader says ends here as the draft, its units resolved.  Reads the database, writes nothing. */
 static enum status read_bytes(struct cx *cx, const char *name, const void *bytes, size_t n, const char *today,
-			      struct notice_reading *r)
+			      const struct doc_watch *watch, struct notice_reading *r)
 {
 	enum { FEW = 60 };      /* bytes of letters: less is no text that could be the same by intent */
 	struct day day;
 	if (!day_parse(today, &day))
 		return cx_fail_field(cx, "today", "must be a day, YYYY-MM-DD");
-	TRY(doc_read(cx, name, bytes, n, &r->doc));
+	TRY(doc_read_watched(cx, name, bytes, n, watch, &r->doc));
 	TRY(notice_read(cx, &r->doc, day, &r->notice));
 	draft_of_notice(cx, &r->notice, &r->draft);
 	TRY(draft_resolve(cx, &r->draft, false));
@@ -249,7 +249,7 @@ enum status notice_bring(struct cx *cx, const struct notice_file *f, struct noti
 		return STATUS_OK;
 	}
 	if (!f->later || !needs_job(bytes, n)) {
-		TRY(read_bytes(cx, f->name, bytes, n, b.today, &reading));
+		TRY(read_bytes(cx, f->name, bytes, n, b.today, NULL, &reading));
 		b.reading = &reading;
 	}
 	TRY(evidence_keep_document(cx, f->path, f->name, &b.e));
@@ -297,14 +297,21 @@ static enum status write_ending(struct cx *cx, void *arg)
 	return flow_do(cx, &notice_flow, e->id, "fail", &in, (struct texts){0}, 0);
 }
 
-static enum status read_file(struct cx *cx, const struct notice_row *n, struct notice_reading *r)
+/* Also the job's sign of life, and where it hears that it was cancelled. */
+static enum status tell_page(struct cx *cx, void *job, int done, int pages)
 {
+	return job_progress(cx, job, done, pages, words(cx, "recognising the text"));
+}
+
+static enum status read_file(struct cx *cx, struct job *job, const struct notice_row *n, struct notice_reading *r)
+{
+	const struct doc_watch watch = {tell_page, job};
 	const char *path;
 	const void *bytes;
 	size_t size;
 	TRY(evidence_path(cx, n->file_hash, &path));
 	TRY(blob_map(cx, path, &bytes, &size));
-	return read_bytes(cx, n->file_name, bytes, size, n->today, r);
+	return read_bytes(cx, n->file_name, bytes, size, n->today, &watch, r);
 }
 
 static enum status run(struct cx *cx, struct job *job)
@@ -318,7 +325,7 @@ static enum status run(struct cx *cx, struct job *job)
 	if (strcmp(n->row.state, "reading") != 0)
 		return STATUS_OK;       /* an earlier run of this job has done it */
 	TRY(job_progress(cx, job, 0, 1, words(cx, "recognising the text")));
-	enum status s = read_file(cx, n, &reading);
+	enum status s = read_file(cx, job, n, &reading);
 	if (!s) {
 		struct ending e = {.id = args.notice, .reading = &reading};
 		TRY(write_from(cx, write_ending, &e));
