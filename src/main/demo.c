@@ -38,6 +38,7 @@ struct demo {
 	struct cx *cx;
 	struct day day;         /* of the last event: the clock's work is done at the end of each day */
 	int steps;
+	const struct settings *settings;
 };
 
 static enum status read_table(struct demo *d, const char *name, struct csv *out, const char *const *header, size_t columns)
@@ -117,6 +118,8 @@ static enum status end_day(struct demo *d)
 	struct cx *cx = d->cx;
 	TRY(act_as(cx, NULL, day_start(d->day) + 24 * 60 * 60 - 60));
 	for (const struct timer *t = timers; t->name; t++) {
+		if (!timer_wanted(t, d->settings))
+			continue;
 		struct timer *copy = arena_new_of(cx->mem, struct timer);
 		*copy = *t;
 		TRY(t->writes ? write_now(cx, call_timer, copy) : t->run(cx));
@@ -278,7 +281,8 @@ static enum status import_notice(struct demo *d)
 
 static enum status demo(struct cx *cx, struct call *call)
 {
-	struct demo d = {.folder = call->count ? call->args[0] : "examples/qingling", .cx = cx, .day = day_make(2023, 9, 30)};
+	struct demo d = {.folder = call->count ? call->args[0] : "examples/qingling", .cx = cx, .day = day_make(2023, 9, 30),
+			 .settings = call->settings};
 	bool someone;
 	TRY(person_any(cx, &someone));
 	if (someone)

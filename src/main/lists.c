@@ -1,6 +1,8 @@
 #include "main/lists.h"
 
 #include <string.h>
+#include "core/backup.h"
+#include "core/backup_api.h"
 #include "core/county.h"
 #include "core/event.h"
 #include "core/job.h"
@@ -20,8 +22,10 @@
 #include "core/session_api.h"
 #include "db/db.h"
 #include "main/demo.h"
+#include "main/backup_cli.h"
 #include "main/openapi.h"
 #include "main/serve.h"
+#include "main/settings.h"
 #include "main/tools.h"
 #include "rooms/task/overview_api.h"
 #include "rooms/notice/notice.h"
@@ -44,6 +48,7 @@ const struct verbs *const verb_lists[] = {
 	&ledger_verbs,
 	&evidence_verbs,
 	&tool_verbs,
+	&backup_verbs,
 	&notice_verbs,
 	&notice_db_verbs,
 };
@@ -67,6 +72,7 @@ const struct routes *const route_lists[] = {
 	&ledger_routes,
 	&evidence_routes,
 	&job_routes,
+	&backup_routes,
 	&notify_routes,
 	&calendar_routes,
 };
@@ -81,6 +87,7 @@ const size_t flow_list_count = sizeof flow_list / sizeof *flow_list;
 
 const struct job_kind *const job_kinds[] = {
 	&ledger_verify_job,
+	&backup_job,
 	&evidence_preview_job,
 	&notice_read_job,
 	NULL,
@@ -159,6 +166,10 @@ const struct mine_reason_source mine_reason_sources[] = {
 	{"register", mine_register_reasons},
 	{0},
 };
+bool timer_wanted(const struct timer *t, const struct settings *s)
+{
+	return t->run != backup_daily || s->daily;
+}
 
 const struct timer timers[] = {
 	{"ledger", 1, true, integrate},
@@ -166,5 +177,6 @@ const struct timer timers[] = {
 	{"sessions", 60, true, session_flush},
 	{"tasks", 60, false, task_daily},
 	{"requests", 3600, true, forget_requests},
+	{"backup", 600, false, backup_daily},
 	{0},
 };

@@ -100,7 +100,7 @@ static void *clockwork(void *arg)
 		for (size_t i = 0; timers[i].name; i++) {
 			assert(i < MAX_TIMERS);
 			int64_t now = time(NULL);
-			if (!cx.county || now < due[i])
+			if (!cx.county || now < due[i] || !timer_wanted(&timers[i], r->settings))
 				continue;
 			due[i] = now + timers[i].seconds;
 			cx.now = install_now();

@@ -9,6 +9,7 @@ extern const struct verbs serve_verbs;
 extern const struct routes event_routes;
 
 /* What runs by the clock.  A timer that writes runs as one write; a failure is logged and tried again next time. */
+struct settings;
 struct timer {
 	const char *name;
 	int seconds;
@@ -18,5 +19,8 @@ struct timer {
 
 /* Ends with a NULL name; in main/lists.c. */
 extern const struct timer timers[];
+
+/* Some run only where the settings ask for them. */
+bool timer_wanted(const struct timer *t, const struct settings *s);
 
 #endif

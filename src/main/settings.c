@@ -32,6 +32,8 @@ static const struct setting table[] = {
 	SET("database", node, "0", "共用一个数据库的多个进程各取不同的编号", "processes that share a database each take another number", .min = 0, .max = 63),
 	SET("clock", clock, "", "留空：机器时钟；否则从此时刻起走，用于演示和重放", "empty: the machine's clock; else it starts from this time (demonstration, replay)"),
 	SET("clock", clock_stands, "0", "1：上面的时刻不走动", "1: the time above stands still"),
+	SET("backup", daily, "0", "1：每天凌晨在数据目录里备份一次；份数见规则 retention.backups",
+	    "1: a backup in the data folder in the small hours of every day; how many stay: rule retention.backups"),
 	SET("log", log_requests, "0", "1：每个请求记一行日志", "1: one log line for each request"),
 };
 enum { SETTINGS = sizeof table / sizeof *table };

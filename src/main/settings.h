@@ -25,6 +25,7 @@ struct settings {
 	const char *clock;              /* "": the machine's; a time: stands there at the start and runs on */
 	bool clock_stands;              /* it does not run on */
 	bool log_requests;
+	bool daily;                     /* a backup every night */
 };
 
 /* Defaults, then the file (path NULL: <data>/kuangan.conf if it is there), then the environment, then set[] of

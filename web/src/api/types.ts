@@ -159,6 +159,76 @@ export interface new_input {
   deadline_days: number
 }
 
+export interface mine {
+  id: number
+  version: number
+  name: string | null
+  code: string | null
+  kind: string | null
+  minerals: string | null
+  enterprise: number | null
+  enterprise_name: string | null
+  owners: string | null
+  town: number | null
+  town_name: string | null
+  industry: number | null
+  industry_name: string | null
+  lon: number
+  lat: number
+  scale_t: number
+  workers: number
+  started_on: string | null
+  ended_on: string | null
+  accident_since: string | null
+  state: string | null
+  state_day: string | null
+  state_since: string | null
+  reasons: number
+  worst: string | null
+  note: string | null
+}
+
+export interface mine_2 {
+  version: number
+  name: string
+  code: string | null
+  kind: 'open_pit' | 'underground' | 'tailings' | 'processing'
+  minerals: string | null
+  enterprise: number
+  owners: string | null
+  town: number
+  industry: number
+  lon: number
+  lat: number
+  scale_t: number
+  workers: number
+  started_on: string | null
+  ended_on: string | null
+  note: string | null
+}
+
+export interface mine_reason {
+  code: string | null
+  blocks: boolean
+  text: string | null
+  since: string | null
+  missing: string | null
+  org: number | null
+  org_name: string | null
+  by: string | null
+  rule: string | null
+  source: string | null
+  link: string | null
+}
+
+export interface register_version {
+  version: number
+  at: string | null
+  person: number | null
+  person_name: string | null
+  data: unknown
+}
+
 export interface done {
   id: number
   flow: string | null
@@ -269,6 +339,20 @@ export interface draft_mark {
 
 export interface amends_body {
   amends: number | null
+}
+
+export interface compare_row {
+  no: string | null
+  change: string | null
+  task: number | null
+  fields: task_change[]
+  item_key: string | null
+}
+
+export interface task_change {
+  field: string | null
+  before: string | null
+  after: string | null
 }
 
 export interface org {
@@ -505,6 +589,24 @@ export interface job {
   finished: string | null
   tries?: number
   owner?: string | null
+}
+
+export interface backup {
+  name: string | null
+  format: number
+  schema: number
+  program: string
+  engine: string
+  county: number
+  county_name: string
+  at: string | null
+  rows: number
+  files: number
+  bytes: number
+  ledger_size: number
+  ledger_root: string | null
+  ledger_key: string | null
+  faults: string[]
 }
 
 export interface notification {
