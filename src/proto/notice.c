@@ -251,8 +251,8 @@ static void settle(struct reader *r)
 	struct notice *n = r->out;
 	size_t with = 0;
 	for (size_t i = 0; i < r->line_count; i++)
-		if (duty_first_rule(&r->text, (struct span){r->lines[i].a, r->lines[i].b}))
-			n->rule = NOTICE_FIRST_IS_LEAD;
+		if (duty_first_rule(&r->text, (struct span){r->lines[i].a, r->lines[i + (i + 1 < r->line_count)].b}))
+			n->rule = NOTICE_FIRST_IS_LEAD; /* with the next line: the words may be broken over two */
 	for (size_t i = 0; i < r->tasks.count; i++)
 		with += r->tasks.items[i].when.b > r->tasks.items[i].when.a;
 	for (size_t i = 0; i < r->tasks.count && with * 2 <= r->tasks.count; i++)

@@ -233,8 +233,8 @@ static void choose_tasks(struct tree *t)
 	for (size_t i = 0; i < t->all.count; i++) {
 		struct item *it = &t->all.items[i];
 		bool general = word_in(&t->r->text, it->title, about) >= 0 && char_count(&t->r->text, it->title) <= 20;
-		if (it->mark.style && !it->task && !it->children && !it->unit_heading && strong >= 2 && in_group[it->group] >= 2 &&
-		    in_group[it->group] * 2 >= members[it->group] && !general)
+		if (it->mark.style && !it->task && !it->children && !it->unit_heading && strong >= 2 &&
+		    in_group[it->group] >= 2 && in_group[it->group] * 2 >= members[it->group] && !general)
 			it->task = true;
 	}
 }

@@ -199,7 +199,10 @@ bool label_ending(const struct text *t, uint32_t colon, uint32_t from, struct la
 		a -= (uint32_t)strlen(parts[i]);
 	for (; a < colon; a += char_len(t->s + a)) {
 		enum label_kind k = label_classify(t, (struct span){a, colon});
+		static const char *const address[] = {"有关", "相关", NULL}; /* 县安委会有关成员单位：a letter's */
 		static const char *const joints[] = {"、", "和", "与", "及", "/", "拟", NULL};
+		if (strong(k) && word_at(t, a, colon, address) >= 0)
+			return false;
 		if (strong(k) && word_at(t, a, colon, joints) < 0) {
 			*out = (struct label){{a, colon + 1}, colon + 1, k};
 			return true;

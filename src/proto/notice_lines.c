@@ -13,12 +13,16 @@ static const char *const full_stops[] = {"。", ";", ":", "!", "?", "”", "|", 
 static bool tail_words(const struct text *t, struct span s)
 {
 	static const char *const heads[] = {
-		"附件",         "附表",     "附:",      "(此件",    "抄送",   "抄报",     "主题词",
-		"印发机关",     "分享",     "打印",     "责任编辑", "联系人", "联系电话", "来源",
-		"扫一扫",       "上一篇",   "下一篇",   "关闭",     "注:",    "备注:",    "说明:",
-		"政府信息公开", "信息来源", "相关链接", "【打印",   "(联系",  "编辑:",    NULL};
+		"附件",  "附表",     "附:",    "(此件",        "抄送",     "抄报",     "主题词", "印发机关", "分享到",
+		"分享:", "责任编辑", "联系人", "联系电话",     "来源:",    "扫一扫",   "上一篇", "下一篇",   "(联系",
+		"注:",   "备注:",    "说明:",  "政府信息公开", "信息来源", "相关链接", "编辑:",  NULL};
+	static const char *const whole[] = {"关闭",     "打印",   "分享",   "返回顶部", "打印本页",
+					    "关闭窗口", "(关闭)", "(打印)", NULL};
 	if (word_at(t, s.a, s.b, heads) >= 0 && char_count(t, s) < 60)
 		return true;
+	for (int i = 0; whole[i]; i++)
+		if (span_is(t, s, whole[i]))
+			return true;
 	struct span out;
 	if (char_count(t, s) > 12 || when_find(t, s, &out))
 		return false;
@@ -63,6 +67,26 @@ static void judge_wrapping(struct reader *r)
 	r->text.wrapped = r->wrapped = all >= 6 && soft * 2 > all;
 }
 
+/* The width that long lines are broken at: several lines end within two characters of the longest. */
+static void judge_width(struct reader *r)
+{
+	enum { NARROW = 18, SEVERAL = 3 };
+	uint32_t longest = 0, full = 0;
+	for (size_t i = 0; i < r->line_count; i++) {
+		uint32_t n = char_count(&r->text, (struct span){r->lines[i].a, r->lines[i].b});
+		if (n > longest + 2)
+			full = 0;
+		longest = n > longest ? n : longest;
+		full += n + 2 >= longest;
+	}
+	r->width = longest >= NARROW && longest < 200 && full >= SEVERAL ? longest : 0;
+}
+
+static bool full_line(const struct reader *r, size_t i)
+{
+	return r->width && char_count(&r->text, (struct span){r->lines[i].a, r->lines[i].b}) + 2 >= r->width;
+}
+
 void lines_split(struct reader *r)
 {
 	struct text *t = &r->text;
@@ -79,6 +103,7 @@ void lines_split(struct reader *r)
 	for (size_t i = 0; i < r->line_count; i++)
 		r->lines[i].tail = tail_at(r, i);
 	judge_wrapping(r);
+	judge_width(r);
 }
 
 size_t line_of(const struct reader *r, uint32_t p)
@@ -108,7 +133,7 @@ bool line_soft(const struct reader *r, size_t i)
 	struct span prev = {before->a, before->b};
 	if (t->depth[l->a] == 0 && (word_ending(t, prev, full_stops) >= 0 || ends_with(t, prev, ")")))
 		return false;
-	if (r->wrapped && t->gap[l->a] == GAP_LINE)
+	if ((r->wrapped || full_line(r, i - 1)) && t->gap[l->a] == GAP_LINE)
 		return true;
 	return char_count(t, prev) >= 15 || t->depth[l->a] > 0;
 }
@@ -157,7 +182,7 @@ static bool value_goes_on(const struct reader *r, const struct label *l, size_t 
 	if (value.b <= value.a || word_ending(t, value, open_ends) >= 0 || t->depth[next->a] > t->depth[l->value] ||
 	    word_at(t, next->a, next->b, open_starts) >= 0)
 		return true;
-	if (r->wrapped && t->gap[next->a] == GAP_LINE)
+	if ((r->wrapped || full_line(r, i - 1)) && t->gap[next->a] == GAP_LINE)
 		return true;
 	if (l->kind == LABEL_WHEN)
 		return false;

@@ -49,7 +49,7 @@ uint32_t text_index(const struct text *t, size_t byte); /* of doc.text → first
 struct notice_range text_range(const struct text *t, struct span s);
 struct notice_words text_words(struct cx *cx, const struct text *t, struct span s);
 const char *text_clean(struct cx *cx, const struct text *t, struct span s,
-		       bool lines); /* lines: keep paragraphs apart */
+		       bool lines);                           /* lines: keep paragraphs apart */
 uint32_t notice_decode(const char *s, size_t n, size_t *len); /* one character of valid UTF-8 */
 
 static inline uint32_t char_len(const char *s)
@@ -198,6 +198,7 @@ struct reader {
 	struct line *lines;
 	size_t line_count;
 	bool wrapped;        /* lines end anywhere, not at ends of sentences */
+	uint32_t width;      /* characters of a full line, where long lines are broken at one width; else 0 */
 	uint32_t first_task; /* where the tasks begin; text.n: none */
 	struct day today, dated;
 	bool has_date, year_from_date, year_assumed;
