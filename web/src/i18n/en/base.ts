@@ -29,7 +29,6 @@ const en: Record<keyof typeof zh, string> = {
   'signin.busy': 'Signing in…',
   'signin.expired': 'Your session has ended. Sign in to return to the page you were on.',
   'signin.help': 'If you forgot your password, ask the system administrator to reset it. Repeated wrong passwords lock the account for a while.',
-  'signin.demo': 'Accounts of the demonstration county',
   'first.title': 'First run: make the administrators',
   'first.lead': 'This platform is empty. Name the county and make its three administrators. They are three people who watch over each other; none of them sees the daily work.',
   'first.county.part': 'County',

@@ -28,7 +28,6 @@ export default {
   'signin.busy': '正在登录…',
   'signin.expired': '登录已过期，请重新登录。登录后回到刚才的页面。',
   'signin.help': '忘记密码，请联系系统管理员重置。连续输错会暂时锁定账号。',
-  'signin.demo': '演示县的账号',
   'first.title': '初次使用：设立管理员',
   'first.lead': '这是一个空的平台。填写本县名称，设立三位管理员：三人互不隶属、互相监督，都不能查看业务数据。',
   'first.county.part': '本县',
