@@ -1,5 +1,6 @@
 /*
- * log.h - one line an event to standard error: level, event name, key=value.  The service manager adds time and unit.
+ * log.h - one line an event to standard error: level, event name, key=value.  The service manager adds time and unit; under
+ * systemd the line begins with its priority, which the journal takes off: journalctl -p warning.
  *
  * Only the outermost code logs (dispatcher, jobs, timers, main); everything else returns a status.
  */

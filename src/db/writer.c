@@ -258,6 +258,7 @@ void writer_stop(struct writer *wr)
 	pthread_mutex_unlock(&wr->lock);
 	for (unsigned i = 0; i < wr->threads; i++)
 		pthread_join(wr->thread[i], NULL);
+	wr->threads = 0;
 }
 
 void writer_free(struct writer *wr)

@@ -36,7 +36,7 @@ enum status writer_submit(struct writer *w, struct write *write) MUST_CHECK;
 /* Hand over and wait: for jobs and timers in the same process.  done is set by this call. */
 enum status writer_run(struct writer *w, struct cx *cx, enum status (*run)(struct cx *, void *), void *arg) MUST_CHECK;
 
-/* Run what is waiting, then end the threads; from now on every submission is BUSY. */
+/* Run what is waiting, then end the threads; from now on every submission is BUSY.  May be called again. */
 void writer_stop(struct writer *w);
 void writer_free(struct writer *w);     /* after writer_stop(), when nobody submits any more; NULL is fine */
 

@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -41,28 +42,93 @@ static const char *disposition(struct cx *cx, const char *name)
 	return b.s;
 }
 
-static struct MHD_Response *body_of(const struct exchange *x)
+/* The part of a file that is asked for; status 200: all of it. */
+struct part {
+	int status;
+	uint64_t from, size, whole;
+};
+
+static bool digits(const char **s, uint64_t *out)
 {
-	const struct reply *r = &x->reply;
-	if (r->file) {
-		struct stat st;
-		int fd = open(r->file, O_RDONLY | O_CLOEXEC);
-		if (fd < 0)
-			return NULL;
-		if (fstat(fd, &st) == 0)
-			return MHD_create_response_from_fd64((uint64_t)st.st_size, fd);
+	enum { MOST = 18 };
+	const char *at = *s;
+	for (*out = 0; isdigit((unsigned char)*at) && at - *s < MOST; at++)
+		*out = 10 * *out + (uint64_t)(*at - '0');
+	bool some = at > *s;
+	*s = at;
+	return some;
+}
+
+/*
+ * RFC 9110 14: one range, as video players ask for it.  What we do not understand, several ranges among it, we may
+ * ignore and send everything.  If-Range asks whether the file is still the same: it is, where its address is its hash.
+ */
+static struct part part_of(struct MHD_Connection *client, const struct reply *reply, uint64_t whole)
+{
+	struct part p = {MHD_HTTP_OK, 0, whole, whole};
+	const char *range = MHD_lookup_connection_value(client, MHD_HEADER_KIND, "Range");
+	bool guarded = MHD_lookup_connection_value(client, MHD_HEADER_KIND, "If-Range") && !reply->immutable;
+	if (!range || guarded || strncmp(range, "bytes=", 6) != 0)
+		return p;
+	const char *s = range + 6;
+	uint64_t first, last;
+	bool begins = digits(&s, &first);
+	if (*s++ != '-')
+		return p;
+	bool ends = digits(&s, &last);
+	if (*s || (!begins && !ends) || (begins && ends && last < first))
+		return p;
+	if (!begins) {                  /* the last so many bytes */
+		first = last < whole ? whole - last : 0;
+		begins = last > 0;
+		last = whole - 1;
+	} else if (!ends || last >= whole) {
+		last = whole - 1;
+	}
+	if (!begins || first >= whole)
+		return (struct part){MHD_HTTP_RANGE_NOT_SATISFIABLE, 0, 0, whole};
+	return (struct part){MHD_HTTP_PARTIAL_CONTENT, first, last - first + 1, whole};
+}
+
+static struct MHD_Response *file_body(struct MHD_Connection *client, const struct reply *reply, struct part *part)
+{
+	struct stat st;
+	int fd = open(reply->file, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return NULL;
+	if (fstat(fd, &st) != 0) {
 		close(fd);
 		return NULL;
 	}
+	*part = part_of(client, reply, (uint64_t)st.st_size);
+	return MHD_create_response_from_fd_at_offset64(part->size, fd, part->from);
+}
+
+static void add_range(struct MHD_Response *r, struct cx *cx, const struct part *p)
+{
+	MHD_add_response_header(r, "Accept-Ranges", "bytes");
+	if (p->status == MHD_HTTP_PARTIAL_CONTENT)
+		MHD_add_response_header(r, "Content-Range",
+					arena_printf(cx->mem, "bytes %" PRIu64 "-%" PRIu64 "/%" PRIu64, p->from,
+						     p->from + p->size - 1, p->whole));
+	else if (p->status == MHD_HTTP_RANGE_NOT_SATISFIABLE)
+		MHD_add_response_header(r, "Content-Range", arena_printf(cx->mem, "bytes */%" PRIu64, p->whole));
+}
+
+static struct MHD_Response *body_of(const struct exchange *x)
+{
+	const struct reply *r = &x->reply;
 	if (r->bytes)
 		return MHD_create_response_from_buffer(r->size, (void *)(uintptr_t)r->bytes, MHD_RESPMEM_PERSISTENT);
 	return MHD_create_response_from_buffer(x->out.n, x->out.s, MHD_RESPMEM_PERSISTENT);
 }
 
-enum MHD_Result response_send(struct MHD_Connection *client, struct cx *cx, const struct exchange *x, bool secure_cookie)
+enum MHD_Result response_send(struct MHD_Connection *client, struct cx *cx, const struct exchange *x,
+			      const struct response_style *style)
 {
 	const struct reply *reply = &x->reply;
-	struct MHD_Response *r = body_of(x);
+	struct part part = {.status = x->status};
+	struct MHD_Response *r = reply->file ? file_body(client, reply, &part) : body_of(x);
 	if (!r) {
 		static const char gone[] = "{\"error\":\"not_found\",\"message\":\"the file is not there\"}";
 		r = MHD_create_response_from_buffer(sizeof gone - 1, (void *)(uintptr_t)gone, MHD_RESPMEM_PERSISTENT);
@@ -76,10 +142,14 @@ enum MHD_Result response_send(struct MHD_Connection *client, struct cx *cx, cons
 		MHD_add_response_header(r, "Content-Disposition", disposition(cx, reply->download));
 	if (reply->cookie)
 		MHD_add_response_header(r, "Set-Cookie",
-					arena_printf(cx->mem, "%s%s", reply->cookie, secure_cookie ? "; Secure" : ""));
+					arena_printf(cx->mem, "%s%s", reply->cookie, style->secure_cookie ? "; Secure" : ""));
+	if (reply->file)
+		add_range(r, cx, &part);
+	if (style->last)
+		MHD_add_response_header(r, "Connection", "close");
 	if (x->status == MHD_HTTP_SERVICE_UNAVAILABLE)
 		MHD_add_response_header(r, "Retry-After", "1");
-	return finish(client, x->status, r);
+	return finish(client, part.status, r);
 }
 
 /* Does the list of encodings name this one?  Weights of 0 are not met in browsers. */

@@ -6,8 +6,15 @@
 #include "http/dispatch.h"
 #include "http/static.h"
 
-/* Queue the exchange's reply.  Its memory (cx->mem) must live until the client has got it. */
-enum MHD_Result response_send(struct MHD_Connection *client, struct cx *cx, const struct exchange *x, bool secure_cookie);
+struct response_style {
+	bool secure_cookie;     /* behind TLS */
+	bool last;              /* the server stops: no more requests on this connection */
+};
+
+/* Queue the exchange's reply, of a file the range that was asked for.  Its memory (cx->mem) must live until the client
+ * has got it. */
+enum MHD_Result response_send(struct MHD_Connection *client, struct cx *cx, const struct exchange *x,
+			      const struct response_style *style);
 
 /* Queue a file of the web app in the best encoding that the client takes; NULL: 404. */
 enum MHD_Result response_file(struct MHD_Connection *client, const struct file *file);

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <microhttpd.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,7 +17,7 @@
 #include "http/slow.h"
 #include "http/streams.h"
 
-enum { MAX_BODY = 1 << 20, MAX_QUERY = 32, IDLE_SECONDS = 75, SLOW_THREADS = 4 };
+enum { MAX_BODY = 1 << 20, MAX_QUERY = 32, IDLE_SECONDS = 75, SLOW_THREADS = 4, DRAIN_MS = 10000 };
 
 struct server {
 	struct server_options o;
@@ -24,6 +25,8 @@ struct server {
 	struct streams *streams;
 	struct slow *slow;
 	pthread_key_t connection;       /* each thread's struct db, opened on first use */
+	atomic_int open;                /* requests being answered, streams not counted */
+	atomic_bool draining;
 };
 
 /* One request of one client, from its first byte to the end of its answer. */
@@ -40,6 +43,7 @@ struct conversation {
 	int64_t max;
 	int64_t began_us;
 	bool written;                   /* the writer has answered */
+	bool counted;                   /* in server.open */
 };
 
 static int64_t microseconds(void)
@@ -89,7 +93,11 @@ static void find_address(struct conversation *c)
 		inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)a)->sin_addr, text, sizeof text);
 	else if (a && a->sa_family == AF_INET6)
 		inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)a)->sin6_addr, text, sizeof text);
-	c->x.rq.address = arena_strdup(c->cx.mem, text);
+	/* What a client says about himself is believed only where our own proxy says it. */
+	const char *told = *c->server->o.proxy && strcmp(text, c->server->o.proxy) == 0 ? header(c, "X-Real-IP") : NULL;
+	unsigned char parsed[sizeof(struct in6_addr)];
+	bool address = told && (inet_pton(AF_INET, told, parsed) == 1 || inet_pton(AF_INET6, told, parsed) == 1);
+	c->x.rq.address = arena_strdup(c->cx.mem, address ? told : text);
 }
 
 /* A page of another site may not write here with this user's cookie (SameSite says so too, to newer browsers). */
@@ -132,6 +140,8 @@ static struct conversation *conversation_new(struct server *s, struct MHD_Connec
 	c->cx = (struct cx){.mem = mem, .county = s->o.county, .now = s->o.clock(), .data = s->o.data, .writer = s->o.writer};
 	c->file = -1;
 	c->began_us = microseconds();
+	c->counted = true;
+	atomic_fetch_add(&s->open, 1);
 	c->cx.lang = preferred(c);
 	exchange_begin(&c->cx, &c->x);
 	c->x.method = arena_strdup(mem, method);
@@ -196,10 +206,11 @@ static enum MHD_Result answer(struct conversation *c, enum status s)
 {
 	exchange_finish(&c->cx, &c->x, s);
 	if (c->server->o.log_requests)
-		log_info("http.request", "method=%s route=%s status=%d us=%lld user=%lld", c->x.method,
+		log_info("http.request", "method=%s route=%s status=%d us=%lld user=%lld address=%s", c->x.method,
 			 c->x.route ? c->x.route->path : "-", c->x.status, (long long)(microseconds() - c->began_us),
-			 (long long)c->cx.user);
-	return response_send(c->client, &c->cx, &c->x, c->server->o.secure_cookie);
+			 (long long)c->cx.user, c->x.rq.address);
+	return response_send(c->client, &c->cx, &c->x,
+			     &(struct response_style){c->server->o.secure_cookie, atomic_load(&c->server->draining)});
 }
 
 static void written(struct write *w)
@@ -243,6 +254,10 @@ static enum MHD_Result run(struct conversation *c)
 		s = exchange_prepare(&c->cx, c->server->o.app, &c->x);
 	if (s)
 		return answer(c, s);
+	if (c->x.route->flags & ROUTE_STREAM && c->counted) {
+		c->counted = false;
+		atomic_fetch_sub(&c->server->open, 1);
+	}
 	if (c->x.route->flags & ROUTE_STREAM)
 		return streams_open(c->server->streams, c->client, &c->cx, c->x.rq.last_event);
 	bool slow = c->x.route->flags & ROUTE_OWN_WRITE;
@@ -286,6 +301,8 @@ static void on_done(void *cls, struct MHD_Connection *client, void **state, enum
 		close(c->file);
 		unlink(c->x.rq.upload.path);
 	}
+	if (c->counted)
+		atomic_fetch_sub(&c->server->open, 1);
 	free(c->body);
 	arena_free(c->cx.mem);
 }
@@ -316,6 +333,8 @@ enum status server_start(struct cx *cx, const struct server_options *options, st
 	if (!s)
 		abort();
 	s->o = *options;
+	if (!s->o.proxy)
+		s->o.proxy = "";
 	pthread_key_create(&s->connection, close_connection);
 	s->streams = streams_new(options->stream);
 	s->slow = slow_new(options->database, SLOW_THREADS);
@@ -347,6 +366,18 @@ int server_port(const struct server *s)
 void server_wake(struct server *s)
 {
 	streams_wake(s->streams);
+}
+
+void server_drain(struct server *s)
+{
+	atomic_store(&s->draining, true);
+	MHD_socket listening = MHD_quiesce_daemon(s->daemon);
+	for (int i = 0; i < DRAIN_MS && atomic_load(&s->open) > 0; i++)
+		usleep(1000);
+	if (atomic_load(&s->open) > 0)
+		log_warn("server.stop", "unanswered=%d", atomic_load(&s->open));
+	if (listening != MHD_INVALID_SOCKET)
+		close(listening);
 }
 
 void server_stop(struct server *s)

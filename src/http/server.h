@@ -29,6 +29,7 @@ struct server_options {
 	int port;                       /* 0: any free one, see server_port() */
 	unsigned threads;
 	const char *database;           /* for the reading connections */
+	const char *proxy;              /* address of the proxy whose X-Real-IP is believed; NULL or "": none */
 	const char *data;               /* uploads go to its tmp/ */
 	int64_t county;
 	int64_t (*clock)(void);         /* the server's clock, maybe fixed or offset */
@@ -44,6 +45,8 @@ struct server_options {
 enum status server_start(struct cx *cx, const struct server_options *options, struct server **out) MUST_CHECK;
 int server_port(const struct server *s);
 void server_wake(struct server *s);             /* from any thread: streams have something to say */
+/* Take no new connections and answer what has come, for ten seconds at most; the writer must still run. */
+void server_drain(struct server *s);
 void server_stop(struct server *s);
 
 #endif

@@ -178,7 +178,7 @@ static enum status start(struct cx *cx, struct running *r, const struct app *app
 	TRY(server_start(cx, &(struct server_options){
 		.address = s->address, .port = (int)s->port, .threads = (unsigned)s->threads, .database = r->database,
 		.data = s->data, .county = cx->county, .clock = install_now, .log_requests = s->log_requests,
-		.secure_cookie = s->secure_cookie, .app = app, .writer = r->writer, .files = r->files,
+		.secure_cookie = s->secure_cookie, .proxy = s->proxy, .app = app, .writer = r->writer, .files = r->files,
 		.stream = &r->stream}, &r->server));
 	return STATUS_OK;
 }
@@ -229,11 +229,14 @@ static enum status serve(struct cx *cx, struct call *call)
 		printf("http://%s:%d\n", r.settings->address, server_port(r.server));
 		fflush(stdout);
 		wait_for_signal();
+		log_info("server.stopping", "answering what has come");
+		server_drain(r.server);
 		pthread_mutex_lock(&r.lock);
 		r.stopping = true;
 		pthread_cond_broadcast(&r.stop_asked);
 		pthread_mutex_unlock(&r.lock);
 		pthread_join(r.clockwork, NULL);
+		writer_stop(r.writer);          /* a long job ends at its next word; it is begun anew after the start */
 		pthread_join(r.worker, NULL);
 	}
 	stop(&r);

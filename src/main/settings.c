@@ -26,6 +26,8 @@ static const struct setting table[] = {
 	SET("server", port, "8080", "监听端口；0 为任意空闲端口", "port; 0: any free one", .min = 0, .max = 65535),
 	SET("server", threads, "8", "处理请求的线程数", "threads that handle requests", .min = 1, .max = 64),
 	SET("server", secure_cookie, "0", "经 TLS 提供服务时设为 1：浏览器只在加密连接上送登录凭证", "1 behind TLS: browsers send the session only over encrypted connections"),
+	SET("server", proxy, "", "反向代理的地址：只相信它给出的 X-Real-IP，审计日志才记得到真正的客户端；留空为没有代理",
+	    "address of the proxy in front: its X-Real-IP is believed, so the audit trail knows the client; empty: no proxy"),
 	SET("server", web, "web/dist", "网页文件所在目录", "folder of the web app's files"),
 	SET("database", database, "", "留空：数据目录里的 SQLite；或 postgres://用户:口令@主机/库", "empty: SQLite in the data folder; or postgres://user:password@host/name"),
 	SET("database", writers, "8", "PostgreSQL 上同时写入的连接数（SQLite 只有一个写入者）", "writing connections on PostgreSQL (SQLite has one writer)", .min = 1, .max = 32),

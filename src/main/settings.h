@@ -18,6 +18,7 @@ struct settings {
 	int64_t port;
 	int64_t threads;
 	bool secure_cookie;
+	const char *proxy;              /* "": none */
 	const char *web;
 	const char *database;           /* "": SQLite in the data folder */
 	int64_t writers;

@@ -87,7 +87,24 @@ static enum status post_slow(struct cx *cx, const struct request *rq, struct rep
 	return STATUS_OK;
 }
 
+static enum status get_blob(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	reply->file = arena_printf(cx->mem, "%s/web/assets/a.js", cx->data);
+	reply->type = "video/mp4";
+	reply->immutable = strcmp(rq->name, "fixed") == 0;
+	return STATUS_OK;
+}
+
+static enum status get_address(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	(void)cx;
+	jw_text(&reply->w, rq->address);
+	return STATUS_OK;
+}
+
 static const struct route table[] = {
+	{"GET", "/api/address", 0, get_address, .help = "x"},
+	{"GET", "/api/blobs/{name}", 0, get_blob, .help = "x"},
 	{"GET", "/api/notes/{id}", 0, get_note, .query = &note_record, .help = "x"},
 	{"POST", "/api/notes", 0, post_note, .body = &note_record, .help = "x"},
 	{"POST", "/api/silent", 0, post_silent, .help = "x"},
@@ -128,7 +145,7 @@ static void put_file(const char *folder, const char *name, const char *text)
 	fclose(f);
 }
 
-static int start(void **state)
+static int start_behind(void **state, const char *proxy)
 {
 	struct running *r = calloc(1, sizeof *r);
 	r->db = dbtest_new();
@@ -145,9 +162,19 @@ static int start(void **state)
 	assert_int_equal(writer_start(cx, r->db->url, 2, &r->writer), STATUS_OK);
 	assert_int_equal(server_start(cx, &(struct server_options){
 		.address = "127.0.0.1", .threads = 2, .database = r->db->url, .data = r->db->data, .county = DBTEST_COUNTY,
-		.clock = fixed_clock, .app = &r->app, .writer = r->writer, .files = r->files}, &r->server), STATUS_OK);
+		.clock = fixed_clock, .proxy = proxy, .app = &r->app, .writer = r->writer, .files = r->files}, &r->server), STATUS_OK);
 	*state = r;
 	return 0;
+}
+
+static int start(void **state)
+{
+	return start_behind(state, NULL);
+}
+
+static int start_proxied(void **state)
+{
+	return start_behind(state, "127.0.0.1");
 }
 
 static int stop(void **state)
@@ -339,13 +366,106 @@ static void slow_requests_hold_nobody_up(void **state)
 	assert_int_equal(events(r, "slow"), SLOW);
 }
 
+/* What is asked for of the five bytes "plain", and what comes. */
+static void a_part_of_a_file(void **state)
+{
+	static const struct {
+		const char *ask, *status, *range, *body;
+	} cases[] = {
+		{"bytes=0-0", "206 Partial", "bytes 0-0/5", "p"},
+		{"bytes=1-3", "206 Partial", "bytes 1-3/5", "lai"},
+		{"bytes=2-", "206 Partial", "bytes 2-4/5", "ain"},
+		{"bytes=-2", "206 Partial", "bytes 3-4/5", "in"},
+		{"bytes=-9", "206 Partial", "bytes 0-4/5", "plain"},
+		{"bytes=3-99", "206 Partial", "bytes 3-4/5", "in"},
+		{"bytes=5-", "416", "bytes */5", ""},
+		{"bytes=-0", "416", "bytes */5", ""},
+		{"bytes=99999999999999999999-", "200 OK", NULL, "plain"},
+		{"bytes=3-1", "200 OK", NULL, "plain"},
+		{"bytes=0-1,3-4", "200 OK", NULL, "plain"},
+		{"bytes=-", "200 OK", NULL, "plain"},
+		{"bytes=", "200 OK", NULL, "plain"},
+		{"lines=0-1", "200 OK", NULL, "plain"},
+	};
+	struct running *r = *state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char head[300], end[32];
+		snprintf(head, sizeof head, "GET /api/blobs/fixed HTTP/1.1" SIGNED "\r\nRange: %s", cases[i].ask);
+		const char *a = ask(r, head, "", 0);
+		has(a, cases[i].status);
+		snprintf(end, sizeof end, "\r\n\r\n%s", cases[i].body);
+		const char *body = strstr(a, "\r\n\r\n");
+		if (!body || strcmp(body, end) != 0 || !strstr(a, "Accept-Ranges: bytes"))
+			fail_msg("%s: %s", cases[i].ask, a);
+		if (cases[i].range)
+			has(a, arena_printf(r->db->cx.mem, "Content-Range: %s\r\n", cases[i].range));
+		else
+			assert_null(strstr(a, "Content-Range"));
+	}
+	has(ask(r, "GET /api/blobs/fixed HTTP/1.1" SIGNED "\r\nIf-Range: x\r\nRange: bytes=0-0", "", 0), "206 Partial");
+	has(ask(r, "GET /api/blobs/changing HTTP/1.1" SIGNED "\r\nIf-Range: x\r\nRange: bytes=0-0", "", 0), "200 OK");
+	has(ask(r, "GET /api/blobs/fixed HTTP/1.1\r\nRange: bytes=0-0", "", 0), "401 Unauthorized");
+}
+
+static void only_our_proxy_tells_who_asks(void **state)
+{
+	const char *told = "GET /api/address HTTP/1.1" SIGNED "\r\nX-Real-IP: 10.1.2.3";
+	has(ask(*state, told, "", 0), "\"10.1.2.3\"");
+	has(ask(*state, "GET /api/address HTTP/1.1" SIGNED "\r\nX-Real-IP: no address", "", 0), "\"127.0.0.1\"");
+	has(ask(*state, "GET /api/address HTTP/1.1" SIGNED, "", 0), "\"127.0.0.1\"");
+}
+
+static void nobody_else_is_believed(void **state)
+{
+	has(ask(*state, "GET /api/address HTTP/1.1" SIGNED "\r\nX-Real-IP: 10.1.2.3", "", 0), "\"127.0.0.1\"");
+}
+
+static void *open_gate(void *arg)
+{
+	(void)arg;
+	usleep(200000);
+	atomic_store(&gate, true);
+	return NULL;
+}
+
+/* Stopping: who has asked gets his answer, who comes later finds nobody. */
+static void a_stopping_server_answers_what_has_come(void **state)
+{
+	enum { SLOW = 6 };
+	struct running *r = *state;
+	pthread_t t[SLOW], opener;
+	int idle = dial(r);             /* connected, says nothing: waits for nothing */
+	atomic_store(&gate, false);
+	for (int i = 0; i < SLOW; i++)
+		pthread_create(&t[i], NULL, be_slow, r);
+	usleep(200000);
+	pthread_create(&opener, NULL, open_gate, NULL);
+	int port = server_port(r->server);
+	server_drain(r->server);
+	assert_true(atomic_load(&gate));
+	assert_int_equal(events(r, "slow"), SLOW);
+	for (int i = 0; i < SLOW; i++) {
+		void *good;
+		pthread_join(t[i], &good);
+		assert_non_null(good);
+	}
+	pthread_join(opener, NULL);
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	assert_int_equal(connect(fd, (struct sockaddr *)&a, sizeof a), -1);
+	close(fd);
+	close(idle);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, start, stop)
 	const struct CMUnitTest tests[] = {
 		T(json_comes_and_goes), T(the_door_is_kept), T(a_refused_write_leaves_nothing),
 		T(a_repeated_request_is_done_once), T(files_and_limits), T(many_clients_write_at_once),
-		T(slow_requests_hold_nobody_up),
+		T(slow_requests_hold_nobody_up), T(a_part_of_a_file), T(nobody_else_is_believed),
+		cmocka_unit_test_setup_teardown(only_our_proxy_tells_who_asks, start_proxied, stop),
+		T(a_stopping_server_answers_what_has_come),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
