@@ -21,6 +21,7 @@ CREATE TABLE task (
     deadline_start TEXT NOT NULL DEFAULT '',
     effect_year BIGINT NOT NULL DEFAULT 0,
     deadline_days BIGINT NOT NULL DEFAULT 0,
+    deadline_working BIGINT NOT NULL DEFAULT 0,  -- 1: those days are working days
     recurs      TEXT   NOT NULL DEFAULT '',
     due         TEXT   NOT NULL DEFAULT '',      -- the day it is due now: first from the deadline, then from extensions
     due_key     TEXT   NOT NULL DEFAULT '9999-99-99',    -- the same for sorting: what has no day comes last

@@ -551,6 +551,21 @@ static void issuing_makes_the_tasks(void **state)
 	must(save(cx, id, get_notice(cx, "supervisor", id)), 409);
 }
 
+/* Ten working days from 30 September 2023 run over the holidays to 18 October (the 7th and 8th are worked). */
+static void working_days_are_counted_as_such(void **state)
+{
+	struct cx *cx = cx_of(state);
+	static const char text[] = "关于报送自查情况的通知\n\n举措1：报送矿山自查情况，一矿一表。\n牵头部门：县公安局\n"
+				   "完成时限：收到本通知后10个工作日内完成\n";
+	struct answer a = must(upload(cx, "supervisor", "x.txt", text, sizeof text - 1), 200);
+	json_t *n = get_notice(cx, "supervisor", id_in(a.json, "id"));
+	assert_string_equal(text_of(json_object_get(item(n, 0), "deadline"), "kind"), "days_after_service");
+	assert_true(json_is_true(json_object_get(json_object_get(item(n, 0), "deadline"), "working")));
+	must(save(cx, id_in(n, "id"), n), 200);
+	json_t *tasks = json_object_get(must(issue(cx, "supervisor", id_in(n, "id"), true), 200).json, "tasks");
+	assert_string_equal(text_of(task_of(cx, json_integer_value(json_array_get(tasks, 0))), "due"), "2023-10-18");
+}
+
 /* Who leads does not cooperate with himself, though a group brings him along. */
 static void a_leader_does_not_cooperate(void **state)
 {
@@ -850,6 +865,7 @@ int main(void)
 		T(each_mistake_is_named),
 		T(what_stands_against_issuing_is_named),
 		T(issuing_makes_the_tasks),
+		T(working_days_are_counted_as_such),
 		T(a_leader_does_not_cooperate),
 		T(nobody_sees_a_draft_before_it_is_issued),
 		T(withdrawing_takes_the_tasks_back),

@@ -245,24 +245,29 @@ static const char *units_after(struct cx *cx, const struct draft_item *item, con
 }
 
 /* The words, and what they were taken to mean. */
-static const char *deadline_words(struct cx *cx, const char *text, const char *kind, const char *day, const char *start, int64_t year,
-				  int64_t days, const char *recurs)
+static const char *deadline_words(struct cx *cx, const struct task_new *n)
 {
 	struct buf b;
 	buf_init(&b, cx->mem);
-	buf_printf(&b, "%s（%s", text, kind);
-	if (*day)
-		buf_printf(&b, " %s", day);
-	if (*start)
-		buf_printf(&b, " %s", start);
-	if (year)
-		buf_printf(&b, " %" PRId64, year);
-	if (days)
-		buf_printf(&b, " %" PRId64, days);
-	if (*recurs)
-		buf_printf(&b, " %s", recurs);
+	buf_printf(&b, "%s（%s", n->deadline_text, words(cx, n->deadline_kind));
+	const char *const texts[] = {n->deadline_day, n->deadline_start, n->recurs};
+	for (size_t i = 0; i < 3; i++)
+		buf_printf(&b, "%s%s", *texts[i] ? " " : "", texts[i]);
+	if (n->effect_year)
+		buf_printf(&b, " %" PRId64, n->effect_year);
+	if (n->deadline_days)
+		buf_printf(&b, " %" PRId64 "%s", n->deadline_days, n->deadline_working ? words(cx, " working days") : "");
 	buf_puts(&b, "）");
 	return b.s;
+}
+
+/* The deadline of a task as its notice gave it. */
+static const char *deadline_before(struct cx *cx, const struct task *t)
+{
+	return deadline_words(cx, &(struct task_new){
+		.deadline_text = t->deadline_text, .deadline_kind = t->deadline_kind, .deadline_day = t->deadline_day,
+		.deadline_start = t->deadline_start, .recurs = t->recurs, .effect_year = t->effect_year,
+		.deadline_days = t->deadline_days, .deadline_working = t->deadline_working});
 }
 
 static const char *points_before(struct cx *cx, const struct issued *s, int64_t task)
@@ -311,11 +316,7 @@ static void compare_fields(struct cx *cx, const struct issued *s, const struct t
 	if (!same_units(s, t->row.id, "cooperate", n.cooperating, n.cooperating_count))
 		add_change(out, "cooperate", units_before(cx, s, t->row.id, "cooperate"),
 			   units_after(cx, item, n.cooperating, n.cooperating_count));
-	add_change(out, "deadline",
-		   deadline_words(cx, t->deadline_text, t->deadline_kind, t->deadline_day, t->deadline_start, t->effect_year,
-				  t->deadline_days, t->recurs),
-		   deadline_words(cx, n.deadline_text, n.deadline_kind, n.deadline_day, n.deadline_start, n.effect_year, n.deadline_days,
-				  n.recurs));
+	add_change(out, "deadline", deadline_before(cx, t), deadline_words(cx, &n));
 	add_change(out, "milestones", points_before(cx, s, t->row.id), points_after(cx, &n));
 }
 

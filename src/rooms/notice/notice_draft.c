@@ -36,6 +36,7 @@ static const struct field when_fields[] = {
 	FIELD(struct draft_when, effect_year, .flags = NULLABLE, .min = 0, .max = 2200, .zh = "见效年份", .en = "year of effect"),
 	FIELD(struct draft_when, days, .flags = NULLABLE, .min = 0, .max = 3660, .zh = "天数", .en = "days"),
 	FIELD(struct draft_when, recurs, .choices = rhythms, .zh = "周期", .en = "rhythm"),
+	FIELD(struct draft_when, working, .zh = "按工作日", .en = "working days"),
 };
 static const struct record when_record = RECORD(draft_when, when_fields);
 
@@ -239,7 +240,7 @@ static struct draft_item item_of(const struct making *m, const struct notice_tas
 		.deadline_text = draft_clip(cx, t->when.words.s, MAX_DEADLINE), .milestones = milestones_of(cx, &t->milestones),
 		.source = {source_of(m, t)}, .warnings = {t->warnings, t->warning_count},
 		.when = {when_kinds[t->when.kind], day_or_null(cx, t->when.day), day_or_null(cx, t->when.start), t->when.effect_year,
-			 t->when.days, t->when.recurs},
+			 t->when.days, t->when.recurs, t->when.working},
 	};
 	item.deadline.s = print_when(cx, &item.when);
 	return item;

@@ -29,6 +29,7 @@ struct draft_when {
 	const char *kind, *day, *start;
 	int64_t effect_year, days;
 	const char *recurs;
+	bool working;                   /* days are working days */
 };
 
 struct draft_milestone {

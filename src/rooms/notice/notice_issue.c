@@ -44,7 +44,7 @@ void notice_task_of(struct cx *cx, const struct draft_item *item, size_t place, 
 		.notice = notice, .no = item->no, .title = item->title, .text = *item->text ? item->text : item->title,
 		.sort = (int64_t)place + 1, .deadline_text = item->deadline_text ? item->deadline_text : "", .deadline_kind = w->kind,
 		.deadline_day = w->day ? w->day : "", .deadline_start = w->start ? w->start : "", .recurs = w->recurs ? w->recurs : "",
-		.effect_year = w->effect_year, .deadline_days = w->days, .milestones = points_of(cx, item),
+		.effect_year = w->effect_year, .deadline_days = w->days, .deadline_working = w->working, .milestones = points_of(cx, item),
 	};
 	draft_orgs(cx, &item->lead, &leads, &out->lead_count);
 	draft_orgs(cx, &item->cooperate, &cooperating, &out->cooperating_count);

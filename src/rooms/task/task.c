@@ -27,6 +27,7 @@ static const struct field task_fields[] = {
 	FIELD(struct task, deadline_start),
 	FIELD(struct task, effect_year, .flags = NULLABLE),
 	FIELD(struct task, deadline_days, .flags = NULLABLE),
+	FIELD(struct task, deadline_working),
 	FIELD(struct task, recurs),
 	FIELD(struct task, due),
 	FIELD(struct task, long_term),
@@ -238,14 +239,14 @@ static enum status insert(struct cx *cx, const struct task *t)
 	return db_exec(cx, NULL,
 		       "INSERT INTO task (county, id, version, state, notice, parent, root, no, sort, title, text, leads,"
 		       " cooperating, org, deadline_text, deadline_kind, deadline_day, deadline_start, effect_year,"
-		       " deadline_days, recurs, issued_at, reminded_to)"
+		       " deadline_days, recurs, issued_at, reminded_to, deadline_working)"
 		       " VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,"
-		       " $21, $22)",
+		       " $21, $22, $23)",
 		       ARGS(V(cx->county), V(t->row.id), V(t->row.state), V(t->notice), V(t->parent), V(t->root), V(t->no),
 			    V(t->sort), V(t->title), V(t->text), V(t->leads.s), V(t->cooperating.s), V(t->org),
 			    V(t->deadline_text), V(t->deadline_kind), V(t->deadline_day), V(t->deadline_start),
 			    V(t->effect_year), V(t->deadline_days), V(t->recurs),
-			    V(t->issued_at), V(t->reminded_to)));
+			    V(t->issued_at), V(t->reminded_to), V(t->deadline_working)));
 }
 
 static const char *or_empty(const char *s)
@@ -274,7 +275,7 @@ enum status task_create(struct cx *cx, const struct task_new *n, int64_t *id)
 		.notice = n->notice, .parent = n->parent, .no = n->no, .sort = n->sort, .title = n->title, .text = n->text,
 		.org = n->leads[0], .deadline_text = or_empty(n->deadline_text), .deadline_kind = n->deadline_kind,
 		.deadline_day = or_empty(n->deadline_day), .deadline_start = or_empty(n->deadline_start),
-		.effect_year = n->effect_year, .deadline_days = n->deadline_days, .recurs = or_empty(n->recurs),
+		.effect_year = n->effect_year, .deadline_days = n->deadline_days, .deadline_working = n->deadline_working, .recurs = or_empty(n->recurs),
 		.issued_at = cx->now, .light = "", .light_reason = "", .light_day = "",
 		.due = "", .next_report = "", .plan_percent = -1, .counted = "", .waits = "", .waits_for = "", .waits_since = "",
 		.reminded_to = day_print(day_of(cx->now), arena_alloc(cx->mem, 11)),

@@ -25,6 +25,7 @@ struct task {
 	int64_t org;
 	const char *deadline_text, *deadline_kind, *deadline_day, *deadline_start;
 	int64_t effect_year, deadline_days;
+	bool deadline_working;
 	const char *recurs, *due;
 	bool long_term;
 	int64_t percent;
@@ -45,7 +46,7 @@ struct task {
 extern const struct record task_record;
 #define TASK_COLUMNS                                                                                                  \
 	"id, version, state, notice, parent, root, no, sort, title, text, leads, cooperating, org, deadline_text, "   \
-	"deadline_kind, deadline_day, deadline_start, effect_year, deadline_days, recurs, due, long_term, percent, "  \
+	"deadline_kind, deadline_day, deadline_start, effect_year, deadline_days, deadline_working, recurs, due, long_term, percent, "  \
 	"planned, issued_at, signed_at, reported_at, asked_at, handed_at, accepted_at, closed_at, extensions, "       \
 	"extended, urged, reopened, light_rank, light, light_reason, light_day, plan_percent, next_report, "          \
 	"progress, waits, waits_for, waits_since, reminded_to, sub_total, sub_closed, counted"
@@ -88,6 +89,7 @@ struct task_new {
 	size_t lead_count, cooperating_count;
 	const char *deadline_text, *deadline_kind, *deadline_day, *deadline_start, *recurs;
 	int64_t effect_year, deadline_days;
+	bool deadline_working;          /* those days are working days */
 	struct list milestones;         /* of struct task_milestone: title, day, weight, source */
 };
 

@@ -56,7 +56,7 @@ static const struct field given_fields[] = {
 	FIELD(struct task, no), FIELD(struct task, title), FIELD(struct task, text), FIELD(struct task, leads),
 	FIELD(struct task, cooperating), FIELD(struct task, org), FIELD(struct task, deadline_text), FIELD(struct task, deadline_kind),
 	FIELD(struct task, deadline_day), FIELD(struct task, deadline_start), FIELD(struct task, effect_year),
-	FIELD(struct task, deadline_days), FIELD(struct task, recurs),
+	FIELD(struct task, deadline_days), FIELD(struct task, recurs), FIELD(struct task, deadline_working),
 };
 static const struct record given_record = RECORD(task, given_fields);
 
@@ -69,7 +69,7 @@ static bool other_deadline(const struct task *t, const struct task_new *n)
 {
 	return differ(t->deadline_kind, n->deadline_kind) || differ(t->deadline_day, n->deadline_day) ||
 	       differ(t->deadline_start, n->deadline_start) || differ(t->recurs, n->recurs) || t->effect_year != n->effect_year ||
-	       t->deadline_days != n->deadline_days;
+	       t->deadline_days != n->deadline_days || t->deadline_working != n->deadline_working;
 }
 
 static bool among(const int64_t *ids, size_t count, int64_t id)
@@ -155,15 +155,16 @@ static enum status set_fields(struct cx *cx, struct task *t, const struct task_n
 	t->effect_year = n->effect_year;
 	t->deadline_days = n->deadline_days;
 	t->recurs = n->recurs;
+	t->deadline_working = n->deadline_working;
 	TRY(task_org_names(cx, n->leads, n->lead_count, &t->leads));
 	TRY(task_org_names(cx, n->cooperating, n->cooperating_count, &t->cooperating));
 	return db_exec(cx, NULL,
 		       "UPDATE task SET no = $1, title = $2, text = $3, leads = $4, cooperating = $5, org = $6, deadline_text = $7,"
 		       " deadline_kind = $8, deadline_day = $9, deadline_start = $10, effect_year = $11, deadline_days = $12,"
-		       " recurs = $13, extended = $14 WHERE county = $15 AND id = $16",
+		       " recurs = $13, extended = $14, deadline_working = $15 WHERE county = $16 AND id = $17",
 		       ARGS(V(t->no), V(t->title), V(t->text), V(t->leads.s), V(t->cooperating.s), V(t->org), V(t->deadline_text),
 			    V(t->deadline_kind), V(t->deadline_day), V(t->deadline_start), V(t->effect_year), V(t->deadline_days),
-			    V(t->recurs), V(t->extended), V(cx->county), V(t->row.id)));
+			    V(t->recurs), V(t->extended), V(t->deadline_working), V(cx->county), V(t->row.id)));
 }
 
 /* The last lead that had not signed was taken off: the others have, so the work has begun. */
@@ -235,7 +236,7 @@ enum status task_before_amend(struct cx *cx, int64_t end, struct task *t)
 	TRY(record_read(cx, &given_record, in.before.s, strlen(in.before.s), was));
 	for (size_t i = 0; i < given_record.count; i++) {
 		const struct field *f = &given_fields[i];
-		size_t size = f->kind == KIND_INT ? sizeof(int64_t) : sizeof(char *);
+		size_t size = f->kind == KIND_BOOL ? sizeof(bool) : f->kind == KIND_INT ? sizeof(int64_t) : sizeof(char *);
 		memcpy((char *)t + f->offset, (char *)was + f->offset, size);
 	}
 	return STATUS_OK;

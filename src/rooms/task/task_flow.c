@@ -222,7 +222,7 @@ static enum status assign_one(struct cx *cx, const struct task *t, const struct 
 		.title = in->title, .text = in->text && *in->text ? in->text : t->text, .leads = &unit, .lead_count = 1,
 		.deadline_text = day ? "" : t->deadline_text, .deadline_kind = day ? "by_day" : t->deadline_kind,
 		.deadline_day = day ? in->day : t->deadline_day, .deadline_start = day ? "" : t->deadline_start,
-		.effect_year = day ? 0 : t->effect_year, .deadline_days = day ? 0 : t->deadline_days,
+		.effect_year = day ? 0 : t->effect_year, .deadline_days = day ? 0 : t->deadline_days, .deadline_working = !day && t->deadline_working,
 		.recurs = day ? "" : t->recurs}, &id);
 }
 

@@ -24,7 +24,7 @@ static struct maybe_day maybe_text(const char *day)
 static enum status when_of(struct cx *cx, const struct supervise_rules *r, const struct task *t, struct when *out)
 {
 	const struct deadline d = {.kind = t->deadline_kind, .day = t->deadline_day, .start = t->deadline_start,
-				   .effect_year = t->effect_year, .days = t->deadline_days, .recurs = t->recurs};
+				   .effect_year = t->effect_year, .days = t->deadline_days, .working = t->deadline_working, .recurs = t->recurs};
 	return deadline_resolve(cx, r->calendar, &r->period, &d, day_of(t->issued_at), maybe(t->signed_at), out);
 }
 
