@@ -331,13 +331,25 @@ enum status flow_do(struct cx *cx, const struct flow *flow, int64_t id, const ch
 	return take(cx, &a);
 }
 
-enum status flow_began(struct cx *cx, const struct flow *flow, int64_t id, const char *action, const struct record *rec, const void *row)
+static const char *row_json(struct cx *cx, const struct record *rec, const void *row)
 {
 	struct buf b;
 	buf_init(&b, cx->mem);
 	struct jw w = {.out = &b};
 	jw_record(&w, rec, row);
-	return write_history(cx, flow, id, id_new(cx), action, "", flow->states[0].name, b.s);
+	return b.s;
+}
+
+enum status flow_began(struct cx *cx, const struct flow *flow, int64_t id, const char *action, const struct record *rec,
+		       const void *row)
+{
+	return write_history(cx, flow, id, id_new(cx), action, "", flow->states[0].name, row_json(cx, rec, row));
+}
+
+enum status flow_note(struct cx *cx, const struct flow *flow, int64_t id, const char *action, const char *state,
+		      const struct record *rec, const void *row)
+{
+	return write_history(cx, flow, id, id_new(cx), action, state, state, row_json(cx, rec, row));
 }
 
 enum status flow_history(struct cx *cx, const struct flow *flow, int64_t id, int64_t before, int64_t limit, struct list *out)

@@ -107,6 +107,10 @@ enum status flow_do(struct cx *cx, const struct flow *flow, int64_t id, const ch
 /* Write the row's beginning to history and ledger; the room has inserted it in the first state. */
 enum status flow_began(struct cx *cx, const struct flow *flow, int64_t id, const char *action, const struct record *rec, const void *row) MUST_CHECK;
 
+/* Write to history and ledger what is no step of a user: a rating that a firm gave by its secret. */
+enum status flow_note(struct cx *cx, const struct flow *flow, int64_t id, const char *action, const char *state,
+		      const struct record *rec, const void *row) MUST_CHECK;
+
 /* The steps from the row's state as a JSON array: label, fields, possible, and why not. */
 enum status flow_write_steps(struct cx *cx, const struct flow *flow, struct flow_row *row, struct jw *w) MUST_CHECK;
 

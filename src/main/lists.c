@@ -31,6 +31,8 @@
 #include "rooms/notice/notice.h"
 #include "rooms/notice/notice_api.h"
 #include "rooms/notice/notice_cli.h"
+#include "rooms/feedback/feedback.h"
+#include "rooms/feedback/feedback_api.h"
 #include "rooms/mine/mine_api.h"
 #include "rooms/mine/mine_cli.h"
 #include "rooms/mine/status.h"
@@ -60,6 +62,7 @@ const struct routes *const route_lists[] = {
 	&session_routes,
 	&task_routes,
 	&task_new_routes,
+	&feedback_routes,
 	&mine_routes,
 	&overview_routes,
 	&workbench_routes,
@@ -81,6 +84,7 @@ const size_t route_list_count = sizeof route_lists / sizeof *route_lists;
 const struct flow *const flow_list[] = {
 	&task_flow,
 	&extension_flow,
+	&feedback_flow,
 	&notice_flow,
 };
 const size_t flow_list_count = sizeof flow_list / sizeof *flow_list;

@@ -1,0 +1,187 @@
+#include "rooms/feedback/feedback_api.h"
+
+#include <string.h>
+#include "base/day.h"
+#include "core/evidence.h"
+#include "core/perm.h"
+#include "rooms/feedback/feedback.h"
+
+/* ---- the public page ---- */
+
+struct receipt {
+	const char *no, *secret, *due;
+};
+static const struct field receipt_fields[] = {
+	FIELD(struct receipt, no),
+	FIELD(struct receipt, secret),
+	FIELD(struct receipt, due),
+};
+static const struct record receipt_record = RECORD(receipt, receipt_fields);
+
+static enum status post_public(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct feedback f;
+	struct receipt r;
+	if (!cx->county)
+		return cx_fail(cx, STATUS_NOT_FOUND, "this installation has no county yet");
+	TRY(feedback_receive(cx, rq->body, rq->address, &f, &r.secret));
+	r.no = f.no;
+	r.due = f.due;
+	jw_record(&reply->w, &receipt_record, &r);
+	return STATUS_OK;
+}
+
+struct follow_input {
+	const char *no, *secret;
+};
+static const struct field follow_input_fields[] = {
+	FIELD(struct follow_input, no, .flags = REQUIRED, .min = 1, .max = 20, .zh = "编号", .en = "number"),
+	FIELD(struct follow_input, secret, .flags = REQUIRED, .min = 1, .max = 40, .zh = "查询码", .en = "secret"),
+};
+static const struct record follow_input_record = RECORD(follow_input, follow_input_fields);
+
+/* A POST, so that the secret stands in no address and in no log. */
+static enum status post_follow(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	const struct follow_input *in = rq->body;
+	struct feedback *f;
+	TRY(feedback_follow(cx, in->no, in->secret, &f));
+	jw_record(&reply->w, &feedback_follow_record, f);
+	return STATUS_OK;
+}
+
+struct rate_input {
+	const char *no, *secret, *rating, *text;
+};
+static const char *const ratings[] = {"satisfied", "fairly", "dissatisfied", NULL};
+static const struct field rate_fields[] = {
+	FIELD(struct rate_input, no, .flags = REQUIRED, .min = 1, .max = 20),
+	FIELD(struct rate_input, secret, .flags = REQUIRED, .min = 1, .max = 40),
+	FIELD(struct rate_input, rating, .flags = REQUIRED, .choices = ratings, .zh = "满意度", .en = "rating"),
+	FIELD(struct rate_input, text, .min = 0, .max = 1000, .zh = "意见", .en = "words"),
+};
+static const struct record rate_record = RECORD(rate_input, rate_fields);
+
+static enum status post_rate(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	const struct rate_input *in = rq->body;
+	struct feedback *f;
+	TRY(feedback_rate(cx, in->no, in->secret, in->rating, in->text));
+	TRY(feedback_follow(cx, in->no, in->secret, &f));
+	jw_record(&reply->w, &feedback_follow_record, f);
+	return STATUS_OK;
+}
+
+/* ---- those who handle it ---- */
+
+static enum status get_list(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct list l;
+	int64_t next;
+	TRY(feedback_list(cx, rq->query, &l, &next));
+	struct jw *w = &reply->w;
+	jw_begin(w, '{');
+	jw_key(w, "items");
+	jw_list(w, &feedback_record, &l);
+	jw_key(w, "next");
+	if (next)
+		jw_int(w, next);
+	else
+		jw_raw(w, NULL);
+	jw_end(w);
+	return STATUS_OK;
+}
+
+static enum status get_one(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct feedback *f;
+	struct list l;
+	TRY(feedback_get(cx, rq->id, &f));
+	struct jw *w = &reply->w;
+	jw_begin(w, '{');
+	jw_fields(w, &feedback_record, f);
+	jw_key(w, "state_label");
+	jw_text(w, flow_state_label(cx, &feedback_flow, f->row.state));
+	TRY(evidence_list(cx, feedback_flow.name, f->row.id, &l));
+	jw_key(w, "evidence");
+	jw_list(w, &evidence_item_record, &l);
+	jw_key(w, "steps");
+	TRY(flow_write_steps(cx, &feedback_flow, &f->row, w));
+	jw_end(w);
+	return STATUS_OK;
+}
+
+static enum status post_step(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	TRY(flow_take(cx, &feedback_flow, rq->id, rq->name, rq->raw, rq->raw_size));
+	return get_one(cx, rq, reply);
+}
+
+static enum status get_history(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	enum { PAGE = 50 };
+	const struct history_query *q = rq->query;
+	struct feedback *f;
+	struct list l;
+	TRY(feedback_get(cx, rq->id, &f));
+	TRY(flow_history(cx, &feedback_flow, rq->id, q->cursor, PAGE + 1, &l));
+	flow_write_history(cx, &feedback_flow, &l, PAGE, &reply->w);
+	return STATUS_OK;
+}
+
+static enum status post_reveal(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct feedback *f;
+	TRY(feedback_reveal(cx, rq->id, &f));
+	jw_record(&reply->w, &feedback_sender_record, f);
+	return STATUS_OK;
+}
+
+struct digest_query {
+	const char *from, *to;
+};
+static const struct field digest_fields[] = {
+	FIELD(struct digest_query, from, .flags = REQUIRED | DAY),
+	FIELD(struct digest_query, to, .flags = REQUIRED | DAY),
+};
+static const struct record digest_record = RECORD(digest_query, digest_fields);
+
+static enum status get_digest(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	const struct digest_query *q = rq->query;
+	struct list l;
+	if (!(cx->perms & PERM_COUNTY_WIDE))
+		return cx_fail(cx, STATUS_FORBIDDEN, "the digest is for those who see the whole county");
+	TRY(feedback_digest(cx, q->from ? q->from : "", q->to ? q->to : "", &l));
+	struct jw *w = &reply->w;
+	jw_begin(w, '{');
+	jw_key(w, "items");
+	jw_list(w, &feedback_count_record, &l);
+	jw_key(w, "next");
+	jw_raw(w, NULL);
+	jw_end(w);
+	return STATUS_OK;
+}
+
+#define BIT(name) (UINT64_C(1) << PERM_BIT_##name)
+
+static const struct route table[] = {
+	{"POST", "/api/feedback", 0, post_public, .body = &feedback_input_record, .reply = &receipt_record, .flags = ROUTE_PUBLIC,
+	 .max_body = 32768, .help = "a business reports a problem, without an account"},
+	{"POST", "/api/feedback/follow", 0, post_follow, .body = &follow_input_record, .reply = &feedback_follow_record,
+	 .flags = ROUTE_PUBLIC | ROUTE_READ, .help = "how a report stands, by its number and secret"},
+	{"POST", "/api/feedback/rate", 0, post_rate, .body = &rate_record, .reply = &feedback_follow_record, .flags = ROUTE_PUBLIC,
+	 .help = "the business rates the answer"},
+	{"GET", "/api/feedback", BIT(MINE_READ), get_list, .query = &feedback_query_record, .reply = &feedback_record, .flags = ROUTE_LIST,
+	 .help = "reports of businesses, without who reported"},
+	{"GET", "/api/feedback/digest", BIT(MINE_READ), get_digest, .query = &digest_record, .reply = &feedback_count_record, .flags = ROUTE_LIST,
+	 .help = "for the leaders: how many of what, and how they stand"},
+	{"GET", "/api/feedback/{id}", BIT(MINE_READ), get_one, .reply = &feedback_record, .help = "one, with the steps possible"},
+	{"POST", "/api/feedback/{id}/steps/{name}", BIT(FEEDBACK_HANDLE), post_step, .reply = &feedback_record, .flags = ROUTE_RAW,
+	 .help = "take a step"},
+	{"GET", "/api/feedback/{id}/history", BIT(MINE_READ), get_history, .query = &history_query_record, .reply = &flow_entry_record,
+	 .flags = ROUTE_LIST, .help = "what happened to it"},
+	{"POST", "/api/feedback/{id}/reveal", BIT(FEEDBACK_HANDLE), post_reveal, .reply = &feedback_sender_record, .flags = ROUTE_NO_LEDGER,
+	 .help = "who reported; leaves a line on the audit trail"},
+};
+const struct routes feedback_routes = ROUTES("/api/feedback", table);
