@@ -21,7 +21,7 @@ let browser = null, count = 0, failures = 0
 async function launch() {
   browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'] })
+      '--lang=zh-CN', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'] })
   return browser
 }
 

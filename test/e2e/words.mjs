@@ -10,9 +10,12 @@ export function listen(person) {
   })
 }
 
-function gather(x, into) {
-  if (typeof x === 'string') into.add(x)
-  else if (x && typeof x === 'object') for (const v of Object.values(x)) gather(v, into)
+/* The server words these itself, in the language of the page. */
+const SERVER_WORDS = new Set(['label', 'why', 'light_text', 'state_label', 'message'])
+
+function gather(x, into, key = '') {
+  if (typeof x === 'string') into.add(SERVER_WORDS.has(key) ? '' : x)
+  else if (x && typeof x === 'object') for (const [k, v] of Object.entries(x)) gather(v, into, Array.isArray(x) ? key : k)
 }
 
 /* Every text, label, hint and title that a person can see or hear. */
