@@ -120,6 +120,18 @@ static void add_warning(struct reader *r, struct notice_task *task, const char *
 		task->warnings[task->warning_count++] = text;
 }
 
+/* The last clause of a text, where it says nothing but a time: …，全年。 */
+static bool closing_time(const struct text *t, struct span s, struct span *out)
+{
+	uint32_t from = s.a;
+	s = trim(t, s);
+	for (uint32_t i = s.a; i < s.b; i += char_len(t->s + i))
+		if (t->s[i] == ',' || t->s[i] == ';' || at_word(t, i, s.b, "。"))
+			from = i + char_len(t->s + i);
+	*out = (struct span){from, s.b};
+	return from > s.a && char_count(t, *out) <= 12 && when_starts(t, *out) && !when_recurs(t, *out);
+}
+
 /* A deadline that only the sentences name; not where the notice has a place for deadlines. */
 static void deadline_in_text(struct reader *r, struct raw_task *raw)
 {
@@ -128,8 +140,11 @@ static void deadline_in_text(struct reader *r, struct raw_task *raw)
 		struct span s = raw->text.items[i], found;
 		if (raw->part.b > raw->part.a && (s.a < raw->part.a || s.b > raw->part.b))
 			continue;
-		if (!when_find(t, s, &found))
+		if (!when_find(t, s, &found)) {
+			if (i + 1 == raw->text.count && closing_time(t, s, &found))
+				raw->when = found;
 			continue;
+		}
 		uint32_t stop = found.b;
 		while (stop < s.b && t->s[stop] != ',' && t->s[stop] != ';' && !at_word(t, stop, s.b, "。"))
 			stop += char_len(t->s + stop);

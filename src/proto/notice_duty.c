@@ -30,11 +30,24 @@ static void note(struct cx *cx, struct spans *to, struct span s)
 		*vec_add(cx, to) = s;
 }
 
-static void spread(struct cx *cx, struct units *from, struct units *plain, struct duty *d)
+/* Named once is enough, in whichever of several lists of one role. */
+static bool listed(const struct text *t, const struct units *u, struct span s)
+{
+	for (size_t i = 0; i < u->count; i++) {
+		struct span o = u->items[i].at;
+		if (o.b - o.a == s.b - s.a && !memcmp(t->s + o.a, t->s + s.a, s.b - s.a))
+			return true;
+	}
+	return false;
+}
+
+static void spread(struct cx *cx, const struct text *t, struct units *from, struct units *plain, struct duty *d)
 {
 	for (size_t i = 0; i < from->count; i++) {
 		struct unit u = from->items[i];
-		*vec_add(cx, u.role == 'l' ? &d->lead : u.role == 'c' ? &d->coop : plain) = u;
+		struct units *to = u.role == 'l' ? &d->lead : u.role == 'c' ? &d->coop : plain;
+		if (to->count < NOTICE_MAX_UNITS && !listed(t, to, u.at))
+			*vec_add(cx, to) = u;
 	}
 }
 
@@ -126,7 +139,7 @@ static void take_list(struct cx *cx, const struct text *t, struct span s, enum r
 	if (from < s.b)
 		d->odd += units_split(cx, t, (struct span){from, s.b}, &all, &d->persons);
 	struct units *to = role == ROLE_LEAD ? &d->lead : role == ROLE_COOP ? &d->coop : &d->open;
-	spread(cx, &all, to, d);
+	spread(cx, t, &all, to, d);
 	if (all.count)
 		note(cx, role == ROLE_COOP ? &d->coop_at : &d->lead_at, trim(t, s));
 }
@@ -254,7 +267,7 @@ static void by_keywords(struct cx *cx, const struct text *t, struct span s, bool
 		} else {
 			take_list(cx, t, list, with || (role == ROLE_OPEN && d->lead.count) ? ROLE_COOP : role, d);
 			if (with && role == ROLE_LEAD && d->open.count) {
-				spread(cx, &d->open, &d->lead, d);
+				spread(cx, t, &d->open, &d->lead, d);
 				d->open.count = 0;
 			}
 			d->sure |= role == ROLE_LEAD;
@@ -290,10 +303,10 @@ bool duty_clauses(struct cx *cx, const struct text *t, struct span s, bool brack
 		good = true; /* （2023年10月底前） */
 	if (!good)
 		return false;
-	spread(cx, &d.lead, &out->lead, out);
-	spread(cx, &d.coop, &out->coop, out);
-	spread(cx, &d.open, &out->open, out);
-	spread(cx, &d.persons, &out->persons, out);
+	spread(cx, t, &d.lead, &out->lead, out);
+	spread(cx, t, &d.coop, &out->coop, out);
+	spread(cx, t, &d.open, &out->open, out);
+	spread(cx, t, &d.persons, &out->persons, out);
 	for (size_t i = 0; i < d.lead_at.count; i++)
 		note(cx, &out->lead_at, d.lead_at.items[i]);
 	for (size_t i = 0; i < d.coop_at.count; i++)
@@ -345,7 +358,7 @@ static bool sentence_list(struct cx *cx, const struct text *t, struct span s, en
 		return false;
 	if (units_split(cx, t, s, &all, &persons) || generic(t, &all) || persons.count)
 		return role == ROLE_LEAD && unit_and_person(cx, t, s, d);
-	spread(cx, &all, role == ROLE_LEAD ? &d->lead : role == ROLE_COOP ? &d->coop : &d->open, d);
+	spread(cx, t, &all, role == ROLE_LEAD ? &d->lead : role == ROLE_COOP ? &d->coop : &d->open, d);
 	note(cx, role == ROLE_COOP ? &d->coop_at : &d->lead_at, s);
 	return true;
 }
@@ -380,7 +393,7 @@ bool duty_sentence(struct cx *cx, const struct text *t, struct span s, struct du
 			continue;
 		if (t->s[i] == ',' || t->s[i] == ';' || t->s[i] == ':' || at_word(t, i, s.b, "。") ||
 		    at_word(t, i, s.b, "由")) {
-			first &= at_word(t, i, s.b, "由") && i == s.a;
+			first = at_word(t, i, s.b, "由") && i == clause && !at_word(t, i, s.b, "由于");
 			clause = next;
 			continue;
 		}
@@ -389,7 +402,7 @@ bool duty_sentence(struct cx *cx, const struct text *t, struct span s, struct du
 		uint32_t after = w < 0 ? i : i + (uint32_t)strlen(role_words[w]);
 		bool got = false;
 		if (i > clause && role == ROLE_LEAD && word_at(t, after, s.b, objects) < 0)
-			got = d->sure |= sentence_list(cx, t, (struct span){clause, i}, ROLE_LEAD, d);
+			d->sure |= got = sentence_list(cx, t, (struct span){clause, i}, ROLE_LEAD, d);
 		else if (i > clause && role == ROLE_COOP && !duty_empty(d))
 			got = sentence_list(cx, t, (struct span){clause, i}, ROLE_COOP, d);
 		else if (i > clause &&
