@@ -7,13 +7,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 #include "base/day.h"
 #include "core/perm.h"
 #include "core/person.h"
 #include "core/org.h"
 #include "db/db.h"
 #include "rooms/task/overview.h"
+#include "rooms/task/task_export.h"
 #include "rooms/task/workbench.h"
 
 enum { COUNTY = 990323 };
@@ -83,6 +86,15 @@ static enum status list_past(struct cx *cx, size_t *bytes)
 	return task_list(cx, &(struct task_query){.state = "open", .as_of = "2023-10-10"}, &page);
 }
 
+static enum status export(struct cx *cx, size_t *bytes)
+{
+	struct stat st;
+	const char *path = arena_printf(cx->mem, "%s/export.xlsx", cx->data);
+	TRY(task_export(cx, &(struct task_query){0}, path));
+	*bytes = stat(path, &st) == 0 ? (size_t)st.st_size : 0;
+	return unlink(path), STATUS_OK;
+}
+
 static const struct {
 	const char *name, *login;
 	enum status (*run)(struct cx *cx, size_t *bytes);
@@ -93,6 +105,7 @@ static const struct {
 	{"workbench, supervisor", "anweiban", bench, 1},
 	{"workbench, unit", "gongan", bench, 1},
 	{"list, county", "anweiban", list, 1},
+	{"export of all", "anweiban", export, 100},
 	{"overview of another day", "anweiban", overview_past, 100},
 	{"list of another day", "anweiban", list_past, 100},
 };
@@ -103,6 +116,12 @@ int main(int argc, char **argv)
 		return fprintf(stderr, "read DATABASE-URL [TIMES [CASE]]\n"), 2;
 	int times = argc > 2 ? atoi(argv[2]) : 200;
 	struct arena *mem = arena_new();
+	char folder[] = "/tmp/kuangan-read-XXXXXX", tmp[64];
+	const char *data = mkdtemp(folder);
+	if (!data)
+		return 1;
+	snprintf(tmp, sizeof tmp, "%s/tmp", data);
+	mkdir(tmp, 0700);
 	struct cx cx = {.mem = mem, .county = COUNTY, .now = NOW, .perms = ~UINT64_C(0), .org_path = "/"};
 	if (db_open(&cx, argv[1], &cx.db))
 		return fprintf(stderr, "%s\n", cx.error), 1;
@@ -115,7 +134,7 @@ int main(int argc, char **argv)
 		int n = times / cases[i].divide > 0 ? times / cases[i].divide : 1;
 		for (int k = 0; k <= n; k++) {
 			struct arena *own = arena_new();
-			struct cx one = {.mem = own, .db = db, .county = COUNTY, .now = NOW};
+			struct cx one = {.mem = own, .db = db, .county = COUNTY, .now = NOW, .data = data};
 			enum status s = become(&one, cases[i].login);
 			double before = cpu();
 			s = s ? s : cases[i].run(&one, &bytes);
@@ -126,6 +145,8 @@ int main(int argc, char **argv)
 		}
 		printf("%-26s %10.0f CPU-us  %zu bytes\n", cases[i].name, total / n, bytes);
 	}
+	rmdir(tmp);
+	rmdir(data);
 	db_close(db);
 	arena_free(mem);
 	return 0;

@@ -68,7 +68,7 @@ static struct part part_of(struct MHD_Connection *client, const struct reply *re
 	struct part p = {MHD_HTTP_OK, 0, whole, whole};
 	const char *range = MHD_lookup_connection_value(client, MHD_HEADER_KIND, "Range");
 	bool guarded = MHD_lookup_connection_value(client, MHD_HEADER_KIND, "If-Range") && !reply->immutable;
-	if (!range || guarded || strncmp(range, "bytes=", 6) != 0)
+	if (!range || guarded || reply->temporary || strncmp(range, "bytes=", 6) != 0)
 		return p;
 	const char *s = range + 6;
 	uint64_t first, last;
@@ -96,6 +96,8 @@ static struct MHD_Response *file_body(struct MHD_Connection *client, const struc
 	int fd = open(reply->file, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return NULL;
+	if (reply->temporary)
+		unlink(reply->file);
 	if (fstat(fd, &st) != 0) {
 		close(fd);
 		return NULL;

@@ -37,6 +37,7 @@ struct request {
 struct reply {
 	struct jw w;            /* the JSON reply; a handler that sends something else leaves it alone */
 	const char *file;       /* send this file … */
+	bool temporary;         /* … which was made for this reply: removed as soon as it is open */
 	const void *bytes;      /* … or these bytes (in cx->mem) */
 	size_t size;
 	const char *type;       /* their content type */

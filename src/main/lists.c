@@ -38,6 +38,7 @@
 #include "rooms/mine/status.h"
 #include "rooms/task/task.h"
 #include "rooms/task/task_api.h"
+#include "rooms/task/task_cli.h"
 #include "rooms/task/task_daily.h"
 
 const struct verbs *const verb_lists[] = {
@@ -49,6 +50,7 @@ const struct verbs *const verb_lists[] = {
 	&mine_verbs,
 	&ledger_verbs,
 	&evidence_verbs,
+	&task_verbs,
 	&tool_verbs,
 	&backup_verbs,
 	&notice_verbs,

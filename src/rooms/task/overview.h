@@ -62,6 +62,8 @@ struct overview {
 
 /* as_of NULL or "": today.  INVALID: a day to come. */
 enum status overview_read(struct cx *cx, const char *as_of, struct overview *out) MUST_CHECK;
+/* What a task waits for, in words. */
+const char *overview_why(struct cx *cx, const char *waits);
 void overview_write(struct cx *cx, const struct overview *o, struct jw *w);
 
 /* Within the file pair: a day before today, from history. */

@@ -166,15 +166,21 @@ static const struct {
 
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"    /* the words of the table above take no arguments */
 
+const char *overview_why(struct cx *cx, const char *waits)
+{
+	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+		if (strcmp(reasons[i].waits, waits) == 0)
+			return words(cx, reasons[i].words);
+	return waits;
+}
+
 static void write_stuck(struct cx *cx, const struct overview *o, const struct overview_stuck *s, struct jw *w)
 {
 	struct day since = o->day;
-	const char *why = s->waits, *whom = s->waits_for;
+	const char *whom = s->waits_for;
 	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
-		if (strcmp(reasons[i].waits, s->waits) == 0) {
-			why = words(cx, reasons[i].words);
-			whom = reasons[i].whom ? words(cx, reasons[i].whom) : whom;
-		}
+		if (reasons[i].whom && strcmp(reasons[i].waits, s->waits) == 0)
+			whom = words(cx, reasons[i].whom);
 	(void)day_parse(s->waits_since, &since);
 	jw_begin(w, '{');
 	jw_key(w, "task");
@@ -186,7 +192,7 @@ static void write_stuck(struct cx *cx, const struct overview *o, const struct ov
 	jw_key(w, "kind");
 	jw_text(w, s->waits);
 	jw_key(w, "why");
-	jw_text(w, why);
+	jw_text(w, overview_why(cx, s->waits));
 	jw_key(w, "org_name");
 	jw_text(w, whom);
 	jw_key(w, "since");

@@ -2,9 +2,11 @@
 
 #include <inttypes.h>
 #include "base/day.h"
+#include "base/id.h"
 #include "core/evidence.h"
 #include "core/perm.h"
 #include "rooms/task/overview_api.h"
+#include "rooms/task/task_export.h"
 #include "rooms/task/task_list.h"
 #include "rooms/task/task_past.h"
 
@@ -29,6 +31,17 @@ static enum status get_list(struct cx *cx, const struct request *rq, struct repl
 		jw_int(w, page.total);
 	}
 	jw_end(w);
+	return STATUS_OK;
+}
+
+static enum status get_export(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	const char *path = arena_printf(cx->mem, "%s/tmp/tasks-%" PRId64 ".xlsx", cx->data, id_new(cx));
+	TRY(task_export(cx, rq->query, path));
+	reply->file = path;
+	reply->temporary = true;
+	reply->type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+	reply->download = "tasks.xlsx";
 	return STATUS_OK;
 }
 
@@ -290,6 +303,8 @@ static enum status get_history(struct cx *cx, const struct request *rq, struct r
 static const struct route table[] = {
 	{"GET", "/api/tasks", BIT(TASK_READ), get_list, .query = &task_query_record, .reply = &task_row_record, .flags = ROUTE_LIST,
 	 .help = "tasks in scope, filtered, sorted, a page at a time"},
+	{"GET", "/api/tasks/export.xlsx", BIT(TASK_READ), get_export, .query = &task_query_record, .flags = ROUTE_OWN_WRITE,
+	 .help = "the same list as a spreadsheet, without pages (a file; limit and cursor are ignored)"},
 	{"GET", "/api/tasks/{id}", BIT(TASK_READ), get_one, .query = &overview_query_record, .reply = &task_record, .help = "a task with all that belongs to it and the steps possible"},
 	{"POST", "/api/tasks/{id}/steps/{name}", BIT(TASK_READ), post_step, .reply = &task_record, .flags = ROUTE_RAW,
 	 .help = "take a step of its flow"},

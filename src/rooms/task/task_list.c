@@ -233,47 +233,89 @@ static const char *cursor_of(struct cx *cx, const struct sort *sort, const struc
 	return arena_printf(cx->mem, "%" PRId64 "~%" PRId64, value, t->row.id);
 }
 
-enum status task_list(struct cx *cx, const struct task_query *q, struct task_page *out)
+/* A list being read. */
+struct reading {
+	struct task_source s;
+	const struct sort *sort;
+	const char *column, *way;
+	bool descending, past;
+	struct day day;
+};
+
+static enum status begin(struct cx *cx, const struct task_query *q, struct reading *r)
 {
 	const char *name = q->sort && *q->sort ? q->sort : "due";
-	bool descending = *name == '-';
-	const struct sort *sort = find_sort(name + descending);
-	if (!sort)
+	r->descending = *name == '-';
+	r->way = r->descending ? "DESC" : "ASC";
+	r->sort = find_sort(name + r->descending);
+	if (!r->sort)
 		return cx_fail_field(cx, "sort", "is not one of the allowed values");
-	struct task_source s;
-	struct day day;
-	bool past;
-	TRY(task_day_asked(cx, q->as_of, &day, &past));
-	TRY(task_source(cx, q, &s));
-	TRY(filter_lasting(cx, q, &s.w));
+	TRY(task_day_asked(cx, q->as_of, &r->day, &r->past));
+	TRY(task_source(cx, q, &r->s));
+	TRY(filter_lasting(cx, q, &r->s.w));
+	if (r->past)
+		return STATUS_OK;
+	filter_shown(q, &r->s, &r->s.w);
+	if (strcmp(r->s.from, "task t") == 0 && r->sort->from)  /* true of every row; SQLite takes the index of that order */
+		buf_puts(&r->s.w.sql, r->sort->from);
+	r->column = r->sort->text ? r->s.due_key : r->sort->column;
+	return STATUS_OK;
+}
+
+/* The whole SELECT, in order. */
+static const char *in_order(struct cx *cx, struct reading *r, int64_t limit)
+{
+	buf_printf(&r->s.w.sql, " ORDER BY %s %s, %s %s", r->column, r->way, r->s.id, r->way);
+	where_more(&r->s.w, " LIMIT $?", V(limit));
+	return arena_printf(cx->mem, "SELECT " TASK_ROW_COLUMNS " FROM %s WHERE %s", r->s.from, r->s.w.sql.s);
+}
+
+static enum status read_past(struct cx *cx, const struct task_query *q, int64_t limit, const struct reading *r, struct task_page *out)
+{
+	struct task_query limited = *q;
+	limited.limit = limit;
+	return task_list_past(cx, &limited, r->day, &r->s, out);
+}
+
+enum status task_list(struct cx *cx, const struct task_query *q, struct task_page *out)
+{
+	struct reading r;
 	int64_t limit = q->limit ? q->limit : DEFAULT_LIMIT;
-	if (past) {
-		struct task_query limited = *q;
-		limited.limit = limit;
-		return task_list_past(cx, &limited, day, &s, out);
-	}
-	filter_shown(q, &s, &s.w);
-	if (strcmp(s.from, "task t") == 0 && sort->from)      /* true of every row; SQLite takes the index of that order */
-		buf_puts(&s.w.sql, sort->from);
-	*out = (struct task_page){.total = -1, .day = day};
+	TRY(begin(cx, q, &r));
+	if (r.past)
+		return read_past(cx, q, limit, &r, out);
+	*out = (struct task_page){.total = -1, .day = r.day};
 	if (q->total) {
 		struct count c;
-		TRY(db_one(cx, &count_record, &c, arena_printf(cx->mem, "SELECT count(*) AS n FROM %s WHERE %s", s.from, s.w.sql.s),
-			   where_args(&s.w)));
+		TRY(db_one(cx, &count_record, &c,
+			   arena_printf(cx->mem, "SELECT count(*) AS n FROM %s WHERE %s", r.s.from, r.s.w.sql.s), where_args(&r.s.w)));
 		out->total = c.n;
 	}
-	const char *column = sort->text ? s.due_key : sort->column;
 	if (q->cursor && *q->cursor)
-		TRY(go_on(cx, &s, sort, column, descending, q->cursor, &s.w));
-	const char *way = descending ? "DESC" : "ASC";
-	buf_printf(&s.w.sql, " ORDER BY %s %s, %s %s", column, way, s.id, way);
-	where_more(&s.w, " LIMIT $?", V(limit + 1));
-	TRY(db_all(cx, &task_row_record, &out->tasks,
-		   arena_printf(cx->mem, "SELECT " TASK_ROW_COLUMNS " FROM %s WHERE %s", s.from, s.w.sql.s), where_args(&s.w)));
+		TRY(go_on(cx, &r.s, r.sort, r.column, r.descending, q->cursor, &r.s.w));
+	const char *sql = in_order(cx, &r, limit + 1);
+	TRY(db_all(cx, &task_row_record, &out->tasks, sql, where_args(&r.s.w)));
 	if (out->tasks.count > (size_t)limit) {
 		out->tasks.count = (size_t)limit;
-		out->next = cursor_of(cx, sort, (const struct task *)out->tasks.items + limit - 1);
+		out->next = cursor_of(cx, r.sort, (const struct task *)out->tasks.items + limit - 1);
 	}
+	return STATUS_OK;
+}
+
+enum status task_list_each(struct cx *cx, const struct task_query *q, int64_t limit, struct day *day,
+			   enum status (*each)(struct cx *cx, void *arg, const void *task), void *arg)
+{
+	struct reading r;
+	TRY(begin(cx, q, &r));
+	*day = r.day;
+	if (!r.past) {
+		const char *sql = in_order(cx, &r, limit);
+		return db_each(cx, &task_row_record, sql, where_args(&r.s.w), each, arg);
+	}
+	struct task_page page;
+	TRY(read_past(cx, q, limit, &r, &page));
+	for (size_t i = 0; i < page.tasks.count; i++)
+		TRY(each(cx, arg, (const struct task *)page.tasks.items + i));
 	return STATUS_OK;
 }
 

@@ -52,6 +52,10 @@ enum status task_source(struct cx *cx, const struct task_query *q, struct task_s
 /* Within the user's scope.  INVALID: a sort or cursor that is none. */
 enum status task_list(struct cx *cx, const struct task_query *q, struct task_page *out) MUST_CHECK;
 
+/* The same without pages: row after row (a struct task, valid during the call), at most limit; *day is set before the first. */
+enum status task_list_each(struct cx *cx, const struct task_query *q, int64_t limit, struct day *day,
+			   enum status (*each)(struct cx *cx, void *arg, const void *task), void *arg) MUST_CHECK;
+
 /* The part of a list that is not of today: where its tasks come from, with the filters that do not change by the day. */
 enum status task_list_past(struct cx *cx, const struct task_query *q, struct day day, const struct task_source *source,
 			   struct task_page *out) MUST_CHECK;
