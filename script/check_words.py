@@ -30,16 +30,21 @@ def tokens_of(text):
 
 
 def literals(tokens):
-    """Adjacent literals joined; the alternatives of a ?: apart."""
-    out, current = [], None
+    """Adjacent literals joined; the alternatives of a ?: apart; what other calls take (strcmp) is no text."""
+    out, current, calls, last = [], None, [], ""
     for t, _ in tokens:
-        if t.startswith('"'):
+        if t == "(":
+            calls.append(bool(re.match(r"\w", last)))
+        elif t == ")" and calls:
+            calls.pop()
+        if t.startswith('"') and not any(calls):
             current = (current or "") + unquote(t)
         elif t in PRI and current is not None:
             current += PRI[t]
         elif current is not None:
             out.append(current)
             current = None
+        last = t
     if current is not None:
         out.append(current)
     return out

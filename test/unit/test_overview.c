@@ -2,10 +2,14 @@
 
 #include <inttypes.h>
 #include <jansson.h>
+#include <locale.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include "db/db.h"
 #include "db/writer.h"
 #include "rooms/task/overview.h"
+#include "rooms/task/task_cli.h"
 #include "rooms/task/task_list.h"
 #include "rooms/task/workbench.h"
 #include "test/world.h"
@@ -209,12 +213,101 @@ static void test_workbench(void **state)
 	assert_string_equal(text(find(j, "todo", "kind", "urge"), "no"), "3");
 }
 
+/* ---- the list as a spreadsheet, and on the command line ---- */
+
+static void test_export(void **state)
+{
+	struct world *w = *state;
+	char magic[4] = "";
+	w->cx->lang = LANG_ZH;
+	(void)world_task(w, "1", world_day(w, 2), IDS(w->police), IDS(w->safety));
+	(void)world_task(w, "2", NULL, IDS(w->land), NULL);
+	struct exchange *x = world_get(w, "head", "/api/tasks/export.xlsx", "sort=no");
+	assert_int_equal(x->status, 200);
+	assert_true(x->reply.temporary);
+	const char *sheet = arena_printf(w->cx->mem, "unzip -p %s xl/worksheets/sheet1.xml", x->reply.file);
+	FILE *f = fopen(x->reply.file, "rb");
+	assert_non_null(f);
+	assert_int_equal(fread(magic, 1, 2, f), 2);
+	fclose(f);
+	assert_string_equal(magic, "PK");
+	static char xml[1 << 16];
+	f = popen(sheet, "r");
+	assert_non_null(f);
+	size_t n = fread(xml, 1, sizeof xml - 1, f);
+	pclose(f);
+	if (!n)
+		skip();         /* no unzip here */
+	assert_non_null(strstr(xml, "state=\"frozen\""));
+	assert_non_null(strstr(xml, "牵头单位"));
+	assert_non_null(strstr(xml, "青岭县公安局"));
+	assert_non_null(strstr(xml, "长期"));
+	assert_non_null(strstr(xml, "<v>45226</v>"));   /* 2023-10-27 */
+	assert_null(strstr(xml, "r=\"4\""));
+	unlink(x->reply.file);
+	assert_int_equal(world_get(w, "head", "/api/tasks/export.xlsx", "sort=colour")->status, 400);
+}
+
+static enum status run_verb(struct world *w, const char *words, struct call *call)
+{
+	static struct buf out;
+	buf_init(&out, w->cx->mem);
+	call->out = &out;
+	call->w = (struct jw){.out = &out};
+	for (size_t i = 0; i < task_verbs.count; i++)
+		if (strcmp(task_verbs.table[i].words, words) == 0)
+			return task_verbs.table[i].run(w->cx, call);
+	return STATUS_NOT_FOUND;
+}
+
+static void test_verbs(void **state)
+{
+	struct world *w = *state;
+	setlocale(LC_CTYPE, "C.UTF-8");
+	w->cx->lang = LANG_ZH;
+	(void)world_task(w, "1", world_day(w, 2), IDS(w->police), NULL);
+	(void)world_task(w, "12", world_day(w, 5), IDS(w->land), NULL);
+	struct call call = {0};
+	OK(run_verb(w, "task list", &call));
+	assert_string_equal(call.out->s, "1       绿  待签收    2023-10-27    0 %  青岭县公安局             举措1 打击非法采矿\n"
+					 "12      绿  待签收    2023-10-30    0 %  青岭县自然资源局         举措12 打击非法采矿\n"
+					 "2 项，共 2 项任务\n");
+	call = (struct call){.args = {"12", "sign"}, .count = 2};
+	assert_int_equal(run_verb(w, "task take", &call), STATUS_INVALID);      /* nobody's step */
+	cx_forget(w->cx);
+	world_as(w, "land");
+	OK(run_verb(w, "task take", &call));
+	assert_non_null(strstr(call.out->s, "办理中"));
+	call = (struct call){.args = {"12"}, .count = 1};
+	OK(run_verb(w, "task show", &call));
+	assert_non_null(strstr(call.out->s, "  +  report"));
+	assert_non_null(strstr(call.out->s, "  -  confirm"));
+	call = (struct call){.args = {"1"}, .count = 1};
+	assert_int_equal(run_verb(w, "task show", &call), STATUS_NOT_FOUND);    /* another unit's */
+	cx_forget(w->cx);
+	world_as(w, NULL);
+	call = (struct call){.json = true};
+	OK(run_verb(w, "task overview", &call));
+	assert_int_equal(call.out->s[0], '{');
+	call = (struct call){0};
+	OK(run_verb(w, "task recount", &call));
+	assert_false(call.no);
+	OK(db_exec(w->cx, NULL, "DELETE FROM task_tally WHERE county = $1", ARGS(V(w->cx->county))));
+	OK(run_verb(w, "task recount", &call));
+	assert_true(call.no);
+	call = (struct call){.names = {"repair"}, .values = {""}, .options = 1};
+	OK(run_verb(w, "task recount", &call));
+	assert_false(call.no);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_overview, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_as_of, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_workbench, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_export, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_verbs, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
