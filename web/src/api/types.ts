@@ -98,6 +98,7 @@ export interface task_2 {
   deadline_start: string | null
   effect_year: number | null
   deadline_days: number | null
+  deadline_working: boolean
   recurs: string | null
   due: string | null
   long_term: boolean
@@ -157,6 +158,88 @@ export interface new_input {
   recurs: '' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | null
   effect_year: number
   deadline_days: number
+}
+
+export interface feedback {
+  firm: string | null
+  contact: string | null
+  phone: string | null
+  measure: string | null
+  kind: 'stop_loss' | 'slow_approval' | 'explosive_supply' | 'repeated_checks' | 'charges' | 'transport' | 'other'
+  text: string
+  wish: string | null
+}
+
+export interface receipt {
+  no: string | null
+  secret: string | null
+  due: string | null
+}
+
+export interface follow_input {
+  no: string
+  secret: string
+}
+
+export interface feedback_2 {
+  no: string | null
+  state: string | null
+  measure: string | null
+  kind: string | null
+  text: string | null
+  org_name: string | null
+  due: string | null
+  received_at: string | null
+  answered_at: string | null
+  answer: string | null
+  rating: string | null
+}
+
+export interface rate_input {
+  no: string
+  secret: string
+  rating: 'satisfied' | 'fairly' | 'dissatisfied'
+  text: string | null
+}
+
+export interface feedback_3 {
+  id: number
+  version: number
+  state: string | null
+  no: string | null
+  measure: string | null
+  kind: string | null
+  text: string | null
+  wish: string | null
+  urgent: boolean
+  org: number | null
+  org_name: string | null
+  due: string | null
+  extended: boolean
+  received_at: string | null
+  accepted_at: string | null
+  answered_at: string | null
+  closed_at: string | null
+  answer: string | null
+  rating: string | null
+  rating_text: string | null
+}
+
+export interface feedback_count {
+  what: string | null
+  value: string | null
+  received: number
+  open: number
+  late: number
+  answered: number
+  satisfied: number
+  rated: number
+}
+
+export interface feedback_4 {
+  firm: string | null
+  contact: string | null
+  phone: string | null
 }
 
 export interface mine {
