@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include "core/search.h"
 #include "db/db.h"
 #include "db/writer.h"
 #include "rooms/task/overview.h"
@@ -248,6 +249,23 @@ static void test_export(void **state)
 	assert_int_equal(world_get(w, "head", "/api/tasks/export.xlsx", "sort=colour")->status, 400);
 }
 
+/* Two characters find a task; the index and what still waits for it answer alike; nobody finds what he may not see. */
+static void test_search(void **state)
+{
+	struct world *w = *state;
+	(void)world_task(w, "1", world_day(w, 2), IDS(w->police), IDS(w->safety));
+	(void)world_task(w, "12", NULL, IDS(w->land), NULL);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(length(get(w, "head", "/api/tasks", "q=排查"), "items"), 2);
+		assert_int_equal(length(get(w, "police", "/api/tasks", "q=排查"), "items"), 1);
+		assert_int_equal(length(get(w, "head", "/api/tasks", "q=举措12"), "items"), 1);
+		assert_int_equal(length(get(w, "head", "/api/tasks", "q=自然资源"), "items"), 1);
+		assert_int_equal(length(get(w, "head", "/api/tasks", "q=民办教师"), "items"), 0);
+		world_as(w, NULL);
+		OK(search_index(w->cx));
+	}
+}
+
 static enum status run_verb(struct world *w, const char *words, struct call *call)
 {
 	static struct buf out;
@@ -306,6 +324,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_overview, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_as_of, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_workbench, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_search, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_export, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_verbs, setup, teardown),
 	};

@@ -286,6 +286,7 @@ enum status task_create(struct cx *cx, const struct task_new *n, int64_t *id)
 	TRY(insert(cx, t));
 	TRY(add_parties(cx, t, n->leads, n->lead_count, "lead"));
 	TRY(add_parties(cx, t, n->cooperating, n->cooperating_count, "cooperate"));
+	TRY(task_put_search(cx, t));
 	TRY(task_first_due(cx, t));
 	TRY(add_milestones(cx, t->row.id, &n->milestones));
 	TRY(task_refresh(cx, t));

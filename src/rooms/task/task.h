@@ -129,6 +129,9 @@ enum status task_refresh(struct cx *cx, struct task *t) MUST_CHECK;
 /* The clock urges: a step of the flow by the system.  Not in every state: the caller has looked. */
 enum status task_urge(struct cx *cx, int64_t id, const char *text) MUST_CHECK;
 
+/* Keep what the task is found by; after it was made or amended. */
+enum status task_put_search(struct cx *cx, const struct task *t) MUST_CHECK;
+
 /* A part was closed, reopened or added: the parent's counts. */
 enum status task_count_parts(struct cx *cx, int64_t parent) MUST_CHECK;
 

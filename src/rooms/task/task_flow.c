@@ -415,6 +415,8 @@ static enum status after_task(struct cx *cx, struct act *a)
 	struct task *t;
 	TRY(task_get(cx, a->row->id, &t));
 	TRY(task_refresh(cx, t));
+	if (strcmp(a->step->action, "amend") == 0)
+		TRY(task_put_search(cx, t));
 	if (t->parent && a->step->to) {
 		struct task *whole;
 		TRY(task_count_parts(cx, t->parent));

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/day.h"
 #include "core/perm.h"
+#include "core/search.h"
 #include "db/where.h"
 #include "rooms/task/task_past.h"
 
@@ -153,28 +154,6 @@ static void stay_in_scope(struct cx *cx, const struct task_query *q, struct wher
 	where_and(w, "o.path < $?)", V(arena_printf(cx->mem, "%s~", cx->org_path)));
 }
 
-/* % and _ in what a person types are just characters. */
-static const char *pattern(struct cx *cx, const char *q)
-{
-	struct buf b;
-	buf_init(&b, cx->mem);
-	buf_puts(&b, "%");
-	for (; *q; q++) {
-		if (*q == '%' || *q == '_' || *q == '!')
-			buf_puts(&b, "!");
-		buf_add(&b, q, 1);
-	}
-	buf_puts(&b, "%");
-	return b.s;
-}
-
-static enum status search(struct cx *cx, const struct task_query *q, struct where *w)
-{
-	where_and(w, "(t.title LIKE $? ESCAPE '!' OR t.text LIKE $? ESCAPE '!' OR t.leads LIKE $? ESCAPE '!')",
-		  V(pattern(cx, q->q)));
-	return STATUS_OK;
-}
-
 /* What stays as it is from day to day. */
 static enum status filter_lasting(struct cx *cx, const struct task_query *q, struct where *w)
 {
@@ -187,7 +166,7 @@ static enum status filter_lasting(struct cx *cx, const struct task_query *q, str
 		buf_puts(&w->sql, " AND t.parent = 0");
 	if (q->level && strcmp(q->level, "parts") == 0)
 		buf_puts(&w->sql, " AND t.parent <> 0");
-	return q->q && *q->q ? search(cx, q, w) : STATUS_OK;
+	return q->q && *q->q ? search_where(cx, w, "t.id", "task", q->q) : STATUS_OK;
 }
 
 static void filter_shown(const struct task_query *q, const struct task_source *s, struct where *w)
