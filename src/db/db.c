@@ -43,11 +43,15 @@ static const struct field *const *map_columns(struct cx *cx, struct rows *r, con
 {
 	const struct field **map = arena_array_of(cx->mem, const struct field *, (size_t)r->columns);
 	bool known = true;
+	size_t next = 0;        /* columns mostly come in the order of the fields */
 	for (int c = 0; c < r->columns; c++) {
 		const char *name = cx->db->be->name(r, c);
-		for (size_t f = 0; f < rec->count && !map[c]; f++)
-			if (strcmp(rec->fields[f].name, name) == 0)
-				map[c] = &rec->fields[f];
+		for (size_t i = 0; i < rec->count && !map[c]; i++) {
+			const struct field *f = &rec->fields[next];
+			next = next + 1 == rec->count ? 0 : next + 1;
+			if (strcmp(f->name, name) == 0)
+				map[c] = f;
+		}
 		if (!map[c]) {
 			cx_fail(cx, STATUS_INTERNAL, "column %s is not in record %s", name, rec->name);
 			known = false;
@@ -120,7 +124,7 @@ enum status db_all(struct cx *cx, const struct record *rec, struct list *out, co
 	while (!s && more) {
 		if (l.count == room) {
 			size_t was = room;
-			room = room ? 2 * room : 16;
+			room = !room ? 2 : room < 32 ? 4 * room : 2 * room;   /* most lists have one row */
 			char *grown = arena_array(cx->mem, room, rec->size);
 			if (was)
 				memcpy(grown, l.items, was * rec->size);

@@ -115,28 +115,43 @@ static const char *path_end(struct cx *cx)
 	return arena_printf(cx->mem, "%s~", cx->org_path);
 }
 
+struct role_of {
+	const char *role;
+};
+static const struct field role_fields[] = {FIELD(struct role_of, role)};
+static const struct record role_record = RECORD(role_of, role_fields);
+
 /* By the user's own organisation and not by what he may see: a supervisor sees the whole county and is party to nothing. */
-enum status task_is_party(struct cx *cx, int64_t id, const char *role, bool *yes)
+enum status task_part(struct cx *cx, struct task *t)
 {
-	struct count c;
-	TRY(db_one(cx, &count_record, &c,
-		   "SELECT count(*) AS n FROM task_party p JOIN org o ON o.county = p.county AND o.id = p.org"
-		   " JOIN org me ON me.county = p.county AND me.id = $4"
-		   " WHERE p.county = $1 AND p.task = $2 AND ($3 = '' OR p.role = $3)"
-		   " AND o.path >= me.path AND o.path < me.path || '~'",
-		   ARGS(V(cx->county), V(id), V(role ? role : ""), V(cx->org))));
-	*yes = c.n > 0;
+	struct list l;
+	if (t->part.known)
+		return STATUS_OK;
+	TRY(db_all(cx, &role_record, &l,
+		   "SELECT DISTINCT p.role FROM task_party p JOIN org o ON o.county = p.county AND o.id = p.org"
+		   " JOIN org me ON me.county = p.county AND me.id = $3"
+		   " WHERE p.county = $1 AND p.task = $2 AND o.path >= me.path AND o.path < me.path || '~'",
+		   ARGS(V(cx->county), V(t->row.id), V(cx->org))));
+	t->part.known = true;
+	for (size_t i = 0; i < l.count; i++) {
+		bool lead = strcmp(((const struct role_of *)l.items)[i].role, "lead") == 0;
+		t->part.lead |= lead;
+		t->part.cooperate |= !lead;
+	}
 	return STATUS_OK;
 }
 
-/* Seen as a party of the task, of the measure it is a part of, or of a part of it. */
+/*
+ * Seen as a party of the task, of the measure it is a part of, or of a part of it.  CROSS JOIN, so that SQLite goes from
+ * the task to its few parties and not from a unit to all that it has a part in.
+ */
 static enum status in_scope(struct cx *cx, const struct task *t, bool *yes)
 {
 	struct count c;
 	TRY(db_one(cx, &count_record, &c,
-		   "SELECT count(*) AS n FROM task t JOIN task_party p ON p.county = t.county AND p.task = t.id"
-		   " JOIN org o ON o.county = p.county AND o.id = p.org"
+		   "SELECT count(*) AS n FROM task t CROSS JOIN task_party p CROSS JOIN org o"
 		   " WHERE t.county = $1 AND t.root = $2 AND (t.id = $3 OR t.id = $4 OR t.parent = $3)"
+		   " AND p.county = t.county AND p.task = t.id AND o.county = p.county AND o.id = p.org"
 		   " AND o.path >= $5 AND o.path < $6",
 		   ARGS(V(cx->county), V(t->root), V(t->row.id), V(t->parent), V(cx->org_path), V(path_end(cx)))));
 	*yes = c.n > 0;

@@ -15,6 +15,12 @@
 #include "base/record.h"
 #include "core/flow.h"
 
+/* What the user's organisation, or one below it, has to do with a task. */
+struct task_part {
+	bool known;                     /* asked the database already */
+	bool lead, cooperate;
+};
+
 struct task {
 	struct flow_row row;            /* id, version, state */
 	int64_t notice, parent, root;
@@ -42,6 +48,7 @@ struct task {
 	const char *waits, *waits_for, *waits_since, *reminded_to;
 	int64_t sub_total, sub_closed;
 	const char *counted;
+	struct task_part part;          /* not in the row: see task_part() */
 };
 extern const struct record task_record;
 #define TASK_COLUMNS                                                                                                  \
@@ -110,8 +117,8 @@ enum status task_parties(struct cx *cx, int64_t id, struct list *out) MUST_CHECK
 enum status task_milestones(struct cx *cx, int64_t id, struct list *out) MUST_CHECK;
 enum status task_extensions(struct cx *cx, int64_t id, struct list *out) MUST_CHECK;
 
-/* Is the user's organisation, or one below it, a party in that role?  role NULL: in any. */
-enum status task_is_party(struct cx *cx, int64_t id, const char *role, bool *yes) MUST_CHECK;
+/* The same for the context's user, asked of the database once for a row that was read: t->part. */
+enum status task_part(struct cx *cx, struct task *t) MUST_CHECK;
 
 /* The due day and long_term flag that the deadline gives (task.c sets them when it makes a task). */
 enum status task_first_due(struct cx *cx, struct task *t) MUST_CHECK;

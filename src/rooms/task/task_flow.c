@@ -25,18 +25,22 @@ static struct task *task_of(struct act *a)
 
 /* ---- who ---- */
 
+static bool is_party(struct act *a)
+{
+	return task_of(a)->part.lead || task_of(a)->part.cooperate;
+}
+
 static enum status lead_only(struct cx *cx, struct act *a)
 {
-	bool yes;
-	TRY(task_is_party(cx, a->row->id, "lead", &yes));
-	return yes ? STATUS_OK : cx_fail(cx, STATUS_FORBIDDEN, "only a unit that leads the task may do this");
+	TRY(task_part(cx, task_of(a)));
+	return task_of(a)->part.lead ? STATUS_OK : cx_fail(cx, STATUS_FORBIDDEN, "only a unit that leads the task may do this");
 }
 
 static enum status cooperating_only(struct cx *cx, struct act *a)
 {
 	bool yes;
-	TRY(task_is_party(cx, a->row->id, "cooperate", &yes));
-	if (!yes)
+	TRY(task_part(cx, task_of(a)));
+	if (!task_of(a)->part.cooperate)
 		return cx_fail(cx, STATUS_FORBIDDEN, "only a unit that cooperates may do this");
 	TRY(flow_signed(cx, a->flow, a->row->id, "request_close", cx->org, &yes));
 	return yes ? cx_fail(cx, STATUS_CONFLICT, "your unit has confirmed already") : STATUS_OK;
@@ -45,9 +49,8 @@ static enum status cooperating_only(struct cx *cx, struct act *a)
 /* Whoever verifies must not be one of those who did the work. */
 static enum status outsider(struct cx *cx, struct act *a)
 {
-	bool party;
-	TRY(task_is_party(cx, a->row->id, NULL, &party));
-	return party ? cx_fail(cx, STATUS_FORBIDDEN, "whoever verifies may not belong to a unit of the task") : STATUS_OK;
+	TRY(task_part(cx, task_of(a)));
+	return is_party(a) ? cx_fail(cx, STATUS_FORBIDDEN, "whoever verifies may not belong to a unit of the task") : STATUS_OK;
 }
 
 /* ---- signing for it ---- */
@@ -74,10 +77,9 @@ static enum status unsigned_parties(struct cx *cx, int64_t id, struct unsigned_p
 
 static enum status may_sign(struct cx *cx, struct act *a)
 {
-	bool party;
 	struct unsigned_party u;
-	TRY(task_is_party(cx, a->row->id, NULL, &party));
-	if (!party)
+	TRY(task_part(cx, task_of(a)));
+	if (!is_party(a))
 		return cx_fail(cx, STATUS_FORBIDDEN, "only a unit of the task signs for it");
 	TRY(unsigned_parties(cx, a->row->id, &u));
 	return u.mine ? STATUS_OK : cx_fail(cx, STATUS_CONFLICT, "your unit has signed already");
@@ -204,9 +206,8 @@ static const struct record assign_record = RECORD(assign_input, assign_fields);
 
 static enum status may_assign(struct cx *cx, struct act *a)
 {
-	bool lead;
-	TRY(task_is_party(cx, a->row->id, "lead", &lead));
-	if (lead || cx->perms & PERM_TASK_SUPERVISE)
+	TRY(task_part(cx, task_of(a)));
+	if (task_of(a)->part.lead || cx->perms & PERM_TASK_SUPERVISE)
 		return STATUS_OK;
 	return cx_fail(cx, STATUS_FORBIDDEN, "only a unit that leads, or the supervisor, hands out parts");
 }
