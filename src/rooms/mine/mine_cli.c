@@ -1,5 +1,8 @@
 #include "rooms/mine/mine_cli.h"
 
+#include <stdlib.h>
+#include "proto/doc.h"
+#include "rooms/mine/land.h"
 #include "rooms/mine/mine.h"
 #include "rooms/mine/status.h"
 
@@ -70,8 +73,46 @@ static enum status status_verb(struct cx *cx, struct call *call)
 	return show(cx, call, m, day);
 }
 
+static void print_land(struct buf *out, struct cx *cx, const struct land *land, double meridian)
+{
+	for (size_t i = 0; i < land->count; i++) {
+		const struct land_block *b = &land->blocks[i];
+		buf_printf(out, "%-12s %8.1f m … %8.1f m  %14.2f m²%s\n", b->name, b->top_m, b->bottom_m, b->area_m2,
+			   b->out ? words(cx, " (taken out)") : "");
+	}
+	buf_printf(out, words(cx, "area %.6f km², %s\n"), land->area_m2 / 1e6, land_crs(cx, land, meridian));
+	if (land->stated_km2 > 0)
+		buf_printf(out, words(cx, "stated %.6f km², difference %+.2f %%\n"), land->stated_km2,
+			   (land->area_m2 / 1e6 / land->stated_km2 - 1) * 100);
+	if (land->swapped)
+		buf_printf(out, "%s\n", words(cx, "the text has east before north: read so"));
+}
+
+/* Any document that doc_read() reads may hold the coordinates. */
+static enum status licence_area(struct cx *cx, struct call *call)
+{
+	const char *bytes;
+	size_t n;
+	struct doc doc;
+	struct land land;
+	double meridian;
+	TRY(call_read_file(cx, call->args[0], DOC_MAX_BYTES, &bytes, &n));
+	TRY(doc_read(cx, call->args[0], bytes, n, &doc));
+	TRY(land_read(cx, doc.text, doc.n, &land));
+	TRY(land_meridian(cx, &land, &meridian));
+	if (call_option(call, "meridian"))
+		meridian = strtod(call_option(call, "meridian"), NULL);
+	if (call->json)
+		land_write(cx, &call->w, &land, meridian);
+	else
+		print_land(call->out, cx, &land, meridian);
+	return STATUS_OK;
+}
+
 static const struct verb table[] = {
 	{"mine status", "[MINE] [--as-of DAY]", "as-of=", 0, 1, VERB_DB, status_verb,
 	 "may a mine (or each mine) work, since when, why not, who is to act"},
+	{"mine licence-area", "FILE [--meridian DEGREES]", "meridian=", 1, 1, 0, licence_area,
+	 "the area of a licence's land from its published coordinates, checked against the stated one"},
 };
 const struct verbs mine_verbs = VERBS(table);
