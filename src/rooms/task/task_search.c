@@ -17,8 +17,8 @@ static enum status places(struct cx *cx, const struct task *t, struct texts *out
 {
 	struct list l;
 	TRY(db_all(cx, &place_record, &l,
-		   "SELECT DISTINCT o.path FROM task t JOIN task_party p ON p.county = t.county AND p.task = t.id"
-		   " JOIN org o ON o.county = p.county AND o.id = p.org WHERE t.county = $1 AND t.root = $2"
+		   "SELECT DISTINCT o.path FROM task t CROSS JOIN task_party p CROSS JOIN org o WHERE p.county = t.county"
+		   " AND p.task = t.id AND o.county = p.county AND o.id = p.org AND t.county = $1 AND t.root = $2"
 		   " AND (t.id = $3 OR t.id = $4 OR t.parent = $3)",
 		   ARGS(V(cx->county), V(t->root), V(t->row.id), V(t->parent))));
 	out->items = arena_array_of(cx->mem, const char *, l.count);
