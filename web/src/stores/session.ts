@@ -18,20 +18,23 @@ export const useSession = defineStore('session', () => {
 
   const may = (...perms: string[]) => perms.every((p) => session.value?.perms.includes(p))
 
-  function take(s: Session): void {
+  async function take(s: Session): Promise<void> {
     session.value = s
     skew.value = Date.parse(s.clock.now) - Date.now()
     const own = s.user?.lang
-    if ((own === 'en' || own === 'zh') && own !== lang.value && !chosen()) void setLang(own)
+    if ((own !== 'en' && own !== 'zh') || own === lang.value) return
+    /* What was chosen in this browser counts; a browser new to this person takes his own language. */
+    if (chosen()) await post('/api/session/lang', { lang: lang.value }).catch(() => undefined)
+    else await setLang(own)
   }
-  async function refresh(): Promise<void> { take(await get<Session>('/api/session')) }
+  async function refresh(): Promise<void> { await take(await get<Session>('/api/session')) }
   async function signIn(login: string, password: string): Promise<void> {
-    take(await post<Session>('/api/session', { login, password }))
+    await take(await post<Session>('/api/session', { login, password }))
   }
   /* For this browser, and for messages that are written while the person is away. */
   async function chooseLang(l: Lang): Promise<void> {
-    await setLang(l)
     if (user.value) await post('/api/session/lang', { lang: l }).catch(() => undefined)
+    await setLang(l)
   }
   async function signOut(): Promise<void> {
     await del('/api/session').catch(() => undefined)
