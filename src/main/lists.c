@@ -65,6 +65,7 @@ const struct routes *const route_lists[] = {
 	&task_routes,
 	&task_new_routes,
 	&feedback_routes,
+	&mine_paper_routes,
 	&mine_routes,
 	&overview_routes,
 	&workbench_routes,
