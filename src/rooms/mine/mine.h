@@ -72,4 +72,12 @@ struct mine_page {
 };
 enum status mine_list(struct cx *cx, const struct mine_query *q, struct mine_page *out) MUST_CHECK;
 
+/* Those that the user sees, counted by state and first reason, most first (mine_summary.c). */
+struct mine_count {
+	const char *state, *worst;
+	int64_t mines;
+};
+extern const struct record mine_count_record;
+enum status mine_summary(struct cx *cx, struct list *out) MUST_CHECK;
+
 #endif

@@ -23,6 +23,21 @@ static enum status get_list(struct cx *cx, const struct request *rq, struct repl
 	return STATUS_OK;
 }
 
+static enum status get_summary(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct list l;
+	(void)rq;
+	TRY(mine_summary(cx, &l));
+	struct jw *w = &reply->w;
+	jw_begin(w, '{');
+	jw_key(w, "items");
+	jw_list(w, &mine_count_record, &l);
+	jw_key(w, "next");
+	jw_raw(w, NULL);
+	jw_end(w);
+	return STATUS_OK;
+}
+
 static enum status get_one(struct cx *cx, const struct request *rq, struct reply *reply)
 {
 	struct mine *m;
@@ -93,6 +108,8 @@ static const struct route table[] = {
 	{"GET", "/api/mines", BIT(MINE_READ), get_list, .query = &mine_query_record, .reply = &mine_record, .flags = ROUTE_LIST,
 	 .help = "mines in scope"},
 	{"POST", "/api/mines", BIT(MINE_MANAGE), post_new, .body = &mine_input_record, .reply = &mine_record, .help = "enter a mine"},
+	{"GET", "/api/mines/summary", BIT(MINE_READ), get_summary, .reply = &mine_count_record, .flags = ROUTE_LIST,
+	 .help = "mines in scope, counted by state and first reason"},
 	{"GET", "/api/mines/{id}", BIT(MINE_READ), get_one, .reply = &mine_record, .help = "a mine"},
 	{"PUT", "/api/mines/{id}", BIT(MINE_MANAGE), put_one, .body = &mine_input_record, .reply = &mine_record, .help = "change a mine"},
 	{"GET", "/api/mines/{id}/status", BIT(MINE_READ), get_status, .query = &day_record, .reply = &mine_reason_record,

@@ -290,6 +290,12 @@ export interface mine_2 {
   note: string | null
 }
 
+export interface mine_count {
+  state: string | null
+  worst: string | null
+  mines: number
+}
+
 export interface mine_reason {
   code: string | null
   blocks: boolean

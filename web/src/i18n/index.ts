@@ -5,17 +5,19 @@
 import { ref, shallowRef } from 'vue'
 import type base from './zh/base'
 import type app from './zh/app'
+import type mine from './zh/mine'
+import type report from './zh/report'
 
 export type Lang = 'zh' | 'en'
-export type Key = keyof typeof base | keyof typeof app
+export type Key = keyof typeof base | keyof typeof app | keyof typeof mine | keyof typeof report
 type Words = Record<string, string>
 
 const STORED = 'kuangan.lang'
 const PARTS = {
-  zh: { base: () => import('./zh/base'), app: () => import('./zh/app') },
-  en: { base: () => import('./en/base'), app: () => import('./en/app') },
+  zh: { base: () => import('./zh/base'), app: () => import('./zh/app'), mine: () => import('./zh/mine'), report: () => import('./zh/report') },
+  en: { base: () => import('./en/base'), app: () => import('./en/app'), mine: () => import('./en/mine'), report: () => import('./en/report') },
 }
-type Part = keyof (typeof PARTS)['zh']
+export type Part = keyof (typeof PARTS)['zh']
 
 export const lang = ref<Lang>(firstLang())
 const words = shallowRef<Words>({})

@@ -10,6 +10,7 @@ export function missing(perms: string[] | undefined, session: Session): string[]
 
 /* Where to go instead, or true to go on. */
 export function decide(to: To, session: Session | null): RouteLocationRaw | true {
+  if (to.meta.anyone && !session?.first_run) return true
   if (!session) return to.meta.open ? true : { name: 'sign-in', query: { next: to.fullPath } }
   if (session.first_run) return to.name === 'first-run' ? true : { name: 'first-run' }
   if (to.name === 'first-run') return { name: session.user ? 'workbench' : 'sign-in' }

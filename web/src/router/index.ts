@@ -18,6 +18,7 @@ export function makeRouter(): Router {
     if (!session.session) await session.refresh().catch(failed)
     const where = decide(to, session.session)
     if (where === true && !to.meta.open) await loadWords('app')
+    if (where === true) await Promise.all((to.meta.words ?? []).map(loadWords))
     return where
   })
 

@@ -1,13 +1,17 @@
 /* Every page has an address.  meta.perm: what GET /api/session must list for it; meta.menu: its place on the left. */
 import type { RouteRecordRaw } from 'vue-router'
 import type { IconName } from '@/components/icons'
-import type { Key } from '@/i18n'
+import type { Key, Part } from '@/i18n'
 
 declare module 'vue-router' {
   interface RouteMeta {
     title?: Key
     perm?: string[]
     open?: boolean
+    /* For whoever comes by, signed in or not. */
+    anyone?: boolean
+    /* Words that only these pages need. */
+    words?: Part[]
     icon?: IconName
     group?: Key
     parent?: string
@@ -23,6 +27,8 @@ const inside: RouteRecordRaw[] = [
   { path: 'notices/:id(\\d+)', name: 'notice', component: () => import('@/views/notices/NoticePage.vue'), meta: { title: 'nav.notice', parent: 'notices', perm: ['NOTICE_READ'] } },
   { path: 'notices/:id(\\d+)/review', name: 'review', component: () => import('@/views/notices/ReviewPage.vue'), meta: { title: 'nav.review', parent: 'notices', perm: ['NOTICE_EDIT'] } },
   { path: 'notices/:id(\\d+)/compare', name: 'compare', component: () => import('@/views/notices/ComparePage.vue'), meta: { title: 'nav.compare', parent: 'notices', perm: ['NOTICE_READ'] } },
+  { path: 'mines', name: 'mines', component: () => import('@/views/mine/MineList.vue'), meta: { title: 'nav.mines', icon: 'mine', group: 'nav.group.mines', perm: ['MINE_READ'], words: ['mine'] } },
+  { path: 'mines/:id(\\d+)', name: 'mine', component: () => import('@/views/mine/MinePage.vue'), meta: { title: 'nav.mine', parent: 'mines', perm: ['MINE_READ'], words: ['mine'] } },
   { path: 'orgs', name: 'orgs', component: () => import('@/views/orgs/OrgsPage.vue'), meta: { title: 'nav.orgs', icon: 'orgs', group: 'nav.group.county', perm: ['ORG_READ'] } },
   { path: 'rules', name: 'rules', component: () => import('@/views/rules/RulesPage.vue'), meta: { title: 'nav.rules', icon: 'rules', group: 'nav.group.county', perm: ['RULE_READ'] } },
   { path: 'ledger', name: 'ledger', component: () => import('@/views/ledger/LedgerPage.vue'), meta: { title: 'nav.ledger', icon: 'ledger', group: 'nav.group.county', perm: ['LEDGER_READ'] } },
@@ -36,6 +42,8 @@ const inside: RouteRecordRaw[] = [
 export const routes: RouteRecordRaw[] = [
   { path: '/sign-in', name: 'sign-in', component: () => import('@/views/sign-in/SignIn.vue'), meta: { open: true } },
   { path: '/first-run', name: 'first-run', component: () => import('@/views/first-run/FirstRun.vue'), meta: { open: true } },
+  { path: '/report', name: 'report', component: () => import('@/views/feedback/ReportPage.vue'), meta: { open: true, anyone: true, words: ['report'] } },
+  { path: '/report/follow', name: 'report-follow', component: () => import('@/views/feedback/FollowPage.vue'), meta: { open: true, anyone: true, words: ['report'] } },
   { path: '/', component: () => import('@/layout/AppLayout.vue'), children: inside },
 ]
 

@@ -1,0 +1,22 @@
+/* What the rooms around the mines answer with; see model.ts. */
+import type * as gen from './types'
+import type { EvidenceRow, Step } from './model'
+
+export type MineState = 'working' | 'stopped' | 'ended' | 'unknown'
+type Text<G, K extends keyof G> = Omit<G, K> & Record<K, string>
+
+export type Mine = Text<Omit<gen.mine, 'state'>, 'name' | 'kind' | 'code' | 'minerals' | 'enterprise_name' | 'owners' | 'town_name' | 'industry_name'
+  | 'started_on' | 'ended_on' | 'accident_since' | 'state_since' | 'worst' | 'note'> & { state: MineState }
+export type Reason = Text<gen.mine_reason, 'code' | 'text' | 'since' | 'missing' | 'org_name' | 'by' | 'rule' | 'source' | 'link'>
+export interface MineStatus { mine: Mine; day: string; may_work: boolean; since: string; reasons: Reason[] }
+export type MineCount = Text<Omit<gen.mine_count, 'state'>, 'worst'> & { state: MineState }
+export interface Version { version: number; at: string; person_name: string; data: Record<string, unknown> }
+
+/* What every record with a flow answers with. */
+export interface FlowRecord { id: number; version: number; state: string; state_label: string; steps: Step[]; evidence?: EvidenceRow[] }
+
+export type FeedbackRow = Text<gen.feedback_3, 'state' | 'no' | 'measure' | 'kind' | 'text' | 'wish' | 'org_name' | 'due' | 'answer' | 'rating' | 'rating_text' | 'received_at'>
+export interface FeedbackRecord extends FeedbackRow, FlowRecord { id: number; version: number; state: string }
+export type Receipt = Text<gen.receipt, 'no' | 'secret' | 'due'>
+export interface Followed { no: string; state: string; measure: string; kind: string; text: string; org_name: string | null; due: string | null; received_at: string
+  answered_at: string | null; answer: string | null; rating: string | null }
