@@ -37,13 +37,13 @@ people = [
     ("hecha", "县政府办", "督查室核查员", "verifier"),
     ("gongan", "县公安局", "治安大队民警", "clerk"),
     ("gongan2", "县公安局", "副局长", "unit_leader"),
-    ("yingji", "县应急局", "矿山科科长", "clerk"),
+    ("yingji", "县应急局", "矿山科科长", "regulator"),
     ("yingji2", "县应急局", "局长", "unit_leader"),
     ("ziran", "县自然资源局", "矿管科科长", "clerk"),
     ("jiaotong", "县交通局", "治超办主任", "clerk"),
     ("gongxin", "县工信局", "民爆科科长", "clerk"),
-    ("jiwei", "县纪委监委", "第三室主任", "clerk"),
-    ("zuzhi", "县委组织部", "考核办主任", "clerk"),
+    ("jiwei", "县纪委监委", "第三室主任", "discipline"),
+    ("zuzhi", "县委组织部", "考核办主任", "appraiser"),
     ("zhaoshang", "县招商中心", "项目科科长", "clerk"),
 ]
 supervising = ["市场监管局", "生态环境局", "水利局", "林草局", "住建局", "农业农村局", "消防大队", "商务局", "教育局", "卫健局", "文旅局", "民政局", "发改局", "综合执法局", "气象局"]
@@ -59,6 +59,31 @@ town_login = {}
 for row, login in zip(towns, pinyin_towns):
     people.append((login, row[1], "应急办主任", "clerk"))
     town_login[row[1]] = login
+
+# Firms and mines.  A firm's name says nothing about any real one; places are spread over an invented county.
+MINERALS = ["石英", "菱镁矿", "铁矿", "滑石", "大理岩", "金矿"]
+FIRMS = ["鑫岭", "恒石", "青峰", "远矿", "宏磊", "北岭", "瑞丰", "聚源", "永固", "金桥", "长岭", "大川"]
+mines = []
+for i, firm in enumerate(FIRMS):
+    for k in range(2 if i % 3 else 1):
+        town = towns[3 + (i * 2 + k) % 16][1] if firm != "鑫岭" else "龙王庙镇"
+        kind = "underground" if (i + k) % 4 == 0 else "open_pit"
+        mineral = MINERALS[(i + k) % len(MINERALS)]
+        industry = "县工信局" if mineral == "菱镁矿" else "县应急局"
+        lon, lat = round(122.62 + ((i * 7 + k * 3) % 12) * 0.035, 5), round(41.28 + ((i * 5 + k * 4) % 11) * 0.03, 5)
+        expired = firm in ("永固",)
+        mines.append([f"{firm}{mineral}{'一' if k == 0 else '二'}矿", f"QL{i + 1:02d}{k + 1}", kind, mineral, f"青岭县{firm}矿业有限公司", town, industry,
+                      lon, lat, rnd.randrange(5, 60) * 10000, rnd.randrange(20, 160), f"C9903232010{i:02d}{k}", "2023-08-31" if expired else "2026-12-31",
+                      f"（辽）FM安许证字〔2021〕Q{i:02d}{k}", "2024-05-20"])
+with open(here / "mines.csv", "w", encoding="utf-8", newline="") as f:
+    f.write("# The mines of the demonstration county, all invented.\n")
+    out = csv.writer(f, lineterminator="\n")
+    out.writerow(["name", "code", "kind", "minerals", "enterprise", "town", "industry", "lon", "lat", "scale_t", "workers",
+                  "mining_licence", "mining_until", "safety_licence", "safety_until"])
+    out.writerows(mines)
+people.append(("xinling", "青岭县鑫岭矿业有限公司", "安全矿长", "enterprise"))
+people.append(("hengshi", "青岭县恒石矿业有限公司", "矿长", "enterprise"))
+people.append(("disanfang", "青岭安评技术服务有限公司", "检查组组长", "inspector"))
 
 with open(here / "people.csv", "w", encoding="utf-8", newline="") as f:
     f.write("# The people of the demonstration county, all invented.  roles: separated by blanks.\n")
@@ -107,7 +132,7 @@ for no in "2 3 4 5 6 7 8 9 10".split():
 for no in "45":
     for login in pinyin_departments:
         do("10-07", clock(), login, no, "sign")
-everyone = [p[0] for p in people if p[3] == "clerk" and p[0] not in ("jiwei", "zuzhi", "zhaoshang")]
+everyone = [p[0] for p in people if p[3] in ("clerk", "regulator") and p[0] not in ("jiwei", "zuzhi", "zhaoshang")]
 
 # 1: investigated, reported and closed in time.
 do("10-01", "10:20", "gongan", "1", "plan", text="成立专案组，三日内完成资料调取，十日内完成现场勘查。", milestones=[

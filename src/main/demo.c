@@ -26,6 +26,8 @@
 #include "main/install.h"
 #include "main/lists.h"
 #include "main/serve.h"
+#include "rooms/mine/papers.h"
+#include "rooms/mine/status.h"
 #include "rooms/notice/notice.h"
 #include "rooms/task/task.h"
 
@@ -84,6 +86,66 @@ static enum status add_people(struct demo *d)
 	}
 }
 
+/* ---- firms and mines ---- */
+
+/* An organisation of that kind, made where it is not there yet. */
+static enum status firm_of(struct cx *cx, const char *name, const char *kind, int64_t *out)
+{
+	struct org o;
+	if (org_by_name(cx, name, &o) == STATUS_OK) {
+		*out = o.id;
+		return STATUS_OK;
+	}
+	cx_forget(cx);
+	struct org county;
+	TRY(org_by_name(cx, "县政府", &county));
+	TRY(org_create(cx, &(struct org){.parent = county.id, .kind = kind, .name = name, .short_name = "", .code = "", .active = true}, &o));
+	*out = o.id;
+	return STATUS_OK;
+}
+
+static enum status add_licence(struct cx *cx, int64_t mine, const char *kind, const char *number, const char *until)
+{
+	return licence_put(cx, mine, 0, &(struct licence){.kind = kind, .number = number, .valid_from = "2021-01-01", .valid_to = until});
+}
+
+static enum status add_mine(struct cx *cx, const char *const *cell)
+{
+	struct org town, industry;
+	struct mine *m, in = {.name = cell[0], .code = cell[1], .kind = cell[2], .minerals = cell[3], .lon = strtod(cell[7], NULL),
+			      .lat = strtod(cell[8], NULL), .scale_t = strtoll(cell[9], NULL, 10), .workers = strtoll(cell[10], NULL, 10)};
+	TRY(firm_of(cx, cell[4], "enterprise", &in.enterprise));
+	TRY(org_by_name(cx, cell[5], &town));
+	TRY(org_by_name(cx, cell[6], &industry));
+	in.town = town.id;
+	in.industry = industry.id;
+	TRY(mine_create(cx, &in, &m));
+	TRY(add_licence(cx, m->id, "mining", cell[11], cell[12]));
+	TRY(add_licence(cx, m->id, "safety", cell[13], cell[14]));
+	return mine_refresh(cx, m->id);
+}
+
+static enum status add_mines(struct demo *d)
+{
+	static const char *const header[] = {"name", "code", "kind", "minerals", "enterprise", "town", "industry", "lon", "lat", "scale_t",
+					     "workers", "mining_licence", "mining_until", "safety_licence", "safety_until"};
+	enum { COLUMNS = sizeof header / sizeof *header };
+	struct csv csv;
+	const char *cells[COLUMNS + 1];
+	int64_t third;
+	size_t n;
+	TRY(firm_of(d->cx, "青岭安评技术服务有限公司", "third_party", &third));
+	TRY(read_table(d, "mines.csv", &csv, header, COLUMNS));
+	for (;;) {
+		TRY(csv_next(d->cx, &csv, cells, COLUMNS + 1, &n));
+		if (!n)
+			return STATUS_OK;
+		if (n != COLUMNS)
+			return cx_fail(d->cx, STATUS_INVALID, "mines.csv line %d: %zu cells, not %d", csv.line, n, COLUMNS);
+		TRY(add_mine(d->cx, cells));
+	}
+}
+
 static enum status begin(struct cx *cx, void *arg)
 {
 	struct demo *d = arg;
@@ -93,6 +155,7 @@ static enum status begin(struct cx *cx, void *arg)
 	TRY(county_create(cx, COUNTY_CODE, COUNTY_NAME, "sha256-ed25519"));
 	TRY(call_read_file(cx, path, MAX_FILE, &towns, &n));
 	TRY(org_import_towns(cx, towns, n, &made));
+	TRY(add_mines(d));
 	return add_people(d);
 }
 

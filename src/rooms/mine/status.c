@@ -55,6 +55,12 @@ static const struct field paper_fields[] = {
 };
 static const struct record paper_record = RECORD(paper, paper_fields);
 
+static const char *day_after(struct cx *cx, const char *text)
+{
+	struct day d;
+	return day_parse(text, &d) ? day_print((struct day){d.n + 1}, arena_alloc(cx->mem, 11)) : "";
+}
+
 /* The licences that a mine must hold, by the rule of that day: {"kinds":["mining","safety"]}. */
 static enum status licence_reasons(struct cx *cx, const struct mine *m, const char *day, const struct rule *rule, const char *kind,
 				   struct mine_reasons *out)
@@ -78,7 +84,7 @@ static enum status licence_reasons(struct cx *cx, const struct mine *m, const ch
 		r.text = arena_printf(cx->mem, words(cx, "the %s %s is suspended or revoked"), what, latest->number);
 	else
 		r.text = arena_printf(cx->mem, words(cx, "the %s %s ran out on %s"), what, latest->number, latest->valid_to);
-	r.since = latest ? (*latest->withdrawn_on ? latest->withdrawn_on : latest->valid_to) : "";
+	r.since = !latest ? "" : *latest->withdrawn_on ? latest->withdrawn_on : day_after(cx, latest->valid_to);
 	mine_reason_add(cx, out, &r);
 	return STATUS_OK;
 }
