@@ -346,7 +346,6 @@ enum status server_start(struct cx *cx, const struct server_options *options, st
 				     MHD_OPTION_NOTIFY_COMPLETED, on_done, NULL,
 				     MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
 				     MHD_OPTION_CONNECTION_LIMIT, 10000u,
-				     MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u,
 				     MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
 	if (!s->daemon) {
 		server_stop(s);
