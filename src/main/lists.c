@@ -36,6 +36,9 @@
 #include "rooms/mine/mine_api.h"
 #include "rooms/mine/mine_cli.h"
 #include "rooms/mine/status.h"
+#include "rooms/resumption/resumption.h"
+#include "rooms/resumption/resumption_api.h"
+#include "rooms/resumption/resumption_cli.h"
 #include "rooms/task/task.h"
 #include "rooms/task/task_api.h"
 #include "rooms/task/task_cli.h"
@@ -48,6 +51,7 @@ const struct verbs *const verb_lists[] = {
 	&demo_verbs,
 	&rule_verbs,
 	&mine_verbs,
+	&resumption_verbs,
 	&ledger_verbs,
 	&evidence_verbs,
 	&task_verbs,
@@ -67,6 +71,7 @@ const struct routes *const route_lists[] = {
 	&feedback_routes,
 	&mine_paper_routes,
 	&mine_routes,
+	&resumption_routes,
 	&overview_routes,
 	&workbench_routes,
 	&notice_routes,
@@ -88,6 +93,7 @@ const struct flow *const flow_list[] = {
 	&task_flow,
 	&extension_flow,
 	&feedback_flow,
+	&resumption_flow,
 	&notice_flow,
 };
 const size_t flow_list_count = sizeof flow_list / sizeof *flow_list;
@@ -130,6 +136,7 @@ static enum status may_read_notice(struct cx *cx, const char *kind, int64_t item
 const struct evidence_reader evidence_readers[] = {
 	{"task", may_read},
 	{"extension", may_read},
+	{"resumption", may_read},
 	{"notice", may_read_notice},
 	{0},
 };
@@ -142,6 +149,7 @@ static enum status check_state(struct cx *cx, const struct ledger_entry *last, c
 const struct ledger_check ledger_checks[] = {
 	{"task", check_state},
 	{"extension", check_state},
+	{"resumption", check_state},
 	{"notice", notice_ledger_check},
 	{"org", org_check_ledger},
 	{"person", person_check_ledger},
@@ -171,8 +179,16 @@ static enum status integrate(struct cx *cx)
 /* Who has a say in whether a mine may work. */
 const struct mine_reason_source mine_reason_sources[] = {
 	{"register", mine_register_reasons},
+	{"resumption", resumption_reasons},
 	{0},
 };
+
+/* What must be so before a stopped mine may resume, and what is lifted when it does. */
+const struct resume_source *const resume_guard_sources[] = {
+	&resume_from_register,
+	NULL,
+};
+
 bool timer_wanted(const struct timer *t, const struct settings *s)
 {
 	return t->run != backup_daily || s->daily;
