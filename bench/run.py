@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 """Measure the server: requests per second, p50, p99 and CPU microseconds a request, for reads and durable writes.
 
-    bench/run.py [--engine sqlite|postgres] [--tasks N] [--entries N] [--seconds S] [--database URL]
+    bench/run.py [--engine sqlite|postgres] [--tasks N] [--entries N] [--seconds S] [--database URL] [--large] [--json FILE]
 
-Prints a table and, with --json FILE, the same as data.  CPU is user and system time of the whole server process (with
+Prints a table and, with --json FILE, the same as data.  --large: also how a SQLite database of a gigabyte with 100,000
+tasks starts and is exported.  CPU is user and system time of the whole server process (with
 PostgreSQL: and of its backends) divided by the requests served: on a busy machine trust it and not requests per second.
 """
 import argparse
 import json
 import os
 import pathlib
+import platform
 import re
 import shutil
 import signal
@@ -109,6 +111,67 @@ def load(server, name, method, paths, body, cookie, connections, seconds, postgr
             "p50_ms": latency(50), "p99_ms": latency(99), "cpu_us": round(cpu * 1e6 / max(requests, 1), 1), "refused": refused}
 
 
+def fsync_ms(folder):
+    """What the disk takes for 4 KiB to be safe: what durable writes can be measured against."""
+    times = []
+    with open(folder + "/fsync", "wb") as f:
+        for _ in range(100):
+            f.write(bytes(4096))
+            began = time.monotonic()
+            f.flush()
+            os.fsync(f.fileno())
+            times.append(time.monotonic() - began)
+    os.unlink(folder + "/fsync")
+    return round(sorted(times)[50] * 1000, 2)
+
+
+def machine(folder):
+    cpu = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
+    return {"day": time.strftime("%Y-%m-%d"), "processor": cpu[1] if cpu else platform.machine(), "cores": os.cpu_count(),
+            "kernel": platform.release(), "load_before": round(os.getloadavg()[0], 1), "fsync_ms": fsync_ms(folder)}
+
+
+def export(server, cookie):
+    before, began = cpu_of(server.process.pid), time.monotonic()
+    request = urllib.request.Request(server.address + "/api/tasks/export.xlsx", headers={"Cookie": cookie})
+    size = len(urllib.request.urlopen(request).read())
+    return {"seconds": round(time.monotonic() - began, 2), "cpu_seconds": round(cpu_of(server.process.pid) - before, 2), "bytes": size}
+
+
+def evidence(server, cookie, seconds):
+    """Files of 1 MiB: brought one after the other, each another, and one fetched by 16 at once."""
+    files, total = 20, 0
+    before, began = cpu_of(server.process.pid), time.monotonic()
+    for i in range(files):
+        body = os.urandom(1 << 19).hex().encode()
+        total += len(body)
+        kept = json.loads(urllib.request.urlopen(urllib.request.Request(
+            f"{server.address}/api/evidence?name=note-{i}.txt", method="POST", data=body, headers={"Cookie": cookie})).read())
+    took, cpu = time.monotonic() - began, cpu_of(server.process.pid) - before
+    up = {"megabytes_per_second": round(total / took / 1e6), "cpu_ms": round(cpu / files * 1000, 1)}
+    down = load(server, "fetch evidence of 1 MiB", "GET", [f"/api/evidence/{kept['hash']}"], None, cookie, 16, seconds, False)
+    return {"bring": up, "fetch": down}
+
+
+def large():
+    """A gigabyte: how long until it serves, how much memory it takes, how long 100,000 rows take as a spreadsheet."""
+    folder = tempfile.mkdtemp(prefix="kuangan-bench-")
+    subprocess.run([str(build / "bench/fill"), f"sqlite:{folder}/kuangan.db", folder, "100000", "2500000"], check=True)
+    starts = []
+    for _ in range(5):
+        server = Server(folder, "")
+        starts.append(server.started * 1000)
+        time.sleep(1)
+        idle = memory_of(server.process.pid)
+        if len(starts) < 5:
+            server.stop()
+    result = {"gigabytes": round(os.path.getsize(folder + "/kuangan.db") / 1e9, 2), "start_ms": round(sorted(starts)[2]),
+              "idle_mb": round(idle, 1), "export_100000": export(server, server.sign_in("anweiban"))}
+    server.stop()
+    shutil.rmtree(folder)
+    return result
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("--engine", default="sqlite", choices=["sqlite", "postgres"])
@@ -118,11 +181,13 @@ def main():
     p.add_argument("--seconds", type=int, default=5)
     p.add_argument("--folder", default="")
     p.add_argument("--json", default="")
+    p.add_argument("--large", action="store_true")
     a = p.parse_args()
     folder = a.folder or tempfile.mkdtemp(prefix="kuangan-bench-")
     postgres = a.engine == "postgres"
     if not a.folder or not os.path.exists(folder + "/keys"):
         subprocess.run([str(build / "bench/fill"), a.database or f"sqlite:{folder}/kuangan.db", folder, str(a.tasks), str(a.entries)], check=True)
+    where = machine(folder)
     server = Server(folder, a.database)
     time.sleep(2)
     idle = memory_of(server.process.pid)
@@ -146,23 +211,27 @@ def main():
     for connections in (16, 64, 256):
         for name, method, paths, body, cookie in cases:
             rows.append(load(server, name, method, paths, body, cookie, connections, a.seconds, postgres))
-    result = {"engine": a.engine, "tasks": a.tasks, "entries": a.entries, "start_ms": round(server.started * 1000), "idle_mb": round(idle, 1),
+    result = {"machine": where, "engine": a.engine, "tasks": a.tasks, "entries": a.entries, "start_ms": round(server.started * 1000), "idle_mb": round(idle, 1),
               "loaded_mb": round(memory_of(server.process.pid), 1), "rows": rows}
     print(f"{'what':24} {'conns':>5} {'req/s':>8} {'p50 ms':>8} {'p99 ms':>8} {'CPU µs':>8} {'refused':>8}")
     for r in rows:
         print(f"{r['what']:24} {r['connections']:5} {r['requests_per_second']:8} {r['p50_ms']:8.2f} {r['p99_ms']:8.2f} {r['cpu_us']:8.1f} {r['refused']:8}")
-    began = time.monotonic()
-    request = urllib.request.Request(server.address + "/api/tasks/export.xlsx", headers={"Cookie": supervisor})
-    size = len(urllib.request.urlopen(request).read())
-    result["export"] = {"seconds": round(time.monotonic() - began, 2), "bytes": size}
+    result["export"] = export(server, supervisor)
+    result["evidence"] = evidence(server, department, a.seconds)
     server.stop()
-    began = time.monotonic()
     again = Server(folder, a.database)
     result["start_again_ms"] = round(again.started * 1000)
     again.stop()
     print(f"{a.engine}: {a.tasks} tasks, {a.entries} entries; start {result['start_again_ms']} ms, memory {result['idle_mb']} MB idle, "
-          f"{result['loaded_mb']} MB loaded; export {result['export']['seconds']} s, {size} bytes")
+          f"{result['loaded_mb']} MB loaded; export of all tasks {result['export']['seconds']} s; evidence of 1 MiB: "
+          f"brought {result['evidence']['bring']['cpu_ms']} CPU-ms, fetched {result['evidence']['fetch']['cpu_us'] / 1000:.1f} CPU-ms")
+    if a.large:
+        result["large"] = large()
+        big = result["large"]
+        print(f"{big['gigabytes']} GB: start {big['start_ms']} ms, idle {big['idle_mb']} MB, 100,000 rows to xlsx "
+              f"{big['export_100000']['seconds']} s ({big['export_100000']['cpu_seconds']} CPU-s)")
     if a.json:
+        pathlib.Path(a.json).parent.mkdir(parents=True, exist_ok=True)
         pathlib.Path(a.json).write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
     if not a.folder:
         shutil.rmtree(folder)
