@@ -242,6 +242,104 @@ export interface feedback_4 {
   phone: string | null
 }
 
+export interface licence {
+  id: number
+  mine: number
+  version: number
+  kind: 'mining' | 'safety' | 'business' | 'blasting' | 'environment' | 'other'
+  number: string
+  holder: string | null
+  issuer: string | null
+  issued_on: string | null
+  valid_from: string | null
+  valid_to: string | null
+  withdrawn_on: string | null
+  minerals: string | null
+  scale_t: number
+  stated_km2: number
+  area_m2: number
+  crs: string | null
+  land_text: string | null
+  land: unknown
+  top_m: number
+  bottom_m: number
+}
+
+export interface licence_2 {
+  readonly id: number
+  readonly mine: number
+  version: number
+  kind: 'mining' | 'safety' | 'business' | 'blasting' | 'environment' | 'other'
+  number: string
+  holder: string | null
+  issuer: string | null
+  issued_on: string | null
+  valid_from: string | null
+  valid_to: string | null
+  withdrawn_on: string | null
+  minerals: string | null
+  scale_t: number
+  stated_km2: number
+  readonly area_m2: number
+  readonly crs: string | null
+  land_text: string | null
+  readonly land: unknown
+  readonly top_m: number
+  readonly bottom_m: number
+}
+
+export interface certificate {
+  id: number
+  mine: number
+  version: number
+  person: string
+  post: string
+  kind: string
+  number: string | null
+  valid_from: string | null
+  valid_to: string | null
+  left_on: string | null
+}
+
+export interface certificate_2 {
+  readonly id: number
+  readonly mine: number
+  version: number
+  person: string
+  post: string
+  kind: string
+  number: string | null
+  valid_from: string | null
+  valid_to: string | null
+  left_on: string | null
+}
+
+export interface place {
+  id: number
+  mine: number
+  place: number
+  kind: 'face' | 'bench' | 'dump' | 'slope' | 'magazine' | 'camera_post'
+  name: string
+  shape: unknown
+  level_m: number
+  started_on: string
+  ended_on: string | null
+  known_at: string | null
+}
+
+export interface place_2 {
+  readonly id: number
+  readonly mine: number
+  place: number
+  kind: 'face' | 'bench' | 'dump' | 'slope' | 'magazine' | 'camera_post'
+  name: string
+  shape: unknown
+  level_m: number
+  started_on: string
+  ended_on: string | null
+  readonly known_at: string | null
+}
+
 export interface mine {
   id: number
   version: number
@@ -316,6 +414,76 @@ export interface register_version {
   person: number | null
   person_name: string | null
   data: unknown
+}
+
+export interface resumption {
+  id: number
+  version: number
+  state: string | null
+  no: string | null
+  mine: number
+  mine_name: string | null
+  enterprise: number | null
+  enterprise_name: string | null
+  town: number | null
+  town_name: string | null
+  industry: number | null
+  industry_name: string | null
+  accident_since: string | null
+  open: boolean
+  created_on: string | null
+  stopped_on: string | null
+  attempt: number
+  plan_day: string | null
+  head: string | null
+  head_signed_on: string | null
+  self_check: string | null
+  applied_on: string | null
+  reviewed_on: string | null
+  reviewed_by_name: string | null
+  review: string | null
+  accepted_at: string | null
+  accepted_on: string | null
+  accepted_by_name: string | null
+  a_fails: number
+  b_fails: number
+  c_fails: number
+  conclusion: string | null
+  failed_on: string | null
+  cool_until: string | null
+  reported_on: string | null
+  report: string | null
+  approved_at: string | null
+  approved_by: number | null
+  approved_by_name: string | null
+  approved_on: string | null
+  approval: string | null
+  notice_no: string | null
+  noticed_at: string | null
+  notice_until: string | null
+  resumed_at: string | null
+  resumed_on: string | null
+  follow_ups: number
+  due: string | null
+  waits_for: number | null
+  waits_for_name: string | null
+}
+
+export interface resumption_near {
+  resumption: number
+  mine: number
+  mine_name: string | null
+  state: string | null
+  code: string | null
+  thing: string | null
+  org: number | null
+  org_name: string | null
+  by: string | null
+  plan_day: string | null
+}
+
+export interface begin_input {
+  mine: number
 }
 
 export interface done {
