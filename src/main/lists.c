@@ -27,6 +27,8 @@
 #include "main/serve.h"
 #include "main/settings.h"
 #include "main/tools.h"
+#include "rooms/inspection/hazard.h"
+#include "rooms/inspection/inspection_api.h"
 #include "rooms/task/overview_api.h"
 #include "rooms/notice/notice.h"
 #include "rooms/notice/notice_api.h"
@@ -52,6 +54,7 @@ const struct verbs *const verb_lists[] = {
 	&rule_verbs,
 	&mine_verbs,
 	&resumption_verbs,
+	&hazard_verbs,
 	&ledger_verbs,
 	&evidence_verbs,
 	&task_verbs,
@@ -72,6 +75,9 @@ const struct routes *const route_lists[] = {
 	&mine_paper_routes,
 	&mine_routes,
 	&resumption_routes,
+	&stop_order_routes,
+	&hazard_routes,
+	&criterion_routes,
 	&overview_routes,
 	&workbench_routes,
 	&notice_routes,
@@ -95,6 +101,9 @@ const struct flow *const flow_list[] = {
 	&feedback_flow,
 	&resumption_flow,
 	&notice_flow,
+	&stop_order_flow,
+	&hazard_flow,
+	&hazard_extension_flow,
 };
 const size_t flow_list_count = sizeof flow_list / sizeof *flow_list;
 
@@ -137,6 +146,9 @@ const struct evidence_reader evidence_readers[] = {
 	{"task", may_read},
 	{"extension", may_read},
 	{"resumption", may_read},
+	{"stop_order", may_read},
+	{"hazard", may_read},
+	{"hazard_extension", may_read},
 	{"notice", may_read_notice},
 	{0},
 };
@@ -150,6 +162,9 @@ const struct ledger_check ledger_checks[] = {
 	{"task", check_state},
 	{"extension", check_state},
 	{"resumption", check_state},
+	{"stop_order", check_state},
+	{"hazard", check_state},
+	{"hazard_extension", check_state},
 	{"notice", notice_ledger_check},
 	{"org", org_check_ledger},
 	{"person", person_check_ledger},
@@ -180,6 +195,8 @@ static enum status integrate(struct cx *cx)
 const struct mine_reason_source mine_reason_sources[] = {
 	{"register", mine_register_reasons},
 	{"resumption", resumption_reasons},
+	{"stop_order", stop_order_reasons},
+	{"hazard", hazard_reasons},
 	{0},
 };
 

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/day.h"
 #include "base/id.h"
 #include "core/perm.h"
 #include "core/register.h"
@@ -70,8 +71,7 @@ struct org_kind {
 static const struct field org_kind_fields[] = {FIELD(struct org_kind, kind)};
 static const struct record org_kind_record = RECORD(org_kind, org_kind_fields);
 
-/* Departments of the county see every mine; towns and firms those that lie on, or belong to, what is theirs. */
-static enum status sees_all(struct cx *cx, bool *yes)
+enum status mine_sees_all(struct cx *cx, bool *yes)
 {
 	*yes = cx->perms & PERM_COUNTY_WIDE;
 	if (*yes || !cx->org)
@@ -85,12 +85,14 @@ static enum status sees_all(struct cx *cx, bool *yes)
 enum status mine_scope(struct cx *cx, struct where *w)
 {
 	bool all;
-	TRY(sees_all(cx, &all));
+	TRY(mine_sees_all(cx, &all));
 	if (all)
 		return STATUS_OK;
-	where_and(w, "EXISTS (SELECT 1 FROM org s WHERE s.county = m.county AND s.id IN (m.town, m.enterprise, m.industry)"
+	where_and(w, "(EXISTS (SELECT 1 FROM org s WHERE s.county = m.county AND s.id IN (m.town, m.enterprise, m.industry)"
 		     " AND s.path >= $?", V(cx->org_path));
 	where_and(w, "s.path < $?)", V(arena_printf(cx->mem, "%s~", cx->org_path)));
+	where_more(w, " OR EXISTS (SELECT 1 FROM mine_visitor v WHERE v.county = m.county AND v.mine = m.id AND v.org = $?", V(cx->org));
+	where_and(w, "v.until >= $?))", V((const char *)day_print(day_of(cx->now), arena_alloc(cx->mem, 11))));
 	return STATUS_OK;
 }
 

@@ -2,7 +2,8 @@
  * mine.h - the register of mines.
  *
  * Scope: who sees the whole county sees every mine; a town those on its land; an industry department those it supervises;
- * an enterprise its own.  Other departments of the county see all of them: a mine is everybody's business there.
+ * an enterprise its own.  Other departments of the county see all of them: a mine is everybody's business there.  Who has
+ * work at a mine (table mine_visitor: a third party's inspection) sees it until that work's last day.
  */
 #ifndef ROOMS_MINE_MINE_H
 #define ROOMS_MINE_MINE_H
@@ -45,6 +46,9 @@ extern const char *const mine_kinds[];
 enum status mine_get(struct cx *cx, int64_t id, struct mine **out) MUST_CHECK;
 /* By its number, or by its name where only one has it.  NOT_FOUND, INVALID: several. */
 enum status mine_find(struct cx *cx, const char *words, struct mine **out) MUST_CHECK;
+
+/* Departments of the county see every mine; towns and firms those that lie on, or belong to, what is theirs. */
+enum status mine_sees_all(struct cx *cx, bool *yes) MUST_CHECK;
 
 /* Narrow a list to what the user may see; m is the mine's alias in the statement. */
 enum status mine_scope(struct cx *cx, struct where *w) MUST_CHECK;
