@@ -127,10 +127,10 @@ struct hazard_due {
 	struct due due;
 	int64_t days;
 	enum roll roll;
-	const struct rule *rule;
+	const struct rule *rule;        /* NULL: none was in force on the day of service */
 };
 /* The last day of a general hazard's rectification, served on that day.  days < 0: as the rule in force on that day says;
- * roll < 0: likewise.  INTERNAL: no such rule then. */
+ * roll < 0: likewise, else without moving.  INVALID: no rule then, and no days. */
 enum status hazard_general_due(struct cx *cx, struct day served, int64_t days, int roll, struct hazard_due *out) MUST_CHECK;
 
 /* A clock that runs for a hazard: recheck, weekly report, payment, penalty decision, closure. */

@@ -7,9 +7,24 @@
 
 static const char *const roll_names[] = {[ROLL_NONE] = "none", [ROLL_WORKING] = "working", [ROLL_HOLIDAY] = "holiday"};
 
+static void write_text(struct jw *w, const char *key, const char *text)
+{
+	jw_key(w, key);
+	jw_text(w, text);
+}
+
+static void write_rule(struct cx *cx, struct jw *w, const struct rule *r)
+{
+	write_text(w, "rule", r ? r->name : NULL);
+	write_text(w, "text", r ? rule_words(cx, r, cx->lang) : words(cx, "no rule was in force then: the days given, counted without moving"));
+	write_text(w, "source", r ? r->source : NULL);
+	write_text(w, "article", r ? r->article : NULL);
+	write_text(w, "confirmed", r ? r->confirmed : NULL);
+	write_text(w, "valid_from", r ? r->valid_from : NULL);
+}
+
 static void write_due(struct cx *cx, struct jw *w, struct day served, const struct hazard_due *d)
 {
-	const struct rule *r = d->rule;
 	jw_begin(w, '{');
 	jw_key(w, "due");
 	jw_text(w, inspection_day(cx, d->due.day));
@@ -21,18 +36,7 @@ static void write_due(struct cx *cx, struct jw *w, struct day served, const stru
 	jw_text(w, roll_names[d->roll]);
 	jw_key(w, "assumed");
 	jw_bool(w, d->due.assumed);
-	jw_key(w, "rule");
-	jw_text(w, r->name);
-	jw_key(w, "text");
-	jw_text(w, rule_words(cx, r, cx->lang));
-	jw_key(w, "source");
-	jw_text(w, r->source);
-	jw_key(w, "article");
-	jw_text(w, r->article);
-	jw_key(w, "confirmed");
-	jw_text(w, r->confirmed);
-	jw_key(w, "valid_from");
-	jw_text(w, r->valid_from);
+	write_rule(cx, w, d->rule);
 	jw_end(w);
 }
 
@@ -64,8 +68,11 @@ static enum status due_verb(struct cx *cx, struct call *call)
 		write_due(cx, &call->w, served, &due);
 		return STATUS_OK;
 	}
-	buf_printf(call->out, "%s\n  %s\n  %s %s\n", inspection_day(cx, due.due.day), rule_words(cx, due.rule, cx->lang), due.rule->source,
-		   due.rule->article);
+	buf_printf(call->out, "%s\n", inspection_day(cx, due.due.day));
+	if (due.rule)
+		buf_printf(call->out, "  %s\n  %s %s\n", rule_words(cx, due.rule, cx->lang), due.rule->source, due.rule->article);
+	else
+		buf_printf(call->out, "  %s\n", words(cx, "no rule was in force then: the days given, counted without moving"));
 	return STATUS_OK;
 }
 

@@ -18,14 +18,17 @@ const struct record hazard_clock_record = RECORD(hazard_clock, clock_fields);
 enum status hazard_general_due(struct cx *cx, struct day served, int64_t days, int roll, struct hazard_due *out)
 {
 	const struct rules *rules;
-	enum roll by_rule;
 	TRY(rules_of(cx, &rules));
-	TRY(rules_find(cx, rules, "hazard.general_limit", served, &out->rule));
-	TRY(rule_int(cx, out->rule, "days", &out->days));
-	TRY(rule_roll(cx, out->rule, "roll", &by_rule));
-	out->roll = roll < 0 ? by_rule : (enum roll)roll;
-	if (days >= 0)
-		out->days = days;
+	out->rule = rules_peek(rules, "hazard.general_limit", served);
+	if (!out->rule && days < 0)
+		return cx_fail(cx, STATUS_INVALID, "no rule says how long a general hazard served on %s may last: print the day",
+			       inspection_day(cx, served));
+	out->days = days;
+	out->roll = roll < 0 ? ROLL_NONE : (enum roll)roll;
+	if (out->rule && days < 0)
+		TRY(rule_int(cx, out->rule, "days", &out->days));
+	if (out->rule && roll < 0)
+		TRY(rule_roll(cx, out->rule, "roll", &out->roll));
 	out->due = due_days(rules_calendar(rules), served, (int)out->days, out->roll);
 	return STATUS_OK;
 }
