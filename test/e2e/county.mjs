@@ -29,6 +29,17 @@ export async function photo(person) {
   return { name: '库房清点.jpg', mimeType: 'image/jpeg', buffer: bytes }
 }
 
+/* The page says why this step is not possible now. */
+export async function whyNot(person, action, words) {
+  const steps = person.at('steps')
+  await steps.waitFor()
+  if (await steps.locator('details:not([open])').count()) await steps.locator('summary').click()
+  const step = await person.has(`why-${action}`)
+  const why = await step.getAttribute('data-why')
+  if (!words.test(why)) throw new Error(`${action} is not possible because “${why}”`)
+  await person.sees(why, '[data-testid="steps"]')
+}
+
 /* Opens the step's form by its button, fills it and sends it. */
 export async function step(person, action, fields = {}, files = []) {
   await person.click(`step-${action}`)
