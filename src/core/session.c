@@ -137,7 +137,8 @@ enum status session_find(struct cx *cx, const struct caller *by)
 	cx->org = s.org;
 	cx->org_path = arena_strdup(cx->mem, s.path);
 	cx->perms = s.perms;
-	cx->lang = s.lang;
+	if (!by->chosen_lang)
+		cx->lang = s.lang;
 	return STATUS_OK;
 }
 

@@ -32,6 +32,7 @@ extern const struct record session_record;
 struct caller {
 	const char *token, *address, *agent;
 	bool bearer;
+	bool chosen_lang;       /* this browser's language is chosen: cx->lang stays */
 };
 
 /* From the caller's token set cx->user, org, org_path, perms, lang.  No token, a wrong one or one that has ended is no

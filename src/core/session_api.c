@@ -57,7 +57,8 @@ static const struct record new_token_record = RECORD(new_token, new_token_fields
 
 static struct caller caller_of(const struct request *rq)
 {
-	return (struct caller){.token = rq->token, .address = rq->address, .agent = rq->agent, .bearer = rq->bearer};
+	return (struct caller){.token = rq->token, .address = rq->address, .agent = rq->agent, .bearer = rq->bearer,
+			       .chosen_lang = rq->chosen_lang};
 }
 
 enum status session_identify(struct cx *cx, const struct request *rq)

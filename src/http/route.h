@@ -28,6 +28,7 @@ struct request {
 	size_t raw_size;
 	struct upload upload;   /* ROUTE_UPLOAD */
 	const char *token;      /* the session cookie or bearer token, or NULL */
+	bool chosen_lang;       /* the page says its language, which goes before the account's */
 	bool bearer;            /* the token came in an Authorization header: from a program, not from a browser */
 	const char *address;    /* of the client, for the audit trail */
 	const char *agent;

@@ -115,6 +115,7 @@ static enum status same_origin(struct conversation *c)
 static enum lang preferred(struct conversation *c)
 {
 	const char *chosen = MHD_lookup_connection_value(c->client, MHD_COOKIE_KIND, "lang");
+	c->x.rq.chosen_lang = chosen != NULL;
 	if (!chosen)
 		chosen = header(c, "Accept-Language");
 	return chosen && strncmp(chosen, "en", 2) == 0 ? LANG_EN : LANG_ZH;

@@ -92,7 +92,7 @@ export class Person {
   }
   async language(lang) {
     await this.click('user-menu')
-    await this.click(`lang-${lang}`)
+    await Promise.all([this.page.waitForResponse((r) => r.url().endsWith('/api/session/lang')), this.click(`lang-${lang}`)])
     await this.page.waitForFunction((l) => document.documentElement.lang.startsWith(l), lang)
     await this.page.keyboard.press('Escape')
   }
@@ -160,17 +160,27 @@ async function lookAtFailure(world, name) {
   for (const line of world?.server.log.split('\n').filter(Boolean).slice(-8) ?? []) console.log(`#   server: ${line}`)
 }
 
-/* A journey: { empty, steps: [[what, async (world, memory) => …], …] }; after a failed step the rest of it makes no sense. */
+async function take(world, memory, act) {
+  await act(world, memory)
+  const faults = [...world.people.values()].flatMap((p) => p.faults.splice(0).map((f) => `${p.name}: ${f}`))
+  if (faults.length) throw new Error(faults.join('\n'))
+}
+
+/* A journey: { empty, steps: [[what, async (world, memory) => …, alone], …] }.  After a failed step the rest of it makes
+ * no sense, unless the step stands alone. */
 export async function journey(name, { empty = false, steps }) {
   const memory = {}
   let world = null
   try {
     world = new World(await (empty ? serveEmpty() : serveDemo()))
-    for (const [what, act] of steps) {
-      await act(world, memory)
-      const faults = [...world.people.values()].flatMap((p) => p.faults.splice(0).map((f) => `${p.name}: ${f}`))
-      if (faults.length) throw Object.assign(new Error(`${what}:\n${faults.join('\n')}`), { what })
-      say(true, `${name}: ${what}`)
+    for (const [what, act, alone] of steps) {
+      try { await take(world, memory, act) } catch (e) {
+        if (!alone) throw e
+        say(false, `${name}: ${what}`, e)
+        memory.failed = true
+      }
+      if (!memory.failed) say(true, `${name}: ${what}`)
+      memory.failed = false
       memory.step = (memory.step ?? 0) + 1
     }
     await world.close()

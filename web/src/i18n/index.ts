@@ -44,14 +44,16 @@ export const chosen = () => localStorage.getItem(STORED) !== null
 export async function loadWords(part: Part): Promise<void> {
   if (loaded.has(part)) return
   loaded.add(part)
-  words.value = { ...words.value, ...(await read(lang.value, [part])) }
+  let l: Lang, got: Words
+  do { l = lang.value; got = await read(l, [part]) } while (l !== lang.value)   /* chosen anew while we read */
+  words.value = { ...words.value, ...got }
   document.documentElement.lang = lang.value === 'zh' ? 'zh-CN' : 'en'
   tellServer(lang.value)
 }
 
 export async function setLang(l: Lang): Promise<void> {
-  words.value = await read(l, loaded)
   lang.value = l
+  words.value = { ...words.value, ...(await read(l, loaded)) }
   localStorage.setItem(STORED, l)
   tellServer(l)
   document.documentElement.lang = l === 'zh' ? 'zh-CN' : 'en'
