@@ -34,8 +34,9 @@ export async function whyNot(person, action, words) {
   const steps = person.at('steps')
   await steps.waitFor()
   if (await steps.locator('details:not([open])').count()) await steps.locator('summary').click()
-  const step = await person.has(`why-${action}`)
-  const why = await step.getAttribute('data-why')
+  const said = steps.locator(`[data-testid="why-${action}"], [data-why-all~="${action}"]`)
+  await said.waitFor()
+  const why = (await said.innerText()).trim()
   if (!words.test(why)) throw new Error(`${action} is not possible because “${why}”`)
   await person.sees(why, '[data-testid="steps"]')
 }
