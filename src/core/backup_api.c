@@ -29,12 +29,10 @@ static enum status make(struct cx *cx, const struct request *rq, struct reply *r
 	return STATUS_OK;
 }
 
-#define B(name) (UINT64_C(1) << PERM_BIT_##name)
-
 static const struct route table[] = {
-	{"GET", "/api/backups", B(SYSTEM_MANAGE), list, .reply = &backup_record, .flags = ROUTE_LIST,
+	{"GET", "/api/backups", BIT(SYSTEM_MANAGE), list, .reply = &backup_record, .flags = ROUTE_LIST,
 	 .help = "The backups in the data folder, newest first"},
-	{"POST", "/api/backups", B(SYSTEM_MANAGE), make, .reply = &job_record, .flags = ROUTE_NO_LEDGER,
+	{"POST", "/api/backups", BIT(SYSTEM_MANAGE), make, .reply = &job_record, .flags = ROUTE_NO_LEDGER,
 	 .help = "Make a backup in the data folder: the answer is its job"},
 };
 const struct routes backup_routes = ROUTES("/api/backups", table);

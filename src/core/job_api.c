@@ -10,8 +10,6 @@
 #include "core/perm.h"
 #include "db/db.h"
 
-#define B(name) (UINT64_C(1) << PERM_BIT_##name)
-
 struct page {
 	const char *cursor;
 	int64_t limit;

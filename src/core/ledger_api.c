@@ -282,20 +282,18 @@ static enum status post_verify(struct cx *cx, const struct request *rq, struct r
 	return STATUS_OK;
 }
 
-#define B(name) (UINT64_C(1) << PERM_BIT_##name)
-
 static const struct route table[] = {
-	{"GET", "/api/ledger", B(LEDGER_READ), list_entries, .query = &query_record, .reply = &row_record,
+	{"GET", "/api/ledger", BIT(LEDGER_READ), list_entries, .query = &query_record, .reply = &row_record,
 	 .flags = ROUTE_LIST, .help = "What was written, newest first; of one kind, item, person or day"},
-	{"GET", "/api/ledger/heads", B(LEDGER_READ), list_heads, .query = &heads_record, .reply = &head_row_record,
+	{"GET", "/api/ledger/heads", BIT(LEDGER_READ), list_heads, .query = &heads_record, .reply = &head_row_record,
 	 .flags = ROUTE_LIST, .help = "Signed tree heads, newest first"},
-	{"GET", "/api/ledger/keys", B(LEDGER_READ), list_keys, .reply = &ledger_key_record, .flags = ROUTE_LIST,
+	{"GET", "/api/ledger/keys", BIT(LEDGER_READ), list_keys, .reply = &ledger_key_record, .flags = ROUTE_LIST,
 	 .help = "Public keys of the county and of its witnesses"},
-	{"GET", "/api/ledger/proof/{id}", B(LEDGER_READ), get_proof,
+	{"GET", "/api/ledger/proof/{id}", BIT(LEDGER_READ), get_proof,
 	 .help = "Proof that an entry is in the tree: {entry,leaf_text,leaf,position,nodes,head}"},
-	{"GET", "/api/ledger/consistency", B(LEDGER_READ), get_consistency, .query = &span_record,
+	{"GET", "/api/ledger/consistency", BIT(LEDGER_READ), get_consistency, .query = &span_record,
 	 .help = "Proof that the head of size to (or the newest) continues that of size from: {from,to,nodes}"},
-	{"POST", "/api/ledger/verify", B(LEDGER_READ), post_verify, .flags = ROUTE_NO_LEDGER,
+	{"POST", "/api/ledger/verify", BIT(LEDGER_READ), post_verify, .flags = ROUTE_NO_LEDGER,
 	 .help = "Compute everything again, as a job; the answer is {job}, the job's result {ok,faults,words,…}"},
 };
 const struct routes ledger_routes = ROUTES("/api/ledger", table);

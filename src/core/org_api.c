@@ -92,19 +92,17 @@ static enum status import_towns(struct cx *cx, const struct request *rq, struct 
 	return STATUS_OK;
 }
 
-#define B(name) (UINT64_C(1) << PERM_BIT_##name)
-
 static const struct route table[] = {
-	{"GET", "/api/orgs", B(ORG_READ), list_orgs, .query = &org_query_record, .reply = &org_record,
+	{"GET", "/api/orgs", BIT(ORG_READ), list_orgs, .query = &org_query_record, .reply = &org_record,
 	 .flags = ROUTE_LIST, .help = "Organisations, in their order"},
-	{"POST", "/api/orgs", B(ORG_MANAGE), create_org, .body = &org_new_record, .reply = &org_record,
+	{"POST", "/api/orgs", BIT(ORG_MANAGE), create_org, .body = &org_new_record, .reply = &org_record,
 	 .help = "Add an organisation"},
-	{"POST", "/api/orgs/resolve", B(ORG_READ), resolve, .body = &resolve_record, .reply = &org_resolved_record,
+	{"POST", "/api/orgs/resolve", BIT(ORG_READ), resolve, .body = &resolve_record, .reply = &org_resolved_record,
 	 .flags = ROUTE_READ | ROUTE_LIST, .help = "Which organisations words in a notice mean"},
-	{"POST", "/api/orgs/towns", B(ORG_MANAGE), import_towns, .body = &towns_record,
+	{"POST", "/api/orgs/towns", BIT(ORG_MANAGE), import_towns, .body = &towns_record,
 	 .help = "Add towns from a table: code,name,short_name,aliases; the answer is {made}"},
-	{"GET", "/api/orgs/{id}", B(ORG_READ), get_org, .reply = &org_record, .help = "One organisation"},
-	{"PUT", "/api/orgs/{id}", B(ORG_MANAGE), update_org, .body = &org_edit_record, .reply = &org_record,
+	{"GET", "/api/orgs/{id}", BIT(ORG_READ), get_org, .reply = &org_record, .help = "One organisation"},
+	{"PUT", "/api/orgs/{id}", BIT(ORG_MANAGE), update_org, .body = &org_edit_record, .reply = &org_record,
 	 .help = "Change an organisation, or shut it (active false)"},
 };
 const struct routes org_routes = ROUTES("/api/orgs", table);

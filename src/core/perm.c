@@ -3,7 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#define B(name) (UINT64_C(1) << PERM_BIT_##name)
+#define B(name) BIT(name)
 
 /* What everyone who works here sees. */
 #define READER (B(NOTICE_READ) | B(TASK_READ) | B(ORG_READ) | B(RULE_READ) | B(MINE_READ))

@@ -56,7 +56,10 @@ enum perm_bit {
 	PERM_COUNT
 };
 
-#define X(name, en, zh) static const uint64_t PERM_##name __attribute__((unused)) = UINT64_C(1) << PERM_BIT_##name;
+/* A permission in a table: BIT(TASK_READ) | BIT(TASK_WORK).  In code PERM_TASK_READ says the same. */
+#define BIT(name) (UINT64_C(1) << PERM_BIT_##name)
+
+#define X(name, en, zh) static const uint64_t PERM_##name __attribute__((unused)) = BIT(name);
 PERM_LIST(X)
 #undef X
 

@@ -163,32 +163,30 @@ static enum status list_audit(struct cx *cx, const struct request *rq, struct re
 	return STATUS_OK;
 }
 
-#define B(name) (UINT64_C(1) << PERM_BIT_##name)
-
 static const struct route table[] = {
-	{"GET", "/api/people", B(ORG_READ), list_people, .query = &person_query_record, .reply = &person_record,
+	{"GET", "/api/people", BIT(ORG_READ), list_people, .query = &person_query_record, .reply = &person_record,
 	 .flags = ROUTE_LIST, .help = "People within one's scope"},
-	{"POST", "/api/people", B(ORG_MANAGE), create_person, .body = &person_new_record, .reply = &person_record,
+	{"POST", "/api/people", BIT(ORG_MANAGE), create_person, .body = &person_new_record, .reply = &person_record,
 	 .flags = ROUTE_OWN_WRITE,
 	 .help = "Add a person; the answer also has the password for the first sign-in, shown this once"},
-	{"GET", "/api/people/{id}", B(ORG_READ), get_person, .reply = &person_record, .help = "One person"},
-	{"PUT", "/api/people/{id}", B(ORG_MANAGE), update_person, .body = &person_edit_record, .reply = &person_record,
+	{"GET", "/api/people/{id}", BIT(ORG_READ), get_person, .reply = &person_record, .help = "One person"},
+	{"PUT", "/api/people/{id}", BIT(ORG_MANAGE), update_person, .body = &person_edit_record, .reply = &person_record,
 	 .help = "Change a person, or shut the account (active false)"},
-	{"POST", "/api/people/{id}/reset-password", B(ORG_MANAGE), reset_password, .flags = ROUTE_OWN_WRITE,
+	{"POST", "/api/people/{id}/reset-password", BIT(ORG_MANAGE), reset_password, .flags = ROUTE_OWN_WRITE,
 	 .help = "A password for one sign-in, shown this once: {password}; ends all sessions"},
-	{"POST", "/api/people/{id}/unlock", B(ROLE_GRANT), unlock_person, .reply = &person_record,
+	{"POST", "/api/people/{id}/unlock", BIT(ROLE_GRANT), unlock_person, .reply = &person_record,
 	 .help = "Unlock the account"},
-	{"POST", "/api/people/{id}/lock", B(ROLE_GRANT), lock_person, .reply = &person_record,
+	{"POST", "/api/people/{id}/lock", BIT(ROLE_GRANT), lock_person, .reply = &person_record,
 	 .help = "Lock the account until it is unlocked; ends all sessions"},
-	{"POST", "/api/people/{id}/roles", B(ROLE_GRANT), grant_role, .body = &role_record, .reply = &person_record,
+	{"POST", "/api/people/{id}/roles", BIT(ROLE_GRANT), grant_role, .body = &role_record, .reply = &person_record,
 	 .help = "Give (grant true) or take a role"},
-	{"GET", "/api/roles", B(ORG_READ), list_roles, .flags = ROUTE_LIST,
+	{"GET", "/api/roles", BIT(ORG_READ), list_roles, .flags = ROUTE_LIST,
 	 .help = "The roles there are and what they allow"},
 };
 const struct routes person_routes = ROUTES("/api/", table);
 
 static const struct route audit_table[] = {
-	{"GET", "/api/audit", B(AUDIT_READ), list_audit, .query = &audit_query_record, .reply = &audit_record,
+	{"GET", "/api/audit", BIT(AUDIT_READ), list_audit, .query = &audit_query_record, .reply = &audit_record,
 	 .flags = ROUTE_LIST, .help = "Sign-ins, refusals, locks, changes of accounts; newest first"},
 };
 const struct routes audit_routes = ROUTES("/api/audit", audit_table);

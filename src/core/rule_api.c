@@ -104,14 +104,12 @@ static enum status import(struct cx *cx, const struct request *rq, struct reply 
 	return STATUS_OK;
 }
 
-#define B(name) (UINT64_C(1) << PERM_BIT_##name)
-
 static const struct route table[] = {
-	{"GET", "/api/rules", B(RULE_READ), list, .query = &rule_query_record, .reply = &rule_shown_record,
+	{"GET", "/api/rules", BIT(RULE_READ), list, .query = &rule_query_record, .reply = &rule_shown_record,
 	 .flags = ROUTE_LIST, .help = "Rules in force on a day, each with its source and numbers"},
-	{"GET", "/api/rules/{name}", B(RULE_READ), history, .query = &rule_query_record, .reply = &rule_shown_record,
+	{"GET", "/api/rules/{name}", BIT(RULE_READ), history, .query = &rule_query_record, .reply = &rule_shown_record,
 	 .flags = ROUTE_LIST, .help = "All versions of a rule, the newest first"},
-	{"POST", "/api/rules/{name}", B(RULE_MANAGE), change, .body = &rule_change_record, .reply = &rule_shown_record,
+	{"POST", "/api/rules/{name}", BIT(RULE_MANAGE), change, .body = &rule_change_record, .reply = &rule_shown_record,
 	 .help = "Change a rule from a day on, with the reason; the row before stays"},
 };
 const struct routes rule_routes = ROUTES("/api/rules", table);
@@ -119,7 +117,7 @@ const struct routes rule_routes = ROUTES("/api/rules", table);
 static const struct route calendar_table[] = {
 	{"GET", "/api/calendar", 0, days, .query = &calendar_query_record, .reply = &calendar_day_record,
 	 .flags = ROUTE_LIST, .help = "Which days are worked; assumed: no notice has settled the day yet"},
-	{"POST", "/api/calendar", B(RULE_MANAGE), import, .body = &calendar_input_record,
+	{"POST", "/api/calendar", BIT(RULE_MANAGE), import, .body = &calendar_input_record,
 	 .help = "Import a whole table of working days; the answer is {settled_from,settled_to}"},
 };
 const struct routes calendar_routes = ROUTES("/api/calendar", calendar_table);

@@ -163,8 +163,6 @@ static enum status get_digest(struct cx *cx, const struct request *rq, struct re
 	return STATUS_OK;
 }
 
-#define BIT(name) (UINT64_C(1) << PERM_BIT_##name)
-
 static const struct route table[] = {
 	{"POST", "/api/feedback", 0, post_public, .body = &feedback_input_record, .reply = &receipt_record, .flags = ROUTE_PUBLIC,
 	 .max_body = 32768, .help = "a business reports a problem, without an account"},

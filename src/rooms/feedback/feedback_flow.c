@@ -206,8 +206,6 @@ enum status feedback_rate(struct cx *cx, const char *no, const char *secret, con
 	return flow_note(cx, &feedback_flow, f->row.id, "rate", f->row.state, &feedback_follow_record, f);
 }
 
-#define BIT(name) (UINT64_C(1) << PERM_BIT_##name)
-
 static const struct flow_state states[] = {
 	{"received", "待受理", "received", false},
 	{"handling", "办理中", "being handled", false},

@@ -102,8 +102,6 @@ static enum status get_versions(struct cx *cx, const struct request *rq, struct 
 	return STATUS_OK;
 }
 
-#define BIT(name) (UINT64_C(1) << PERM_BIT_##name)
-
 static const struct route table[] = {
 	{"GET", "/api/mines", BIT(MINE_READ), get_list, .query = &mine_query_record, .reply = &mine_record, .flags = ROUTE_LIST,
 	 .help = "mines in scope"},

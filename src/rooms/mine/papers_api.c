@@ -184,8 +184,6 @@ static enum status get_map(struct cx *cx, const struct request *rq, struct reply
 	return STATUS_OK;
 }
 
-#define BIT(name) (UINT64_C(1) << PERM_BIT_##name)
-
 static const struct route table[] = {
 	{"GET", "/api/mines/map", BIT(MINE_READ), get_map, .help = "mines, their licences' land and their places as GeoJSON"},
 	{"GET", "/api/mines/{id}/licences", BIT(MINE_READ), get_licences, .reply = &licence_record, .flags = ROUTE_LIST,

@@ -135,8 +135,6 @@ static enum status get_compare(struct cx *cx, const struct request *rq, struct r
 	return notice_write_comparison(cx, rq->id, &reply->w);
 }
 
-#define BIT(name) (UINT64_C(1) << PERM_BIT_##name)
-
 static const struct route table[] = {
 	{"POST", "/api/notices/read", BIT(NOTICE_EDIT), post_file, .query = &read_record, .reply = &brought_record,
 	 .flags = ROUTE_UPLOAD | ROUTE_OWN_WRITE, .max_body = DOC_MAX_BYTES,

@@ -102,8 +102,6 @@ static const struct flow_state states[] = {
 	{0},
 };
 
-#define BIT(name) (UINT64_C(1) << PERM_BIT_##name)
-
 static const struct step steps[] = {
 	{.from = "reading", .action = "read", .to = "draft", .zh = "读取完成", .en = "read", .perm = BIT(NOTICE_EDIT), .input = &notice_read_record,
 	 .effect = notice_keep_reading, .inside = true},

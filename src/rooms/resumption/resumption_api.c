@@ -93,8 +93,6 @@ static enum status get_notice(struct cx *cx, const struct request *rq, struct re
 	return STATUS_OK;
 }
 
-#define BIT(name) (UINT64_C(1) << PERM_BIT_##name)
-
 static const struct route table[] = {
 	{"GET", "/api/resumptions", BIT(MINE_READ), get_list, .query = &resumption_query_record, .reply = &resumption_record,
 	 .flags = ROUTE_LIST, .help = "applications to resume in scope"},

@@ -413,7 +413,6 @@ static enum status after(struct cx *cx, struct act *a)
 	return strcmp(a->step->action, "resume") == 0 ? mine_refresh(cx, r->mine) : STATUS_OK;
 }
 
-#define BIT(name) (UINT64_C(1) << PERM_BIT_##name)
 #define BEFORE_RESTART "draft|applied|accepting|passed|reported|approved|noticed"
 
 static const struct flow_state states[] = {

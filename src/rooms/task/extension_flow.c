@@ -88,8 +88,6 @@ static const struct flow_state states[] = {
 	{0},
 };
 
-#define BIT(name) (UINT64_C(1) << PERM_BIT_##name)
-
 static const struct step steps[] = {
 	{.from = "asked", .action = "grant", .to = "granted", .zh = "同意延期", .en = "grant", .perm = BIT(TASK_DECIDE),
 	 .input = &note_record, .guard = not_ones_own, .effect = grant, .limit = "task.extension", .confirm = true},

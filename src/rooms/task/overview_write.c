@@ -299,7 +299,7 @@ static enum status get_overview(struct cx *cx, const struct request *rq, struct 
 }
 
 static const struct route table[] = {
-	{"GET", "/api/overview", UINT64_C(1) << PERM_BIT_TASK_READ, get_overview, .query = &overview_query_record,
+	{"GET", "/api/overview", BIT(TASK_READ), get_overview, .query = &overview_query_record,
 	 .help = "the supervision overview of today or of another day: {day, scope, lights, kpis, measures, departments, towns, stuck, trend, ahead}"},
 };
 const struct routes overview_routes = ROUTES("/api/overview", table);

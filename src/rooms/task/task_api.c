@@ -298,8 +298,6 @@ static enum status get_history(struct cx *cx, const struct request *rq, struct r
 	return STATUS_OK;
 }
 
-#define BIT(name) (UINT64_C(1) << PERM_BIT_##name)
-
 static const struct route table[] = {
 	{"GET", "/api/tasks", BIT(TASK_READ), get_list, .query = &task_query_record, .reply = &task_row_record, .flags = ROUTE_LIST,
 	 .help = "tasks in scope, filtered, sorted, a page at a time"},

@@ -437,8 +437,6 @@ static const struct flow_state task_states[] = {
 	{0},
 };
 
-#define BIT(name) (UINT64_C(1) << PERM_BIT_##name)
-
 static const struct step task_steps[] = {
 	{.from = "issued", .action = "sign", .perm = BIT(TASK_WORK), .to = "working", .or_to = "issued", .zh = "签收", .en = "sign for it",
 	 .guard = may_sign, .effect = sign, .limit = "task.sign"},

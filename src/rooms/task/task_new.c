@@ -64,8 +64,6 @@ static enum status post_new(struct cx *cx, const struct request *rq, struct repl
 	return STATUS_OK;
 }
 
-#define BIT(name) (UINT64_C(1) << PERM_BIT_##name)
-
 static const struct route table[] = {
 	{"POST", "/api/tasks", BIT(TASK_SUPERVISE), post_new, .body = &new_record, .reply = &task_record,
 	 .help = "a task that no notice gave"},

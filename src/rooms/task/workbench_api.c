@@ -230,9 +230,9 @@ static enum status get_done(struct cx *cx, const struct request *rq, struct repl
 }
 
 static const struct route table[] = {
-	{"GET", "/api/workbench", UINT64_C(1) << PERM_BIT_TASK_READ, get_workbench,
+	{"GET", "/api/workbench", BIT(TASK_READ), get_workbench,
 	 .help = "what waits for me, what my unit has in hand: {counts, todo, week, lead, cooperate, calendar, alarms}"},
-	{"GET", "/api/workbench/done", UINT64_C(1) << PERM_BIT_TASK_READ, get_done, .query = &history_query_record,
+	{"GET", "/api/workbench/done", BIT(TASK_READ), get_done, .query = &history_query_record,
 	 .reply = &done_record, .flags = ROUTE_LIST, .help = "the steps that I have taken, newest first"},
 };
 const struct routes workbench_routes = ROUTES("/api/workbench", table);
