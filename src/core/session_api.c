@@ -307,7 +307,7 @@ static const struct route table[] = {
 	 .flags = ROUTE_NO_LEDGER, .help = "Choose the language"},
 	{"GET", "/api/tokens", 0, list_tokens, .reply = &session_record, .flags = ROUTE_LIST,
 	 .help = "One's own sessions and tokens"},
-	{"POST", "/api/tokens", 0, make_token, .body = &new_token_record, .flags = ROUTE_NO_LEDGER,
+	{"POST", "/api/tokens", 0, make_token, .body = &new_token_record, .flags = ROUTE_NO_LEDGER | ROUTE_SECRET,
 	 .help = "A token for a program, shown this once: {id, token}; send it as Authorization: Bearer"},
 	{"DELETE", "/api/tokens/{id}", 0, end_token, .flags = ROUTE_NO_LEDGER,
 	 .help = "End a session or token of one's own"},

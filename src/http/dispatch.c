@@ -82,7 +82,7 @@ void exchange_begin(struct cx *cx, struct exchange *x)
 	x->reply = (struct reply){.w = {.out = &x->out}};
 }
 
-enum status exchange_prepare(struct cx *cx, const struct app *app, struct exchange *x)
+enum status exchange_admit(struct cx *cx, const struct app *app, struct exchange *x)
 {
 	TRY(app->identify(cx, &x->rq));
 	x->route = app_find(app, cx, x->method, x->path, &x->rq);
@@ -94,6 +94,12 @@ enum status exchange_prepare(struct cx *cx, const struct app *app, struct exchan
 		if (x->route->perm & ~cx->perms)
 			return cx_fail(cx, STATUS_FORBIDDEN, "you have no right to do this");
 	}
+	return STATUS_OK;
+}
+
+enum status exchange_prepare(struct cx *cx, const struct app *app, struct exchange *x)
+{
+	TRY(exchange_admit(cx, app, x));
 	TRY(read_query(cx, x));
 	x->rq.raw = x->body ? x->body : "";
 	x->rq.raw_size = x->size;
@@ -122,8 +128,14 @@ static const struct record answer_record = RECORD(answer, answer_fields);
 
 static const char *request_hash(struct cx *cx, const struct exchange *x)
 {
-	const char *all = arena_printf(cx->mem, "%s %s\n%.*s", x->method, x->path, (int)x->size, x->body ? x->body : "");
-	return hash_hex(cx, HASH_SHA256, all, strlen(all));
+	struct buf all;
+	buf_init(&all, cx->mem);
+	buf_printf(&all, "%s %s", x->method, x->path);
+	for (size_t i = 0; i < x->query_count; i++)
+		buf_printf(&all, "\n%s=%s", x->query[i].name, x->query[i].value);
+	buf_puts(&all, "\n\n");
+	buf_add(&all, x->body, x->size);
+	return hash_hex(cx, HASH_SHA256, all.s, all.n);
 }
 
 /* The answer that this key got before, if it did. */
@@ -156,7 +168,7 @@ static enum status handle_write(struct cx *cx, struct exchange *x)
 	TRY(x->route->handle(cx, &x->rq, &x->reply));
 	if (!cx->ledger_entries && !(x->route->flags & ROUTE_NO_LEDGER))
 		return cx_fail(cx, STATUS_INTERNAL, "%s %s left no entry in the ledger", x->method, x->route->path);
-	if (!x->once)
+	if (!x->once || x->route->flags & ROUTE_SECRET)
 		return STATUS_OK;
 	return db_exec(cx, NULL,
 		       "INSERT INTO request_once (county, person, key, request, answer, at) VALUES ($1, $2, $3, $4, $5, $6)",

@@ -2,7 +2,8 @@
  * dispatch.h - one request from first to last, without HTTP: the server and the tests call it alike.
  *
  * begin: an empty reply.
- * prepare (any thread, reading connection): match, identify, permit, read query and body.
+ * admit (any thread, reading connection): identify, match, permit; before the body of an upload is taken.
+ * prepare (likewise): admit, then read query and body.
  * handle: a read in the same thread; a write wherever writes run (db/writer.h), in a transaction that the caller owns.
  * finish: the reply's status and, for a failure, its words.
  */
@@ -44,6 +45,9 @@ const struct route *app_find(const struct app *app, struct cx *cx, const char *m
 
 /* First of all: the empty reply. */
 void exchange_begin(struct cx *cx, struct exchange *x);
+
+/* May this user ask for this at all?  Needs no body. */
+enum status exchange_admit(struct cx *cx, const struct app *app, struct exchange *x) MUST_CHECK;
 
 /* STATUS_OK: go on with exchange_handle().  Else go on with exchange_finish(). */
 enum status exchange_prepare(struct cx *cx, const struct app *app, struct exchange *x) MUST_CHECK;

@@ -58,6 +58,8 @@ enum route_flags {
 	ROUTE_OWN_WRITE = 1 << 7,       /* the handler computes for long (hashing a password): it runs in a slow thread, in no
 					 * transaction, and hands its small write to write_from(); the answer is not kept for
 					 * an Idempotency-Key */
+	ROUTE_SECRET    = 1 << 8,       /* the answer tells a secret of which only a hash is kept: so it is not kept for an
+					 * Idempotency-Key either */
 };
 
 struct route {

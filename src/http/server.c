@@ -121,8 +121,11 @@ static enum lang preferred(struct conversation *c)
 	return chosen && strncmp(chosen, "en", 2) == 0 ? LANG_EN : LANG_ZH;
 }
 
+/* Nothing of a stranger's file comes to the disk. */
 static enum status open_upload(struct conversation *c)
 {
+	TRY(read_connection(c));
+	TRY(exchange_admit(&c->cx, c->server->o.app, &c->x));
 	char *path = arena_printf(c->cx.mem, "%s/tmp/upload-XXXXXX", c->server->o.data);
 	c->file = mkostemp(path, O_CLOEXEC);
 	if (c->file < 0)

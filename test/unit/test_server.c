@@ -47,6 +47,13 @@ static enum status post_note(struct cx *cx, const struct request *rq, struct rep
 	return STATUS_OK;
 }
 
+static enum status post_titled(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	cx->ledger_entries++;
+	jw_text(&reply->w, ((const struct note *)rq->query)->text);
+	return STATUS_OK;
+}
+
 static enum status post_silent(struct cx *cx, const struct request *rq, struct reply *reply)
 {
 	(void)rq;
@@ -108,6 +115,8 @@ static const struct route table[] = {
 	{"GET", "/api/notes/{id}", 0, get_note, .query = &note_record, .help = "x"},
 	{"POST", "/api/notes", 0, post_note, .body = &note_record, .help = "x"},
 	{"POST", "/api/silent", 0, post_silent, .help = "x"},
+	{"POST", "/api/titled", 0, post_titled, .query = &note_record, .help = "x"},
+	{"POST", "/api/secret", 0, post_titled, .query = &note_record, .flags = ROUTE_SECRET, .help = "x"},
 	{"POST", "/api/files", 0, post_file, .flags = ROUTE_UPLOAD | ROUTE_NO_LEDGER, .max_body = 300000, .help = "x"},
 	{"POST", "/api/slow", 0, post_slow, .flags = ROUTE_OWN_WRITE, .help = "x"},
 	{"GET", "/api/rights", 1 << 3, get_note, .help = "x"},
@@ -276,7 +285,34 @@ static void a_repeated_request_is_done_once(void **state)
 		has(ask(r, head, "{\"text\":\"once\"}", 15), "{\"text\":\"once\",\"count\":7}");
 	assert_int_equal(events(r, "once"), 1);
 	has(ask(r, head, "{\"text\":\"other\"}", 16), "409 Conflict");
+	has(ask(r, "POST /api/titled?text=a HTTP/1.1" SIGNED "\r\nIdempotency-Key: k2", "", 0), "\"a\"");
+	has(ask(r, "POST /api/titled?text=b HTTP/1.1" SIGNED "\r\nIdempotency-Key: k2", "", 0), "409 Conflict");
+	/* an answer that tells a secret is not kept */
+	has(ask(r, "POST /api/secret?text=s HTTP/1.1" SIGNED "\r\nIdempotency-Key: k3", "", 0), "\"s\"");
+	struct list l;
+	assert_int_equal(db_all(&r->db->cx, &note_record, &l, "SELECT key AS text FROM request_once ORDER BY key", NO_ARGS), STATUS_OK);
+	assert_int_equal(l.count, 2);
 	assert_int_equal(events(r, "other"), 0);
+}
+
+/* Not one byte of a stranger's file comes to the disk: looked at while most of it is still to come. */
+static void a_strangers_file_is_not_taken(void **state)
+{
+	struct running *r = *state;
+	static const char head[] = "POST /api/files HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n";
+	static char body[200000];
+	char command[400], answer[400] = "";
+	snprintf(command, sizeof command, "test -z \"$(ls %s/tmp)\"", r->db->data);
+	int fd = dial(r);
+	assert_int_equal(write(fd, head, sizeof head - 1), sizeof head - 1);
+	assert_int_equal(write(fd, body, 50000), 50000);
+	ask(r, "GET /api/notes/1 HTTP/1.1" SIGNED, "", 0);
+	usleep(100000);
+	assert_int_equal(system(command), 0);
+	assert_int_equal(write(fd, body, 150000), 150000);
+	assert_true(read(fd, answer, sizeof answer - 1) > 0);
+	assert_non_null(strstr(answer, "401 Unauthorized"));
+	close(fd);
 }
 
 static void files_and_limits(void **state)
@@ -462,7 +498,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, start, stop)
 	const struct CMUnitTest tests[] = {
 		T(json_comes_and_goes), T(the_door_is_kept), T(a_refused_write_leaves_nothing),
-		T(a_repeated_request_is_done_once), T(files_and_limits), T(many_clients_write_at_once),
+		T(a_repeated_request_is_done_once), T(a_strangers_file_is_not_taken), T(files_and_limits), T(many_clients_write_at_once),
 		T(slow_requests_hold_nobody_up), T(a_part_of_a_file), T(nobody_else_is_believed),
 		cmocka_unit_test_setup_teardown(only_our_proxy_tells_who_asks, start_proxied, stop),
 		T(a_stopping_server_answers_what_has_come),
