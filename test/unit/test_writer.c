@@ -115,6 +115,50 @@ static void busy_writes_are_repeated(void **state)
 	dbtest_free(t);
 }
 
+static enum status put_once(struct cx *cx, void *arg)
+{
+	(void)arg;
+	return db_exec(cx, NULL, "INSERT INTO audit (county, id, at, event) VALUES ($1, $2, $3, $4)",
+		       ARGS(V(cx->county), V(id_new(cx)), V(cx->now), V("after")));
+}
+
+/* An engine that was restarted has closed every connection: reads and writes go on without a restart of ours. */
+static void a_lost_connection_is_made_anew(void **state)
+{
+	(void)state;
+	struct dbtest *t = dbtest_new();
+	struct cx *cx = &t->cx;
+	if (db_one_writer(cx->db)) {
+		print_message("# skipped: SQLite has no connection to lose\n");
+		dbtest_free(t);
+		return;
+	}
+	struct db *ours = cx->db, *other;
+	assert_int_equal(db_open(cx, t->url, &other), STATUS_OK);
+	static const char end[] = "SELECT CASE WHEN pg_terminate_backend($1, 5000) THEN 1 ELSE 0 END AS n";
+	enum { READ, WRITE, MIDDLE, KINDS };
+	for (int kind = 0; kind < KINDS; kind++) {
+		struct count done;
+		int64_t backend = count(cx, "SELECT pg_backend_pid() AS n");
+		if (kind == MIDDLE)
+			assert_int_equal(db_begin(cx), STATUS_OK);
+		cx->db = other;
+		assert_int_equal(db_one(cx, &count_record, &done, end, ARGS(V(backend))), STATUS_OK);
+		cx->db = ours;
+		if (kind == READ)
+			count(cx, "SELECT count(*) AS n FROM audit");
+		else if (kind == WRITE)
+			assert_int_equal(write_now(cx, put_once, NULL), STATUS_OK);
+		else
+			assert_int_equal(put_once(cx, NULL), STATUS_BUSY);      /* lost with all that was before it */
+		db_rollback(cx);
+		cx_forget(cx);
+	}
+	assert_int_equal(count(cx, "SELECT count(*) AS n FROM audit WHERE event = 'after'"), 1);
+	db_close(other);
+	dbtest_free(t);
+}
+
 static void conditions_number_their_arguments(void **state)
 {
 	(void)state;
@@ -136,6 +180,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(many_writers_lose_nothing),
 		cmocka_unit_test(busy_writes_are_repeated),
+		cmocka_unit_test(a_lost_connection_is_made_anew),
 		cmocka_unit_test(conditions_number_their_arguments),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
