@@ -96,6 +96,17 @@ static bool is_administrator(const struct person *p)
 	return false;
 }
 
+/* A firm's people never see the whole county. */
+static enum status fits_org(struct cx *cx, const struct role *role, int64_t org)
+{
+	struct org o;
+	TRY(org_get(cx, org, &o));
+	bool outside = strcmp(o.kind, "enterprise") == 0 || strcmp(o.kind, "third_party") == 0;
+	if (outside && role && role->perms & PERM_COUNTY_WIDE)
+		return cx_fail(cx, STATUS_CONFLICT, "a role that sees the whole county is not for people of firms");
+	return STATUS_OK;
+}
+
 enum status person_create(struct cx *cx, const struct person *in, const char *hash, bool must_change,
 			  struct person *out)
 {
@@ -117,8 +128,11 @@ enum status person_update(struct cx *cx, int64_t id, const struct person *in, st
 	struct person was;
 	TRY(person_get(cx, id, &was));
 	TRY(check_login(cx, in->login));
-	if (in->org != was.org)
+	if (in->org != was.org) {
 		TRY(check_org(cx, in->org));
+		for (size_t i = 0; i < was.roles.count; i++)
+			TRY(fits_org(cx, role_find(was.roles.items[i]), in->org));
+	}
 	if (was.active && !in->active && is_administrator(&was))
 		return cx_fail(cx, STATUS_CONFLICT,
 			       "the security administrator must take this administrator's role away first");
@@ -140,7 +154,7 @@ enum status person_update(struct cx *cx, int64_t id, const struct person *in, st
 
 /* ---- roles ---- */
 
-/* An administrator does nothing else, and a firm's people never see the whole county. */
+/* An administrator does nothing else. */
 static enum status may_hold(struct cx *cx, const struct person *p, const struct role *role)
 {
 	for (size_t i = 0; i < p->roles.count; i++) {
@@ -150,12 +164,7 @@ static enum status may_hold(struct cx *cx, const struct person *p, const struct 
 		if (role->administrator || (other && other->administrator))
 			return cx_fail(cx, STATUS_CONFLICT, "an administrator's role goes with no other role");
 	}
-	struct org o;
-	TRY(org_get(cx, p->org, &o));
-	bool outside = strcmp(o.kind, "enterprise") == 0 || strcmp(o.kind, "third_party") == 0;
-	if (outside && (role->perms & PERM_COUNTY_WIDE))
-		return cx_fail(cx, STATUS_CONFLICT, "a role that sees the whole county is not for people of firms");
-	return STATUS_OK;
+	return fits_org(cx, role, p->org);
 }
 
 /* The county never loses its last administrator of a kind. */
@@ -212,6 +221,7 @@ enum status person_grant(struct cx *cx, int64_t id, const char *code, bool grant
 
 /* ---- passwords and locks ---- */
 
+/* Wrong passwords are forgiven; a lock that the security administrator set stays until he opens it. */
 enum status person_reset(struct cx *cx, int64_t id, const char *hash)
 {
 	struct person p;
@@ -221,9 +231,10 @@ enum status person_reset(struct cx *cx, int64_t id, const char *hash)
 			       "an administrator's password is reset on the server: kuangan person passwd");
 	TRY(db_exec(
 		cx, NULL,
-		"UPDATE person SET password = $1, password_at = $2, must_change = 1, failures = 0, locked_until = 0,"
-		" version = version + 1 WHERE county = $3 AND id = $4",
-		ARGS(V(hash), V(cx->now), V(cx->county), V(id))));
+		"UPDATE person SET password = $1, password_at = $2, must_change = 1, failures = 0,"
+		" locked_until = CASE WHEN locked_until = $5 THEN locked_until ELSE 0 END, version = version + 1"
+		" WHERE county = $3 AND id = $4",
+		ARGS(V(hash), V(cx->now), V(cx->county), V(id), V(for_ever))));
 	TRY(session_end_all(cx, id, NULL));
 	session_changed();
 	return settle(cx, id, "reset", NULL, NULL);

@@ -207,6 +207,13 @@ static void roles_are_guarded(void **state)
 	int64_t next;
 	assert_int_equal(audit_list(cx, &(struct audit_query){.event = "person_grant"}, &l, &next), STATUS_OK);
 	assert_int_equal(l.count, 4);
+	/* nor does one come to a firm with such a role in his pocket */
+	struct person mover = add(cx, "mover", "县安委办");
+	assert_int_equal(grant(cx, mover.id, "supervisor"), STATUS_OK);
+	assert_int_equal(person_get(cx, mover.id, &mover), STATUS_OK);
+	o = (struct order){.id = mover.id, .in = mover};
+	o.in.org = firm.id;
+	assert_int_equal(write_now(cx, update, &o), STATUS_CONFLICT);
 }
 
 static void passwords_follow_the_rule(void **state)
