@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include "core/perm.h"
 #include "core/scratch.h"
 #include "db/db.h"
 #include "base/json.h"
@@ -24,6 +25,7 @@ struct event {
 	int64_t position;               /* in the ledger, from 1; 0: none */
 	int64_t person;                 /* for him alone; 0: for all */
 	char topic[24], data[TEXT_MAX];
+	int64_t item;                   /* of a ledger entry */
 };
 
 struct event_bus {
@@ -45,6 +47,7 @@ struct event_bus {
 struct event_place {
 	struct event_bus *bus;
 	int64_t person;
+	uint64_t perms;
 	uint64_t at;
 	bool reload;
 };
@@ -87,13 +90,13 @@ static const struct field row_fields[] = {
 };
 static const struct record row_record = RECORD(row, row_fields);
 
-static void publish(struct event_bus *bus, int64_t position, int64_t person, const char *topic, const char *data)
+static void publish(struct event_bus *bus, const struct row *r, const char *topic, const char *data)
 {
 	if (strlen(data) >= TEXT_MAX || strlen(topic) >= sizeof bus->ring[0].topic)
 		return;
 	pthread_mutex_lock(&bus->lock);
 	struct event *e = &bus->ring[bus->next++ % RING];
-	*e = (struct event){.position = position, .person = person};
+	*e = (struct event){.position = r->position, .person = r->person, .item = r->id};
 	strcpy(e->topic, topic);
 	strcpy(e->data, data);
 	pthread_cond_broadcast(&bus->more);
@@ -130,7 +133,7 @@ static enum status poll_ledger(struct cx *cx, struct event_bus *bus)
 		   ARGS(V(cx->county), V(bus->position), V((int64_t)BATCH))));
 	for (size_t i = 0; i < l.count; i++) {
 		const struct row *r = &((struct row *)l.items)[i];
-		publish(bus, r->position, 0, r->topic, data_of(cx, r, false));
+		publish(bus, r, r->topic, data_of(cx, r, false));
 		bus->position = r->position;
 	}
 	return STATUS_OK;
@@ -160,7 +163,7 @@ static enum status poll_notifications(struct cx *cx, struct event_bus *bus)
 		bus->seen[bus->seen_next++ % SEEN] = r->id;
 		if (r->id > bus->notification)
 			bus->notification = r->id;
-		publish(bus, 0, r->person, "notification", data_of(cx, r, false));
+		publish(bus, r, "notification", data_of(cx, r, false));
 	}
 	return STATUS_OK;
 }
@@ -175,7 +178,7 @@ static enum status tell_job(struct cx *cx, struct event_bus *bus, int64_t id, bo
 	if (l.count) {
 		const struct row *r = l.items;
 		*running = strcmp(r->action, "running") == 0;
-		publish(bus, 0, r->person, "job", data_of(cx, r, true));
+		publish(bus, r, "job", data_of(cx, r, true));
 	}
 	return STATUS_OK;
 }
@@ -254,6 +257,7 @@ struct event_place *event_open(struct cx *cx, struct event_bus *bus, int64_t las
 		abort();
 	p->bus = bus;
 	p->person = cx->user;
+	p->perms = cx->perms;
 	pthread_mutex_lock(&bus->lock);
 	p->at = bus->next;
 	p->reload = last_event > 0;
@@ -268,12 +272,33 @@ struct event_place *event_open(struct cx *cx, struct event_bus *bus, int64_t las
 	return p;
 }
 
-/* Text of one event, or 0 where it does not fit. */
-static int print(const struct event *e, char *out, size_t room)
+/*
+ * What was written is told in full to those who may read the ledger.  Who works at an office hears that some record
+ * changed, so that his page asks again; what he then sees is for the page's own request to say.  Accounts, files and
+ * rules are not for him, and nobody else's work is for a firm.
+ */
+static bool may_hear(const struct event_place *p, const struct event *e)
 {
+	static const char *const inner[] = {"person", "org", "rule", "calendar", "evidence"};
+	if (e->person || !e->position)
+		return e->person == p->person;
+	if (p->perms & PERM_LEDGER_READ)
+		return true;
+	for (size_t i = 0; i < sizeof inner / sizeof *inner; i++)
+		if (strcmp(e->topic, inner[i]) == 0)
+			return false;
+	return p->perms & PERM_TASK_READ;
+}
+
+/* Text of one event, or 0 where it does not fit. */
+static int print(const struct event_place *p, const struct event *e, char *out, size_t room)
+{
+	char id[40];
+	snprintf(id, sizeof id, "{\"id\":%" PRId64 "}", e->item);
+	const char *data = e->position && !(p->perms & PERM_LEDGER_READ) ? id : e->data;
 	int n = e->position ? snprintf(out, room, "id: %" PRId64 "\nevent: %s\ndata: %s\n\n", e->position, e->topic,
-				       e->data)
-			    : snprintf(out, room, "event: %s\ndata: %s\n\n", e->topic, e->data);
+				       data)
+			    : snprintf(out, room, "event: %s\ndata: %s\n\n", e->topic, data);
 	return n > 0 && (size_t)n < room ? n : 0;
 }
 
@@ -294,9 +319,9 @@ int event_next(struct event_place *p, char *out, size_t room)
 	}
 	for (; p->at < bus->next; p->at++) {
 		const struct event *e = &bus->ring[p->at % RING];
-		if (e->person && e->person != p->person)
+		if (!may_hear(p, e))
 			continue;
-		int n = print(e, out + used, room - used);
+		int n = print(p, e, out + used, room - used);
 		if (!n)
 			break;
 		used += (size_t)n;

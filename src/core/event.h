@@ -4,7 +4,8 @@
  * Nobody publishes by hand: the ledger is the feed.  event_poll(), run by a timer after ledger_integrate(), reads what
  * was committed since its last call, in this process or any other: new leaves of the ledger (topic: the entry's kind,
  * data {"id":item,"action":…}), new notifications (topic "notification") and running jobs (topic "job"), the last two
- * for their person alone.  So an event is never told before its write is durable, and never for one that was undone.
+ * for their person alone.  Of the ledger's, who may not read the ledger hears the topic and the id, where he works at
+ * an office (TASK_READ); a firm hears its own notifications.  So an event is never told before its write is durable, and never for one that was undone.
  *
  * Events stand in a ring of the process.  A reader's place is a number; one who falls behind the ring, or who comes
  * back with a Last-Event-ID that the ring no longer holds, gets "event: reload" and goes on from the newest.  The id

@@ -363,6 +363,34 @@ static void committed_writes_are_told_in_order(void **state)
 	event_bus_free(bus);
 }
 
+static void others_hear_no_more_than_they_may(void **state)
+{
+	struct cx *cx = &((struct dbtest *)*state)->cx;
+	struct event_bus *bus = event_bus_new(NULL, NULL);
+	OK(ledger_start(cx, "sha256-ed25519"));
+	OK(event_poll(cx, bus));
+	cx->user = 7;
+	cx->perms = PERM_TASK_READ;
+	struct event_place *office = event_open(cx, bus, 0);
+	cx->perms = PERM_MINE_READ;
+	struct event_place *firm = event_open(cx, bus, 0);
+	OK(ledger_append(cx, "person", 4, "reset", NULL));
+	change(cx, 5, 1);
+	OK(notify_person(cx, 7, &(struct notify){.kind = "urge"}, "%s is late", "A"));
+	OK(event_poll(cx, bus));
+	const char *text = next(cx, office);
+	assert_non_null(strstr(text, "event: task\ndata: {\"id\":5}\n\n"));
+	assert_null(strstr(text, "person"));
+	assert_null(strstr(text, "report"));
+	assert_non_null(strstr(text, "event: notification"));
+	text = next(cx, firm);
+	assert_null(strstr(text, "task"));
+	assert_non_null(strstr(text, "event: notification"));
+	event_close(office);
+	event_close(firm);
+	event_bus_free(bus);
+}
+
 static void who_comes_back_goes_on_where_he_was(void **state)
 {
 	struct cx *cx = &((struct dbtest *)*state)->cx;
@@ -419,6 +447,7 @@ int main(void)
 		TEST(an_organisation_is_told_once_each),
 		TEST(a_reader_marks_only_his_own),
 		TEST(committed_writes_are_told_in_order),
+		TEST(others_hear_no_more_than_they_may),
 		TEST(who_comes_back_goes_on_where_he_was),
 		TEST(running_jobs_tell_their_person),
 	};
