@@ -122,7 +122,7 @@ static enum status wait_for_leads(struct cx *cx, const struct supervise_rules *r
 	} else if (v->report_days_late) {
 		what = "report";
 		since = v->next_report.day;
-	} else if (v->due.is && !t->planned && !f->milestone_count && plan.n < today.n) {
+	} else if (!t->parent && v->due.is && !t->planned && !f->milestone_count && plan.n < today.n) {
 		what = "plan";
 		since = plan;
 	}
