@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "base/day.h"
 #include "base/id.h"
@@ -280,14 +281,32 @@ struct exchange *world_ask(struct world *w, const char *login, const char *metho
 	return run(w, login, (struct exchange){.method = method, .path = path, .body = body, .size = body ? strlen(body) : 0});
 }
 
-struct exchange *world_get(struct world *w, const char *login, const char *path, const char *query)
+static size_t split(struct world *w, const char *query, struct pair **out)
 {
-	struct pair *pairs = arena_array_of(w->cx->mem, struct pair, 16);
+	enum { MOST = 16 };
+	struct pair *pairs = *out = arena_array_of(w->cx->mem, struct pair, MOST);
 	size_t n = 0;
-	for (char *rest = arena_strdup(w->cx->mem, query), *part; n < 16 && (part = strsep(&rest, "&"));) {
+	for (char *rest = arena_strdup(w->cx->mem, query), *part; *query && n < MOST && (part = strsep(&rest, "&"));) {
 		char *value = part;
 		const char *name = strsep(&value, "=");
 		pairs[n++] = (struct pair){name, value ? value : ""};
 	}
-	return run(w, login, (struct exchange){.method = "GET", .path = path, .query = pairs, .query_count = *query ? n : 0});
+	return n;
+}
+
+struct exchange *world_get(struct world *w, const char *login, const char *path, const char *query)
+{
+	struct pair *pairs;
+	size_t n = split(w, query, &pairs);
+	return run(w, login, (struct exchange){.method = "GET", .path = path, .query = pairs, .query_count = n});
+}
+
+struct exchange *world_upload(struct world *w, const char *login, const char *path, const char *query, const char *file)
+{
+	struct pair *pairs;
+	struct stat st;
+	size_t n = split(w, query, &pairs);
+	assert_int_equal(stat(file, &st), 0);
+	return run(w, login, (struct exchange){.method = "POST", .path = path, .query = pairs, .query_count = n,
+					       .rq.upload = {.path = file, .size = st.st_size}});
 }

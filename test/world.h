@@ -48,6 +48,8 @@ enum status world_extension(struct world *w, const char *login, int64_t task, co
 
 /* Through HTTP's dispatch; status and body of the exchange. */
 struct exchange *world_ask(struct world *w, const char *login, const char *method, const char *path, const char *body);
+/* Send a file as the body. */
+struct exchange *world_upload(struct world *w, const char *login, const char *path, const char *query, const char *file);
 /* With a query string "a=1&b=2" (not encoded). */
 struct exchange *world_get(struct world *w, const char *login, const char *path, const char *query);
 

@@ -72,6 +72,7 @@ const struct routes *const route_lists[] = {
 	&task_routes,
 	&task_new_routes,
 	&feedback_routes,
+	&mine_import_routes,
 	&mine_paper_routes,
 	&mine_routes,
 	&resumption_routes,

@@ -41,6 +41,18 @@ bool unzip_has(const struct unzip *z, const char *name)
 	return zip_name_locate(z->zip, name, 0) >= 0;
 }
 
+size_t unzip_count(const struct unzip *z)
+{
+	zip_int64_t n = zip_get_num_entries(z->zip, 0);
+	return n > 0 ? (size_t)n : 0;
+}
+
+const char *unzip_name(const struct unzip *z, size_t i)
+{
+	const char *name = zip_get_name(z->zip, i, 0);
+	return name ? name : "";
+}
+
 static enum status check(struct cx *cx, const zip_stat_t *st, const char *name)
 {
 	if ((st->valid & ZIP_STAT_ENCRYPTION_METHOD) && st->encryption_method != ZIP_EM_NONE)

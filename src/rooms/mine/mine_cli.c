@@ -1,9 +1,11 @@
 #include "rooms/mine/mine_cli.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include "proto/doc.h"
 #include "rooms/mine/land.h"
 #include "rooms/mine/mine.h"
+#include "rooms/mine/mine_import.h"
 #include "rooms/mine/status.h"
 
 static enum status day_option(struct cx *cx, const struct call *call, struct day *out)
@@ -109,9 +111,60 @@ static enum status licence_area(struct cx *cx, struct call *call)
 	return STATUS_OK;
 }
 
+static const char *fate_word(struct cx *cx, enum import_fate fate)
+{
+	switch (fate) {
+	case FATE_NEW: return words(cx, "new here");
+	case FATE_UPDATE: return words(cx, "changes");
+	case FATE_SAME: return words(cx, "is as it was");
+	case FATE_ERROR: return words(cx, "is wrong");
+	default: return words(cx, "left out");
+	}
+}
+
+static void print_row(struct cx *cx, struct buf *out, const struct import_row *r)
+{
+	buf_printf(out, "%6d  %s  %s", r->line, fate_word(cx, r->fate), r->want.name);
+	for (size_t i = 0; i < r->change_count && r->was; i++)
+		buf_printf(out, "; %s: %s → %s", r->changes[i].field, r->changes[i].before ? r->changes[i].before : "", r->changes[i].after);
+	if (r->fate == FATE_ERROR)
+		buf_printf(out, "; %s: %s", r->error_field, r->error);
+	for (size_t i = 0; i < r->note_count; i++)
+		buf_printf(out, "; %s", r->notes[i]);
+	buf_puts(out, "\n");
+}
+
+static enum status import_verb(struct cx *cx, struct call *call)
+{
+	const char *bytes, *kind = call_option(call, "kind");
+	size_t n;
+	struct import *im;
+	int64_t written = -1;
+	TRY(call_read_file(cx, call->args[0], SHEET_MAX_BYTES, &bytes, &n));
+	TRY(import_read(cx, call->args[0], bytes, n, kind, &im));
+	if (call_option(call, "apply"))
+		TRY(import_apply(cx, im, &written));
+	if (call->json) {
+		import_write(cx, &call->w, im, &(struct import_page){.limit = SHEET_MAX_ROWS}, written);
+		return STATUS_OK;
+	}
+	for (size_t i = 0; i < im->count; i++)
+		print_row(cx, call->out, &im->rows[i]);
+	for (enum import_fate f = 0; f < FATES; f++)
+		buf_printf(call->out, "%s%s %zu", f ? ", " : "", fate_word(cx, f), im->counts[f]);
+	buf_puts(call->out, "\n");
+	if (written >= 0)
+		buf_printf(call->out, words(cx, "written: %" PRId64 "\n"), written);
+	else
+		buf_printf(call->out, "%s\n", words(cx, "nothing is written yet: --apply writes it"));
+	return STATUS_OK;
+}
+
 static const struct verb table[] = {
 	{"mine status", "[MINE] [--as-of DAY]", "as-of=", 0, 1, VERB_DB, status_verb,
 	 "may a mine (or each mine) work, since when, why not, who is to act"},
+	{"mine import", "FILE [--kind=KIND] [--apply]", "kind= apply", 1, 1, VERB_DB, import_verb,
+	 "a list of mines (csv, xlsx, GeoJSON, zipped shapefile): every row's fate; --apply writes it"},
 	{"mine licence-area", "FILE [--meridian DEGREES]", "meridian=", 1, 1, 0, licence_area,
 	 "the area of a licence's land from its published coordinates, checked against the stated one"},
 };

@@ -6,6 +6,7 @@
 #include "base/id.h"
 #include "core/register.h"
 #include "db/db.h"
+#include "rooms/mine/geo.h"
 #include "rooms/mine/land.h"
 
 static const char *const licence_kinds[] = {"mining", "safety", "business", "blasting", "environment", "other", NULL};
@@ -98,6 +99,19 @@ static enum status in_order(struct cx *cx, const char *from, const char *to)
 	return STATUS_OK;
 }
 
+/* The land as a polygon that a map gave. */
+static enum status read_polygon(struct cx *cx, struct licence *l)
+{
+	struct geo_place at;
+	enum status s = geo_of_geojson(cx, l->land_text, &at);
+	cx->field = s ? "land_text" : cx->field;
+	TRY(s);
+	l->area_m2 = at.area_m2;
+	l->crs = "EPSG:4490";
+	l->land.s = at.geojson;
+	return STATUS_OK;
+}
+
 /* The land, from the coordinates as they were published. */
 static enum status read_land(struct cx *cx, struct licence *l)
 {
@@ -108,6 +122,8 @@ static enum status read_land(struct cx *cx, struct licence *l)
 	l->land.s = "";
 	if (!*or_empty(l->land_text))
 		return STATUS_OK;
+	if (*l->land_text == '{')
+		return read_polygon(cx, l);
 	enum status s = land_read(cx, l->land_text, strlen(l->land_text), &land);
 	if (s) {
 		cx->field = "land_text";

@@ -41,7 +41,8 @@ enum status licence_list(struct cx *cx, int64_t mine, struct list *out) MUST_CHE
 enum status certificate_list(struct cx *cx, int64_t mine, struct list *out) MUST_CHECK;
 enum status place_list(struct cx *cx, int64_t mine, const char *day, struct list *out) MUST_CHECK;     /* on that day; NULL: all */
 
-/* id 0: a new one; else a change of that one, with its version.  A licence's land is read from land_text.
+/* id 0: a new one; else a change of that one, with its version.  A licence's land is read from land_text:
+ * the published coordinates, or a GeoJSON polygon.
  * INVALID: the text of the land cannot be read, a day before another.  CONFLICT: the version. */
 enum status licence_put(struct cx *cx, int64_t mine, int64_t id, const struct licence *in) MUST_CHECK;
 enum status certificate_put(struct cx *cx, int64_t mine, int64_t id, const struct certificate *in) MUST_CHECK;
