@@ -29,6 +29,8 @@
 #include "main/tools.h"
 #include "rooms/inspection/hazard.h"
 #include "rooms/inspection/inspection_api.h"
+#include "rooms/inspection/plan.h"
+#include "rooms/inspection/resume.h"
 #include "rooms/task/overview_api.h"
 #include "rooms/notice/notice.h"
 #include "rooms/notice/notice_api.h"
@@ -79,6 +81,8 @@ const struct routes *const route_lists[] = {
 	&stop_order_routes,
 	&hazard_routes,
 	&criterion_routes,
+	&plan_routes,
+	&checklist_routes,
 	&overview_routes,
 	&workbench_routes,
 	&notice_routes,
@@ -105,6 +109,7 @@ const struct flow *const flow_list[] = {
 	&stop_order_flow,
 	&hazard_flow,
 	&hazard_extension_flow,
+	&inspection_flow,
 };
 const size_t flow_list_count = sizeof flow_list / sizeof *flow_list;
 
@@ -150,6 +155,7 @@ const struct evidence_reader evidence_readers[] = {
 	{"stop_order", may_read},
 	{"hazard", may_read},
 	{"hazard_extension", may_read},
+	{"inspection", may_read},
 	{"notice", may_read_notice},
 	{0},
 };
@@ -166,6 +172,7 @@ const struct ledger_check ledger_checks[] = {
 	{"stop_order", check_state},
 	{"hazard", check_state},
 	{"hazard_extension", check_state},
+	{"inspection", check_state},
 	{"notice", notice_ledger_check},
 	{"org", org_check_ledger},
 	{"person", person_check_ledger},
@@ -204,6 +211,8 @@ const struct mine_reason_source mine_reason_sources[] = {
 /* What must be so before a stopped mine may resume, and what is lifted when it does. */
 const struct resume_source *const resume_guard_sources[] = {
 	&resume_from_register,
+	&resume_from_hazards,
+	&resume_from_stop_orders,
 	NULL,
 };
 

@@ -2,12 +2,15 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include "base/buf.h"
 #include "base/id.h"
 #include "core/perm.h"
 #include "db/db.h"
 #include "db/writer.h"
 #include "rooms/inspection/hazard.h"
 #include "rooms/inspection/inspection_api.h"
+#include "rooms/inspection/plan.h"
+#include "rooms/inspection/resume.h"
 #include "test/world.h"
 
 #define OK(call)                                                \
@@ -22,7 +25,7 @@ const struct mine_reason_source mine_reason_sources[] = {
 	{0},
 };
 
-static const struct routes *const routes[] = {&stop_order_routes, &hazard_routes, &criterion_routes};
+static const struct routes *const routes[] = {&stop_order_routes, &hazard_routes, &criterion_routes, &plan_routes, &checklist_routes};
 
 /* Two enterprises with a mine each on the land of two towns, and the people around them. */
 struct site {
@@ -578,6 +581,91 @@ static void test_routes(void **state)
 	assert_null(strstr(x->out.s, "OP-S2"));
 }
 
+/* What resumption hears: open hazards, other departments' orders, and what stopped the mine. */
+static void test_resume_sources(void **state)
+{
+	struct site *s = *state;
+	struct world *w = s->w;
+	struct mine *m;
+	struct list l;
+	struct mine_reasons hazards = {0}, orders = {0};
+	find(s, "reg1", s->mine[0], NULL);
+	stop(s, "reg1", "county", true, 0);
+	int64_t own = stop(s, "landreg", "department", false, s->mine[0]);
+	world_as(w, NULL);
+	struct day today = day_of(w->cx->now);
+	OK(mine_get(w->cx, s->mine[0], &m));
+	OK(resume_from_hazards.guards(w->cx, m, today, &hazards));
+	assert_int_equal(hazards.count, 1);
+	assert_true(hazards.items[0].blocks);
+	OK(resume_from_stop_orders.guards(w->cx, m, today, &orders));
+	assert_int_equal(orders.count, 1);      /* the county's own is what resumption lifts */
+	assert_int_equal(orders.items[0].org, w->land);
+	world_pass(w, 3);
+	take(s, &stop_order_flow, "landreg", own, "lift", "{\"reason\":\"违法开采已纠正\"}");
+	OK(resume_from_stop_orders.stops(w->cx, s->mine[0], today, &l));
+	const struct resume_stop *stops = l.items;
+	assert_int_equal(l.count, 2);
+	assert_string_equal(stops[1].until, "");        /* as it stood that day */
+	OK(resume_from_stop_orders.stops(w->cx, s->mine[0], day_of(w->cx->now), &l));
+	stops = l.items;
+	assert_string_equal(stops[1].until, world_day(w, 0));
+	assert_true(stops[1].lifted && !stops[0].lifted);
+}
+
+/* ---- inspections ---- */
+
+static const char *all_results(struct site *s, const struct inspection *i, const char *failing)
+{
+	struct world *w = s->w;
+	struct list l;
+	struct buf b;
+	buf_init(&b, w->cx->mem);
+	OK(inspection_results(w->cx, i, &l));
+	const struct inspection_result *r = l.items;
+	for (size_t n = 0; n < l.count; n++)
+		buf_printf(&b, "%s{\"item\":\"%s\",\"result\":\"%s\",\"note\":\"看了现场\"}", n ? "," : "", r[n].item,
+			   strcmp(r[n].item, failing) == 0 ? "fail" : "ok");
+	return arena_printf(w->cx->mem, "{\"results\":[%s],\"evidence\":[\"%s\"]}", b.s, w->file);
+}
+
+/* A third party sees the mine only because it has work there, and no longer than that. */
+static void test_inspection(void **state)
+{
+	struct site *s = *state;
+	struct world *w = s->w;
+	struct inspection_page page;
+	struct hazard_page found;
+	const char *body = arena_printf(w->cx->mem, "{\"title\":\"拉网式排查\",\"checklist\":\"acceptance\",\"mines\":[\"%" PRId64 "\"],\"org\":%" PRId64
+					",\"team\":\"王工、赵工\",\"from_day\":\"2023-10-26\",\"to_day\":\"2023-10-30\"}", s->mine[0], s->third_party);
+	assert_int_equal(world_ask(w, "third", "POST", "/api/inspections", body)->status, 403);
+	assert_int_equal(world_ask(w, "boss1", "POST", "/api/inspections", body)->status, 403);
+	assert_int_equal(seen(s, "third", &(struct hazard_query){0}), 0);
+	assert_int_equal(world_ask(w, "reg1", "POST", "/api/inspections", body)->status, 200);
+	world_as(w, "third");
+	OK(inspection_list(w->cx, &(struct inspection_query){.total = true}, &page));
+	assert_int_equal(page.total, 1);
+	struct inspection *i = page.items.items;
+	int64_t id = i->row.id;
+	refused(s, STATUS_CONFLICT, "begins on", &inspection_flow, "third", id, "start", NULL);
+	world_pass(w, 1);
+	refused(s, STATUS_FORBIDDEN, "team", &inspection_flow, "reg1", id, "start", NULL);
+	refused(s, STATUS_NOT_FOUND, "no such inspection", &inspection_flow, "boss2", id, "start", NULL);
+	take(s, &inspection_flow, "third", id, "start", NULL);
+	refused(s, STATUS_CONFLICT, "no result yet", &inspection_flow, "third", id, "finish", "{\"text\":\"检查完毕\"}");
+	refused(s, STATUS_INVALID, "not on the checklist", &inspection_flow, "third", id, "record", "{\"results\":[{\"item\":\"Z99\",\"result\":\"ok\"}]}");
+	take(s, &inspection_flow, "third", id, "record", all_results(s, i, "A09"));
+	refused(s, STATUS_CONFLICT, "has become a hazard", &inspection_flow, "third", id, "record", "{\"results\":[{\"item\":\"A09\",\"result\":\"ok\"}]}");
+	take(s, &inspection_flow, "third", id, "finish", "{\"text\":\"检查完毕\"}");
+	world_as(w, "town1");
+	OK(hazard_list(w->cx, &(struct hazard_query){.inspection = id}, &found));
+	assert_int_equal(found.hazards.count, 1);
+	assert_string_equal(((const struct hazard *)found.hazards.items)->kind, "site");
+	assert_int_equal(seen(s, "third", &(struct hazard_query){0}), 1);
+	world_pass(w, 5);
+	assert_int_equal(seen(s, "third", &(struct hazard_query){0}), 0);
+}
+
 static void test_criteria(void **state)
 {
 	struct site *s = *state;
@@ -596,7 +684,7 @@ static void test_criteria(void **state)
 static void test_flows(void **state)
 {
 	struct site *s = *state;
-	static const struct flow *const flows[] = {&stop_order_flow, &hazard_flow, &hazard_extension_flow};
+	static const struct flow *const flows[] = {&stop_order_flow, &hazard_flow, &hazard_extension_flow, &inspection_flow};
 	for (size_t i = 0; i < sizeof flows / sizeof *flows; i++) {
 		const char *wrong = flow_mistake(s->w->cx, flows[i]);
 		if (wrong)
@@ -622,6 +710,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_clocks, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_lists, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_routes, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_resume_sources, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_inspection, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_criteria, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_flows, setup, teardown),
 	};
