@@ -235,8 +235,8 @@ static enum status serve(struct cx *cx, struct call *call)
 		r.stopping = true;
 		pthread_cond_broadcast(&r.stop_asked);
 		pthread_mutex_unlock(&r.lock);
+		writer_stop(r.writer);          /* long timers and jobs end at their next write, to go on after the start */
 		pthread_join(r.clockwork, NULL);
-		writer_stop(r.writer);          /* a long job ends at its next word; it is begun anew after the start */
 		pthread_join(r.worker, NULL);
 	}
 	stop(&r);
