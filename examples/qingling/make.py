@@ -243,6 +243,31 @@ for i, login in enumerate(everyone):
         if not late:
             do("10-0%d" % (1 if i % 4 else 7), clock(), login, no, "sign")
 
+# Measure 2 and 3 at the mines: all stop, the third party finds hazards, some are rectified and rechecked.
+def post(day, clock, who, name, path, evidence="", /, **given):
+    do(day, clock, who, name, "POST " + path, evidence, **given)
+
+
+post("09-30", "18:30", "anweiban", "stop1", "/api/stop-orders", kind="county", no="青安委办停〔2023〕1号", reason="“9·29”事故后全县矿山一律停工停产，开展拉网式排查",
+     basis="青安委办发〔2023〕17号 举措2", scope="全县所有矿山", from_day="2023-09-30", all=True)
+post("10-01", "09:20", "xinling", "", "/api/stop-orders/<stop1>/steps/sign")
+post("10-01", "10:05", "hengshi", "", "/api/stop-orders/<stop1>/steps/sign")
+found = [("h1", "恒石菱镁矿一矿", "site", "北帮台阶坡面角超设计", "北帮 +120 平台坡面角超过设计 4 度"),
+         ("h2", "恒石菱镁矿一矿", "dump", "截排水沟淤堵", "排土场上部截水沟淤堵 60 米"),
+         ("h3", "恒石铁矿二矿", "blasting", "安全警示缺失", "爆破警戒线外警示牌缺 6 块"),
+         ("h4", "青峰铁矿一矿", "site", "电气设备接地不良", "采场配电箱接地电阻超标"),
+         ("h5", "瑞丰石英一矿", "haulage", "挡车墙高度不足", "运输道路外侧挡车墙高度不足 200 米")]
+for i, (name, mine, kind, place, text) in enumerate(found):
+    post("10-0%d" % (5 + i % 4), "15:%02d" % (10 + i), "yingji2", name, "/api/hazards", "hazards-2.pdf", mine=f"<#mine:{mine}>", kind=kind,
+         level="general", place=place, text=text, found_on="2023-10-0%d" % (5 + i % 4))
+
+    post("10-09", "09:%02d" % (10 + i), "yingji", "", f"/api/hazards/<{name}>/steps/order", no=f"青应急责改〔2023〕{20 + i}号", requirement="限期整改，整改期间不得生产。")
+for i, name in enumerate(["h1", "h2", "h3"]):
+    post("10-10", "10:%02d" % (10 + i), "hengshi", "", f"/api/hazards/<{name}>/steps/sign")
+for i, name in enumerate(["h1", "h2"]):
+    post("10-18", "16:%02d" % (10 + i), "hengshi", "", f"/api/hazards/<{name}>/steps/rectify", "town-check.pdf", statement="已按要求整改到位，附整改前后照片。")
+post("10-20", "14:10", "yingji", "", "/api/hazards/<h2>/steps/pass", opinion="现场复查，水沟已疏通，符合要求。")
+
 events.sort(key=lambda e: e[0])
 with open(here / "events.csv", "w", encoding="utf-8", newline="") as f:
     f.write("# What happened in the demonstration county; see make.py, which makes this file.\n")
