@@ -1,5 +1,6 @@
 /* What the rooms around the mines answer with; see model.ts. */
 import type * as gen from './types'
+import type { Geometry } from 'geojson'
 import type { EvidenceRow, Step } from './model'
 
 export type MineState = 'working' | 'stopped' | 'ended' | 'unknown'
@@ -20,3 +21,12 @@ export interface FeedbackRecord extends FeedbackRow, FlowRecord { id: number; ve
 export type Receipt = Text<gen.receipt, 'no' | 'secret' | 'due'>
 export interface Followed { no: string; state: string; measure: string; kind: string; text: string; org_name: string | null; due: string | null; received_at: string
   answered_at: string | null; answer: string | null; rating: string | null }
+export type DigestRow = Text<gen.feedback_count, 'what' | 'value'>
+export type Licence = Text<gen.licence, 'kind' | 'number' | 'holder' | 'issuer' | 'issued_on' | 'valid_from' | 'valid_to' | 'withdrawn_on' | 'minerals' | 'crs' | 'land_text'>
+export type Certificate = Text<gen.certificate, 'person' | 'post' | 'kind' | 'number' | 'valid_from' | 'valid_to' | 'left_on'>
+export type Place = Text<gen.place, 'kind' | 'name' | 'started_on' | 'ended_on'>
+export interface MapFeature {
+  type: 'Feature'; geometry: Geometry
+  properties: { layer: 'mine' | 'licence' | 'place'; mine: number; name: string; kind: string; state: MineState; worst: string | null }
+}
+export interface MapData { type: 'FeatureCollection'; features: MapFeature[] }

@@ -39,7 +39,9 @@ export const ICONS = {
   info: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 11v6M12 7.500v.010',
   mine: 'M4 20l9-9M10 5c4-1 7 0 10 4-3-1-6-1-8 1zM14 7l-3 3M3 20h18',
   print: 'M7 8V4h10v4M7 17H4V9h16v8h-3M7 14h10v6H7z',
-  phone: 'M5 4h4l2 5-2 2c1 2 2 3 4 4l2-2 5 2v4c-8 2-17-7-15-15z',
+  chat: 'M4 5h16v11h-8l-5 4v-4H4zM8 9h8M8 12h5',
+  map: 'M9 4 3 6v14l6-2 6 2 6-2V4l-6 2zM9 4v14M15 6v14',
+  stop: 'M8 3h8l5 5v8l-5 5H8l-5-5V8zM8 12h8',
   warn: 'M12 4 2 20h20zM12 10v4M12 17v.010',
 } as const
 

@@ -54,7 +54,7 @@ export function toBody(fields: StepField[], values: Values): Values {
     if (f.kind === 'int' || f.kind === 'real') out[f.name] = Number(v)
     else if (f.kind === 'list' && f.fields) out[f.name] = (v as Values[]).map((row) => toBody(f.fields!, row))
     else if (f.kind === 'texts') out[f.name] = (v as unknown[]).map(String)
-    else out[f.name] = typeof v === 'string' ? v.trim() : v
+    else out[f.name] = typeof v === 'string' ? v.trim() : f.kind === 'text' ? String(v) : v
   }
   return out
 }

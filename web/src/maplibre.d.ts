@@ -1,0 +1,5 @@
+declare module 'maplibre-gl/dist/maplibre-gl-csp' {
+  export * from 'maplibre-gl'
+  import maplibre from 'maplibre-gl'
+  export default maplibre
+}
