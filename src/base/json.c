@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/day.h"
+#include "base/letters.h"
 
 /* ---- writing ---- */
 
@@ -242,9 +243,23 @@ static enum status check_int(struct cx *cx, const struct field *f, int64_t i)
 	return STATUS_OK;
 }
 
+/* Text comes in clean; a password is what its owner typed. */
+static enum status take_text(struct cx *cx, const struct field *f, const char *s, const char **out)
+{
+	char *own = arena_strdup(cx->mem, s);
+	*out = own;
+	if (!letters_valid(own))
+		return cx_fail_field(cx, f->name, "must be text");
+	if (!(f->flags & SECRET))
+		letters_clean(own);
+	return STATUS_OK;
+}
+
 static enum status check_text(struct cx *cx, const struct field *f, const char *s)
 {
 	int64_t n = characters(s);
+	if (n && f->min > 0 && letters_blank(s) && !(f->flags & SECRET))
+		return cx_fail_field(cx, f->name, "is missing");
 	if ((f->min || f->max) && (n < f->min || n > f->max))
 		return cx_fail_field(cx, f->name, "must have %" PRId64 " to %" PRId64 " characters", f->min, f->max);
 	if (f->choices && !is_choice(f->choices, s))
@@ -287,7 +302,7 @@ static enum status read_texts(struct cx *cx, const struct field *f, json_t *v, s
 			return cx_fail_field(cx, f->name, "must be text");
 		if (f->choices && !is_choice(f->choices, json_string_value(item)))
 			return cx_fail_field(cx, f->name, "is not one of the allowed values");
-		out->items[i] = arena_strdup(cx->mem, json_string_value(item));
+		TRY(take_text(cx, f, json_string_value(item), &out->items[i]));
 	}
 	return STATUS_OK;
 }
@@ -344,7 +359,7 @@ static enum status read_field(struct cx *cx, const struct field *f, json_t *v, v
 	case KIND_TEXT:
 		if (!json_is_string(v))
 			return cx_fail_field(cx, f->name, "must be text");
-		*(const char **)p = arena_strdup(cx->mem, json_string_value(v));
+		TRY(take_text(cx, f, json_string_value(v), p));
 		return check_text(cx, f, *(const char **)p);
 	case KIND_TEXTS:
 		return read_texts(cx, f, v, p);
@@ -431,7 +446,7 @@ static enum status set_text(struct cx *cx, const struct field *f, const char *s,
 		return check_int(cx, f, *(int64_t *)p);
 	case KIND_REAL:
 		*(double *)p = strtod(s, &end);
-		if (errno || end == s || *end)
+		if (errno || end == s || *end || !isfinite(*(double *)p))
 			return cx_fail_field(cx, f->name, "must be a number");
 		return STATUS_OK;
 	case KIND_BOOL:
@@ -440,8 +455,8 @@ static enum status set_text(struct cx *cx, const struct field *f, const char *s,
 			return cx_fail_field(cx, f->name, "must be true or false");
 		return STATUS_OK;
 	case KIND_TEXT:
-		*(const char **)p = arena_strdup(cx->mem, s);
-		return check_text(cx, f, s);
+		TRY(take_text(cx, f, s, p));
+		return check_text(cx, f, *(const char **)p);
 	default:
 		return cx_fail_field(cx, f->name, "is not accepted here");
 	}

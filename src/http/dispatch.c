@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/hash.h"
+#include "base/letters.h"
 #include "base/log.h"
 #include "db/db.h"
 #include "db/writer.h"
@@ -62,6 +63,14 @@ const struct route *app_find(const struct app *app, struct cx *cx, const char *m
 	return NULL;
 }
 
+static bool is_given(const struct exchange *x, const char *name)
+{
+	for (size_t i = 0; i < x->query_count; i++)
+		if (strcmp(x->query[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 static enum status read_query(struct cx *cx, struct exchange *x)
 {
 	if (!x->route->query) {
@@ -72,6 +81,11 @@ static enum status read_query(struct cx *cx, struct exchange *x)
 	void *query = arena_alloc(cx->mem, x->route->query->size);
 	for (size_t i = 0; i < x->query_count; i++)
 		TRY(record_set(cx, x->route->query, x->query[i].name, x->query[i].value, query));
+	for (size_t i = 0; i < x->route->query->count; i++) {
+		const struct field *f = &x->route->query->fields[i];
+		if (f->flags & REQUIRED && !is_given(x, f->name))
+			return cx_fail_field(cx, f->name, "is missing");
+	}
 	x->rq.query = query;
 	return STATUS_OK;
 }
@@ -82,8 +96,18 @@ void exchange_begin(struct cx *cx, struct exchange *x)
 	x->reply = (struct reply){.w = {.out = &x->out}};
 }
 
+/* Text of the address comes back in answers and goes into statements, which take nothing else. */
+static enum status is_text(struct cx *cx, const struct exchange *x)
+{
+	bool good = letters_valid(x->path) && (!x->once || letters_valid(x->once));
+	for (size_t i = 0; i < x->query_count && good; i++)
+		good = letters_valid(x->query[i].name) && letters_valid(x->query[i].value);
+	return good ? STATUS_OK : cx_fail(cx, STATUS_INVALID, "the address of the request is not UTF-8 text");
+}
+
 enum status exchange_admit(struct cx *cx, const struct app *app, struct exchange *x)
 {
+	TRY(is_text(cx, x));
 	TRY(app->identify(cx, &x->rq));
 	x->route = app_find(app, cx, x->method, x->path, &x->rq);
 	if (!x->route)

@@ -3,9 +3,27 @@
 #include <jansson.h>
 #include <string.h>
 #include "base/json.h"
+#include "base/letters.h"
 #include "test/check.h"
 
 /* Any text written as JSON is read back as the same text. */
+static void text_is_told_from_bytes(void **state)
+{
+	(void)state;
+	static const char *const good[] = {"", "abc", "矿安", "\xF0\x9F\x90\x89", "\xED\x9F\xBF", "\xF4\x8F\xBF\xBF"};
+	static const char *const bad[] = {"\x80", "\xFF", "\xC3", "\xC0\xAF", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF8\x88\x80\x80\x80",
+					  "a\xE7\x9F", "\xE7\x9F" "b"};
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+		assert_true(letters_valid(good[i]));
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_false(letters_valid(bad[i]));
+	char mixed[] = "\xEF\xBB\xBF" "a\x07\t" "b\n\x7F" "\xE2\x80\xAE" "矿\xC2\x85\xE2\x81\xA6" "安";
+	letters_clean(mixed);
+	assert_string_equal(mixed, "a\tb\n矿安");
+	assert_true(letters_blank(" \t\n\xE3\x80\x80\xC2\xA0"));
+	assert_false(letters_blank(" 。"));
+}
+
 static void text_survives_json(void **state)
 {
 	(void)state;
@@ -59,6 +77,7 @@ static void arena_runs_deferred_calls(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(text_is_told_from_bytes),
 		cmocka_unit_test(text_survives_json),
 		cmocka_unit_test(arena_runs_deferred_calls),
 	};

@@ -25,6 +25,9 @@ static const struct field note_fields[] = {
 };
 static const struct record note_record = RECORD(note, note_fields);
 
+static const struct field query_fields[] = {FIELD(struct note, text), FIELD(struct note, count, .min = 0, .max = 9)};
+static const struct record query_record = RECORD(note, query_fields);
+
 static enum status get_note(struct cx *cx, const struct request *rq, struct reply *reply)
 {
 	const struct note *q = rq->query;
@@ -112,7 +115,7 @@ static enum status get_address(struct cx *cx, const struct request *rq, struct r
 static const struct route table[] = {
 	{"GET", "/api/address", 0, get_address, .help = "x"},
 	{"GET", "/api/blobs/{name}", 0, get_blob, .help = "x"},
-	{"GET", "/api/notes/{id}", 0, get_note, .query = &note_record, .help = "x"},
+	{"GET", "/api/notes/{id}", 0, get_note, .query = &query_record, .help = "x"},
 	{"POST", "/api/notes", 0, post_note, .body = &note_record, .help = "x"},
 	{"POST", "/api/silent", 0, post_silent, .help = "x"},
 	{"POST", "/api/titled", 0, post_titled, .query = &note_record, .help = "x"},
@@ -275,6 +278,18 @@ static void a_refused_write_leaves_nothing(void **state)
 	assert_int_equal(events(r, "refuse"), 0);
 	has(ask(r, "POST /api/silent HTTP/1.1" SIGNED, "", 0), "500 Internal");
 	assert_int_equal(events(r, "silent"), 0);       /* no entry in the ledger, no write */
+}
+
+static void what_is_needed_is_asked_for(void **state)
+{
+	struct running *r = *state;
+	has(ask(r, "POST /api/titled HTTP/1.1" SIGNED, "", 0), "{\"error\":\"invalid\",\"message\":\"is missing\",\"field\":\"text\"}");
+	has(ask(r, "POST /api/notes HTTP/1.1" SIGNED, "{}", 2), "\"field\":\"text\"");
+	/* only text comes in, and it comes in clean */
+	has(ask(r, "POST /api/titled?text=%FF HTTP/1.1" SIGNED, "", 0), "400 Bad Request");
+	has(ask(r, "GET /api/%C0%AF HTTP/1.1" SIGNED, "", 0), "400 Bad Request");
+	has(ask(r, "POST /api/titled?text=a%E2%80%AE%07b HTTP/1.1" SIGNED, "", 0), "\"ab\"");
+	has(ask(r, "POST /api/titled?text=%E3%80%80+ HTTP/1.1" SIGNED, "", 0), "is missing");
 }
 
 static void a_repeated_request_is_done_once(void **state)
@@ -498,7 +513,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, start, stop)
 	const struct CMUnitTest tests[] = {
 		T(json_comes_and_goes), T(the_door_is_kept), T(a_refused_write_leaves_nothing),
-		T(a_repeated_request_is_done_once), T(a_strangers_file_is_not_taken), T(files_and_limits), T(many_clients_write_at_once),
+		T(what_is_needed_is_asked_for), T(a_repeated_request_is_done_once), T(a_strangers_file_is_not_taken), T(files_and_limits), T(many_clients_write_at_once),
 		T(slow_requests_hold_nobody_up), T(a_part_of_a_file), T(nobody_else_is_believed),
 		cmocka_unit_test_setup_teardown(only_our_proxy_tells_who_asks, start_proxied, stop),
 		T(a_stopping_server_answers_what_has_come),
