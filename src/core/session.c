@@ -103,7 +103,7 @@ static enum status load(struct cx *cx, const char *hash, struct known_session *o
 	bool browser = strcmp(f->kind, "browser") == 0;
 	*out = (struct known_session){
 		.id = f->id, .person = f->person, .org = f->org, .browser = browser,
-		.perms = browser && change ? 0 : person_perms(&held),
+		.perms = f->must_change || (browser && change) ? 0 : person_perms(&held),
 		.lang = strcmp(f->lang, "en") == 0 ? LANG_EN : LANG_ZH,
 		.seen_at = f->seen_at, .expires_at = f->expires_at, .idle = browser ? limits.idle_minutes * 60 : 0,
 	};

@@ -209,6 +209,10 @@ enum status session_token(struct cx *cx, const char *text, int64_t days, const c
 {
 	struct session_limits limits;
 	struct list l;
+	bool change;
+	TRY(session_must_change(cx, cx->user, &change));
+	if (change)             /* else a password that was handed over would live on in a token */
+		return cx_fail(cx, STATUS_FORBIDDEN, "change your password first");
 	TRY(session_limits(cx, &limits));
 	if (days < 0 || days > limits.token_days)
 		return cx_fail_field(cx, "days", "a token lasts at most %lld days", (long long)limits.token_days);

@@ -310,6 +310,7 @@ static void accounts_live_through_the_api(void **state)
 	assert_int_equal(ask(cx, system, "POST", arena_printf(cx->mem, "%s/roles", path), grant).status, 403);
 	assert_int_equal(ask(cx, security, "POST", arena_printf(cx->mem, "%s/roles", path), grant).status, 200);
 	const char *mine = sign_in(cx, "wanglei", text(a, "password"), 200);
+	assert_int_equal(ask(cx, mine, "POST", "/api/tokens", "{\"note\":\"x\"}").status, 403);
 	assert_int_equal(ask(cx, mine, "POST", "/api/session/password",
 			     arena_printf(cx->mem, "{\"old_password\":\"%s\",\"new_password\":\"Wl-mine-2023\"}",
 					  text(a, "password"))).status, 200);
