@@ -3,17 +3,20 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include "http/response.h"
 
 /*
  * The race to avoid: a client asks source->next(), hears "nothing", and is woken before it has gone to sleep.  So both
  * sides hold the lock, and a wake counts: a client sleeps only if no wake came since it asked.
  */
+enum { QUIET_SECONDS = 25, LONGEST_SECONDS = 900 };
+
 struct client {
 	struct streams *all;
 	struct MHD_Connection *connection;
 	void *place;
-	uint64_t heard;         /* the wake it has seen */
+	time_t opened, spoke;   /* by the machine */
 	bool asleep;
 	struct client *next, **link;
 };
@@ -36,10 +39,18 @@ struct streams *streams_new(const struct stream_source *source)
 	return all;
 }
 
+static time_t seconds(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
+	return t.tv_sec;
+}
+
 static ssize_t feed(void *cls, uint64_t position, char *out, size_t room)
 {
 	struct client *c = cls;
 	struct streams *all = c->all;
+	time_t now = seconds();
 	if (position == 0 && room > 16) {       /* so that the browser knows at once that the stream stands */
 		memcpy(out, ": open\n\n", 8);
 		return 8;
@@ -48,11 +59,17 @@ static ssize_t feed(void *cls, uint64_t position, char *out, size_t room)
 	uint64_t wakes = all->wakes;
 	bool ending = all->ending;
 	pthread_mutex_unlock(&all->lock);
-	int n = ending ? -1 : all->source->next(c->place, out, room);
+	/* A browser comes back at once, and is asked who it is: so a session that has ended does not go on listening. */
+	bool old = now - c->opened >= LONGEST_SECONDS;
+	int n = ending || old ? -1 : all->source->next(c->place, out, room);
 	if (n < 0)
 		return MHD_CONTENT_READER_END_OF_STREAM;
-	if (n > 0)
+	if (n == 0 && now - c->spoke >= QUIET_SECONDS && room > 2)
+		n = (int)(stpcpy(out, ":\n") - out);
+	if (n > 0) {
+		c->spoke = now;
 		return n;
+	}
 	pthread_mutex_lock(&all->lock);
 	if (all->wakes == wakes && !all->ending) {
 		c->asleep = true;
@@ -82,7 +99,8 @@ enum MHD_Result streams_open(struct streams *all, struct MHD_Connection *connect
 	struct client *c = calloc(1, sizeof *c);
 	if (!c)
 		abort();
-	*c = (struct client){.all = all, .connection = connection, .place = all->source->open(all->source->arg, cx, last_event)};
+	*c = (struct client){.all = all, .connection = connection, .place = all->source->open(all->source->arg, cx, last_event),
+			     .opened = seconds(), .spoke = seconds()};
 	pthread_mutex_lock(&all->lock);
 	c->next = all->first;
 	c->link = &all->first;

@@ -2,7 +2,8 @@
  * streams.h - the open event streams (text/event-stream) of a server.
  *
  * A client that has heard everything sleeps: its connection is suspended, and streams_wake() resumes it.  So a stream
- * costs no thread.  A comment line is sent now and then, by which a dead client is found out.
+ * costs no thread.  One that has heard nothing for a while gets a comment line at the next wake, by which a dead client
+ * is found out; one that is old ends, and its browser comes back and is identified anew.
  */
 #ifndef HTTP_STREAMS_H
 #define HTTP_STREAMS_H
