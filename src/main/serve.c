@@ -18,7 +18,7 @@
 #include "main/install.h"
 #include "main/lists.h"
 
-enum { MAX_TIMERS = 32 };
+enum { MAX_TIMERS = 32, BEAT_SECONDS = 30 };
 
 struct running {
 	struct settings *settings;
@@ -35,11 +35,19 @@ struct running {
 	bool stopping;
 };
 
+/* How long this machine has been up: what is to come again and again does not stand still when its clock is set back. */
+static int64_t uptime(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec;
+}
+
 /* Wait that many seconds or until the server stops; true: it stops. */
 static bool wait_for_stop(struct running *r, double seconds)
 {
 	struct timespec until;
-	clock_gettime(CLOCK_REALTIME, &until);
+	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec += (time_t)seconds;
 	until.tv_nsec += (long)((seconds - (double)(time_t)seconds) * 1e9);
 	if (until.tv_nsec >= 1000000000) {
@@ -87,6 +95,11 @@ static void run_timer(struct cx *cx, const struct timer *t)
 		log_warn("timer.failed", "name=%s error=\"%s\"", t->name, cx->error ? cx->error : status_code(s));
 }
 
+static void wake(void *arg)
+{
+	server_wake(((struct running *)arg)->server);
+}
+
 static void *clockwork(void *arg)
 {
 	struct running *r = arg;
@@ -95,11 +108,11 @@ static void *clockwork(void *arg)
 		log_error("timer.database", "error=\"%s\"", cx.error);
 		return NULL;
 	}
-	int64_t due[MAX_TIMERS] = {0};
+	int64_t due[MAX_TIMERS] = {0}, beat = uptime();
 	do {
 		for (size_t i = 0; timers[i].name; i++) {
 			assert(i < MAX_TIMERS);
-			int64_t now = time(NULL);
+			int64_t now = uptime();
 			if (!cx.county || now < due[i] || !timer_wanted(&timers[i], r->settings))
 				continue;
 			due[i] = now + timers[i].seconds;
@@ -114,6 +127,10 @@ static void *clockwork(void *arg)
 		cx_forget(&cx);
 		arena_reset(cx.mem);
 		settle(&cx);
+		if (uptime() - beat >= BEAT_SECONDS) {
+			beat = uptime();
+			wake(r);
+		}
 	} while (!wait_for_stop(r, 0.5));
 	db_close(cx.db);
 	arena_free(cx.mem);
@@ -158,11 +175,6 @@ static int stream_next(void *place, char *out, size_t room)
 static void stream_close(void *place)
 {
 	event_close(place);
-}
-
-static void wake(void *arg)
-{
-	server_wake(((struct running *)arg)->server);
 }
 
 static enum status start(struct cx *cx, struct running *r, const struct app *app)
@@ -219,7 +231,11 @@ static enum status serve(struct cx *cx, struct call *call)
 {
 	const struct app app = {.routes = route_lists, .count = route_list_count, .identify = session_identify};
 	struct running r = {.settings = (struct settings *)(uintptr_t)call->settings, .county = cx->county,
-			    .lock = PTHREAD_MUTEX_INITIALIZER, .stop_asked = PTHREAD_COND_INITIALIZER};
+			    .lock = PTHREAD_MUTEX_INITIALIZER};
+	pthread_condattr_t attr;
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&r.stop_asked, &attr);
 	r.database = settings_database(cx, r.settings);
 	hold_signals();
 	enum status s = start(cx, &r, &app);
