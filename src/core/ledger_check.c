@@ -165,7 +165,7 @@ static enum status check_lines(struct checking *c, struct cx *cx)
 		TRY(cx_scratch(cx, take_line, c));
 	while (c->more);
 	if (ferror(c->f))
-		return cx_fail(cx, STATUS_INTERNAL, "the file cannot be read");
+		return cx_fail(cx, STATUS_INVALID, "the file cannot be read");
 	if (c->number == 0)
 		return cx_fail(cx, STATUS_INVALID, "the file is empty");
 	if (c->said.size != c->head.size || (!c->audit.proving && c->audit.tree.size != c->said.size))

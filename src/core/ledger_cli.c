@@ -143,7 +143,7 @@ static enum status write_line(struct cx *cx, void *f, const char *line, size_t n
 }
 
 /* The lines of an export to a file, or to standard output where its name is "-". */
-static enum status export_to(struct cx *cx, const char *path, int64_t entry)
+static enum status export_to(struct cx *cx, struct call *call, const char *path, int64_t entry)
 {
 	FILE *f = stdout;
 	if (strcmp(path, "-") != 0) {
@@ -153,13 +153,21 @@ static enum status export_to(struct cx *cx, const char *path, int64_t entry)
 		arena_defer(cx->mem, close_file, f);
 	}
 	TRY(entry ? ledger_export_proof(cx, entry, write_line, f) : ledger_export(cx, write_line, f));
-	return fflush(f) == 0 ? STATUS_OK : cx_fail(cx, STATUS_INTERNAL, "the file cannot be written");
+	if (fflush(f) != 0)
+		return cx_fail(cx, STATUS_INTERNAL, "the file cannot be written");
+	if (call->json && f != stdout) {
+		jw_begin(&call->w, '{');
+		jw_key(&call->w, "file");
+		jw_text(&call->w, path);
+		jw_end(&call->w);
+	}
+	return STATUS_OK;
 }
 
 static enum status export(struct cx *cx, struct call *call)
 {
 	TRY(settle(cx));
-	return export_to(cx, call->args[0], 0);
+	return export_to(cx, call, call->args[0], 0);
 }
 
 static enum status prove(struct cx *cx, struct call *call)
@@ -170,7 +178,7 @@ static enum status prove(struct cx *cx, struct call *call)
 	TRY(number(cx, call->args[0], &entry));
 	TRY(settle(cx));
 	if (out)
-		return export_to(cx, out, entry);
+		return export_to(cx, call, out, entry);
 	TRY(ledger_prove(cx, entry, &p));
 	if (call->json) {
 		jw_ledger_proof(cx, &call->w, &p);

@@ -180,9 +180,22 @@ static enum status run(struct program *p)
 	return st;
 }
 
+/* What a verb has in words alone is, with --json, a document with these words. */
+static void words_as_document(struct program *p)
+{
+	const char *text = arena_strdup(p->cx.mem, p->call.out->s);
+	p->call.out->n = 0;
+	jw_begin(&p->call.w, '{');
+	jw_key(&p->call.w, "text");
+	jw_text(&p->call.w, text);
+	jw_end(&p->call.w);
+}
+
 static int finish(struct program *p, enum status s)
 {
 	if (!s || p->call.no) {
+		if (p->call.json && p->call.out->n && !p->call.w.comma && p->call.out->s[0] != '{')
+			words_as_document(p);
 		fwrite(p->call.out->s, 1, p->call.out->n, stdout);
 		if (p->call.json && p->call.out->n)
 			putchar('\n');

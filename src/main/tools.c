@@ -48,7 +48,7 @@ static enum status openapi(struct cx *cx, struct call *call)
 static enum status flows(struct cx *cx, struct call *call)
 {
 	for (size_t i = 0; i < flow_list_count; i++) {
-		const char *path = arena_printf(cx->mem, "%s/%s%s.md", call->args[0], flow_list[i]->name, cx->lang == LANG_ZH ? ".zh-CN" : "");
+		const char *path = arena_printf(cx->mem, "%s/%s%s.md", *call->args[0] ? call->args[0] : ".", flow_list[i]->name, cx->lang == LANG_ZH ? ".zh-CN" : "");
 		struct buf page;
 		buf_init(&page, cx->mem);
 		flow_document(cx, flow_list[i], &page);
