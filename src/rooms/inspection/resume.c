@@ -1,21 +1,55 @@
 #include "rooms/inspection/resume.h"
 
+#include <inttypes.h>
 #include <string.h>
 #include "db/db.h"
 #include "rooms/inspection/inspection.h"
 
+struct open_hazard {
+	int64_t id;
+	const char *text, *found_on, *due;
+};
+static const struct field open_fields[] = {
+	FIELD(struct open_hazard, id),
+	FIELD(struct open_hazard, text),
+	FIELD(struct open_hazard, found_on),
+	FIELD(struct open_hazard, due),
+};
+static const struct record open_record = RECORD(open_hazard, open_fields);
+
+/* All of them, general ones too: measure 2 wants every hazard gone before a stopped mine works again. */
 static enum status hazard_guards(struct cx *cx, const struct mine *m, struct day day, struct mine_reasons *out)
 {
-	struct mine_reasons all = {0};
-	TRY(hazard_reasons(cx, m, day, &all));
-	for (size_t i = 0; i < all.count; i++) {
-		all.items[i].blocks = true;
-		mine_reason_add(cx, out, &all.items[i]);
-	}
+	enum { SHOWN = 50 };
+	struct list l;
+	(void)day;
+	TRY(db_all(cx, &open_record, &l,
+		   "SELECT id, text, found_on, due FROM hazard WHERE county = $1 AND mine = $2 AND ended_on = '' ORDER BY id LIMIT $3",
+		   ARGS(V(cx->county), V(m->id), V((int64_t)SHOWN))));
+	const struct open_hazard *h = l.items;
+	for (size_t i = 0; i < l.count; i++)
+		mine_reason_add(cx, out, &(struct mine_reason){.code = "hazard", .blocks = true, .since = h[i].found_on,
+			.text = arena_printf(cx->mem, words(cx, "a hazard is open: %s"), h[i].text),
+			.missing = arena_printf(cx->mem, words(cx, "rectified, rechecked and closed: %s"), h[i].text), .org = m->enterprise,
+			.org_name = m->enterprise_name, .by = h[i].due, .rule = "hazard.general_limit", .source = "",
+			.link = arena_printf(cx->mem, "/hazards/%" PRId64, h[i].id)});
 	return STATUS_OK;
 }
 
-const struct resume_source resume_from_hazards = {.name = "hazard", .early = true, .guards = hazard_guards};
+static enum status hazard_interest(struct cx *cx, const struct mine *m, int64_t person, const char **why)
+{
+	int64_t n;
+	TRY(inspection_count(cx, &n,
+			 "SELECT count(*) AS n FROM hazard h JOIN hazard_round r ON r.county = h.county AND r.hazard = h.id"
+			 " WHERE h.county = $1 AND h.mine = $2 AND r.rectified_by = $3", ARGS(V(cx->county), V(m->id), V(person))));
+	if (n)
+		*why = words(cx, "rectified hazards of this mine");
+	return STATUS_OK;
+}
+
+const struct resume_source resume_from_hazards = {
+	.name = "hazard", .early = true, .guards = hazard_guards, .interest = hazard_interest,
+};
 
 /* Those that another organisation must lift: what resumption itself lifts is no obstacle to it. */
 static enum status stop_guards(struct cx *cx, const struct mine *m, struct day day, struct mine_reasons *out)
