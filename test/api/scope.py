@@ -83,8 +83,8 @@ def check_doors(routes, table, users, port):
         check(route in table, *route, "is not in test/api/routes.txt: who may use it?")
     for route in table:
         check(route in routes, *route, "is in test/api/routes.txt but not in the program")
-    for method, path in routes:
-        allowed = table.get((method, path), set())
+    for method, path in (route for route in routes if route in table):
+        allowed = table[method, path]
         for name, user in users.items():
             ask = User(port, USERS.get(name)) if (method, path) == ("DELETE", "/api/session") else user
             try:
