@@ -133,6 +133,8 @@ enum status person_update(struct cx *cx, int64_t id, const struct person *in, st
 		for (size_t i = 0; i < was.roles.count; i++)
 			TRY(fits_org(cx, role_find(was.roles.items[i]), in->org));
 	}
+	if (cx->user && is_administrator(&was) && strcmp(in->login, was.login) != 0)
+		return cx_fail(cx, STATUS_FORBIDDEN, "an administrator's sign-in name stays as it is");
 	if (was.active && !in->active && is_administrator(&was))
 		return cx_fail(cx, STATUS_CONFLICT,
 			       "the security administrator must take this administrator's role away first");

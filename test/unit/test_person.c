@@ -198,6 +198,13 @@ static void roles_are_guarded(void **state)
 	o.in.active = false;
 	assert_int_equal(write_now(cx, update, &o), STATUS_CONFLICT);
 	cx_forget(cx);
+	/* nor does another administrator rename him, so that he cannot sign in */
+	o.in = second;
+	o.in.login = "renamed";
+	cx->user = admin.id;
+	assert_int_equal(write_now(cx, update, &o), STATUS_FORBIDDEN);
+	cx->user = 0;
+	cx_forget(cx);
 	struct org firm = {.kind = "enterprise", .name = "青岭宏达矿业有限公司", .parent = org_id(cx, "石门镇")};
 	assert_int_equal(org_create(cx, &firm, &firm), STATUS_OK);
 	struct person miner = add(cx, "miner", "青岭宏达矿业有限公司");
