@@ -159,6 +159,24 @@ static void a_lost_connection_is_made_anew(void **state)
 	dbtest_free(t);
 }
 
+static enum status put_twice(struct cx *cx, void *arg)
+{
+	(void)arg;
+	static const char sql[] = "INSERT INTO audit (county, id, at, event) VALUES ($1, 5, 1, 'twice')";
+	TRY(db_exec(cx, NULL, sql, ARGS(V(cx->county))));
+	return db_exec(cx, NULL, sql, ARGS(V(cx->county)));
+}
+
+/* What a constraint refuses is told in words for a person, without the names of tables. */
+static void a_conflict_names_no_tables(void **state)
+{
+	(void)state;
+	struct dbtest *t = dbtest_new();
+	assert_int_equal(write_now(&t->cx, put_twice, NULL), STATUS_CONFLICT);
+	assert_null(strstr(t->cx.error, "audit"));
+	dbtest_free(t);
+}
+
 static void conditions_number_their_arguments(void **state)
 {
 	(void)state;
@@ -181,6 +199,7 @@ int main(void)
 		cmocka_unit_test(many_writers_lose_nothing),
 		cmocka_unit_test(busy_writes_are_repeated),
 		cmocka_unit_test(a_lost_connection_is_made_anew),
+		cmocka_unit_test(a_conflict_names_no_tables),
 		cmocka_unit_test(conditions_number_their_arguments),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
