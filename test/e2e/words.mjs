@@ -33,6 +33,15 @@ function texts() {
   return [...out]
 }
 
+/* Codes where words should stand: a text that is one lower-case identifier, or ends with one behind a dot. */
+function codes() {
+  const walk = document.createTreeWalker(document.querySelector('main') ?? document.body, NodeFilter.SHOW_TEXT)
+  const out = []
+  for (let n = walk.nextNode(); n; n = walk.nextNode())
+    if (n.parentElement?.getClientRects().length && !n.parentElement.closest('.mono, style, [lang]:not(html)')) out.push(n.data.trim())
+  return out.filter((s) => /^(.* · )?[a-z]+(_[a-z]+)*$/.test(s))
+}
+
 /* Chinese on an English page, or English on a Chinese one, that no answer of the server gave. */
 export async function readWords(person, lang, what) {
   const mine = lang === 'en' ? /[\u3400-\u9fff]{1,}/g : /[A-Za-z]{3,}/g
@@ -41,5 +50,6 @@ export async function readWords(person, lang, what) {
   for (const text of await person.page.evaluate(texts))
     for (const [run] of text.matchAll(mine))
       if (!data.includes(run) && !(lang === 'zh' && LATIN_OK.test(run))) odd.push(`“${run}” in “${text.slice(0, 80)}”`)
+  if (lang === 'zh') odd.push(...(await person.page.evaluate(codes)).map((s) => `the code “${s}”`))
   if (odd.length) throw new Error(`${what} in ${lang}: ${odd.slice(0, 12).join('; ')}`)
 }
