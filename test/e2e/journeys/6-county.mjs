@@ -61,7 +61,7 @@ export default {
     ['people, roles and who may do what', async (w) => {
       const p = await w.signedIn('secadmin')
       await p.go('/orgs?tab=people')
-      await p.has('person-row', '曹春梅')
+      await p.has('person-row', 'anweiban')
       await p.accessible('people')
       await p.click('tab-roles')
       await p.sees('三员分立')
