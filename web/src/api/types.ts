@@ -486,6 +486,203 @@ export interface begin_input {
   mine: number
 }
 
+export interface stop_order {
+  id: number
+  version: number
+  state: string | null
+  kind: string | null
+  no: string | null
+  org: number
+  org_name: string | null
+  person: number
+  person_name: string | null
+  reason: string | null
+  basis: string | null
+  scope: string | null
+  issued_on: string | null
+  from_day: string | null
+  ended_on: string | null
+  mines: number
+  served: number
+  lifted: number
+}
+
+export interface stop_order_new {
+  kind: 'county' | 'accident' | 'department'
+  no: string | null
+  reason: string
+  basis: string
+  scope: string | null
+  from_day: string
+  mines: string[]
+  all: boolean
+}
+
+export interface stop_order_mine {
+  mine: number
+  mine_name: string | null
+  enterprise: number | null
+  enterprise_name: string | null
+  town_name: string | null
+  served_at: string | null
+  served_by_name: string | null
+  served_how: string | null
+  lifted_on: string | null
+  lifted_by_name: string | null
+  lift_reason: string | null
+}
+
+export interface hazard {
+  id: number
+  version: number
+  state: string | null
+  mine: number
+  mine_name: string | null
+  town: number | null
+  town_name: string | null
+  enterprise: number | null
+  enterprise_name: string | null
+  industry: number | null
+  industry_name: string | null
+  inspection: number | null
+  item: string | null
+  kind: string | null
+  level: string | null
+  major_from: string | null
+  criterion: string | null
+  place: string | null
+  text: string | null
+  basis: string | null
+  found_on: string | null
+  found_by: number
+  found_by_name: string | null
+  found_org: number
+  found_org_name: string | null
+  no: string | null
+  order_org: number | null
+  order_org_name: string | null
+  ordered_on: string | null
+  requirement: string | null
+  why_longer: string | null
+  served_on: string | null
+  served_how: string | null
+  due: string | null
+  due_key: string | null
+  printed: boolean
+  fix_person: string | null
+  fix_phone: string | null
+  fix_measures: string | null
+  fix_funds: number
+  fix_source: string | null
+  fix_by: string | null
+  fix_emergency: string | null
+  planned_on: string | null
+  listed_on: string | null
+  list_no: string | null
+  list_level: string | null
+  list_org: number | null
+  delisted_on: string | null
+  reported_on: string | null
+  rectified_on: string | null
+  rectified_by: number | null
+  rectified_org: number | null
+  repeats: number
+  extensions: number
+  penalties: number
+  ended_on: string | null
+  days_left: number
+  overdue: boolean
+}
+
+export interface hazard_new {
+  mine: number
+  readonly inspection: number
+  readonly item: string | null
+  kind: 'papers' | 'people' | 'system' | 'procedure' | 'training' | 'site' | 'blasting' | 'haulage' | 'dump' | 'emergency' | 'video' | 'underground' | 'tailings' | 'weather' | 'other'
+  level: 'general' | 'major'
+  criterion: string | null
+  place: string | null
+  text: string
+  basis: string | null
+  found_on: string | null
+  evidence: string[]
+}
+
+export interface hazard_stat {
+  id: number | null
+  name: string | null
+  total: number
+  open: number
+  major_open: number
+  overdue: number
+  closed: number
+  repeats: number
+  in_time: number
+}
+
+export interface criterion {
+  code: string | null
+  mine_kind: string | null
+  text: string | null
+  en: string | null
+  source: string | null
+  confirmed: string | null
+  valid_from: string | null
+  valid_to: string | null
+}
+
+export interface inspection {
+  id: number
+  version: number
+  state: string | null
+  plan: number
+  title: string | null
+  mine: number
+  mine_name: string | null
+  mine_kind: string | null
+  town: number | null
+  town_name: string | null
+  enterprise: number | null
+  enterprise_name: string | null
+  checklist: string | null
+  org: number
+  org_name: string | null
+  team: string | null
+  from_day: string | null
+  to_day: string | null
+  planned_by: number
+  planned_org: number
+  started_on: string | null
+  done_on: string | null
+  summary: string | null
+  items: number
+  answered: number
+  failed: number
+}
+
+export interface inspection_new {
+  title: string
+  checklist: string
+  team: string | null
+  from_day: string
+  to_day: string
+  mines: string[]
+  org: number
+}
+
+export interface check_item {
+  list: string | null
+  code: string | null
+  class: string | null
+  kinds: string | null
+  group_zh: string | null
+  group_en: string | null
+  zh: string | null
+  en: string | null
+  source: string | null
+  kind: string | null
+}
+
 export interface done {
   id: number
   flow: string | null
