@@ -106,6 +106,9 @@ static void add_people(struct world *w)
 	add_person(w, "safety", w->safety, "clerk");
 	add_person(w, "land", w->land, "clerk");
 	add_person(w, "road", w->road, "clerk");
+	add_person(w, "regulator", w->safety, "regulator");
+	add_person(w, "discipline", world_org(w, "县纪委监委"), "discipline");
+	add_person(w, "appraiser", world_org(w, "县委组织部"), "appraiser");
 	for (int i = 0; i < WORLD_TOWNS; i++)
 		add_person(w, arena_printf(w->cx->mem, "town%d", i + 1), w->towns[i], "clerk");
 }

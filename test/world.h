@@ -4,6 +4,7 @@
  * The people are called by their sign-in names:
  *     head (county_head), deputy (deputy_head), office (supervisor), check (verifier),
  *     police, safety, land, road (clerks of 县公安局, 县应急局, 县自然资源局, 县交通局), chief (unit_leader of 县公安局),
+ *     regulator of 县应急局, discipline (discipline officer of 县纪委监委), appraiser of 县委组织部,
  *     town1 … town24 (clerks of the towns, in the order of towns.csv).
  */
 #ifndef TEST_WORLD_H

@@ -11,12 +11,14 @@ enum { PERCENT = 100, MAX_NUMBER = 2000000000 };
 /* Texts that code understands: no others may be put in their place. */
 static const char *const colours[] = {"green", "yellow", "red", "blue", "grey", NULL};
 static const char *const rolls[] = {"none", "working", "holiday", NULL};
+static const char *const readings[] = {"calendar", "rolling", NULL};
 static const struct {
 	const char *rule, *key; /* NULL: any */
 	const char *const *allowed;
 } choices[] = {
 	{"task.light", NULL, colours},
 	{NULL, "roll", rolls},
+	{"appraisal.year", "reading", readings},
 };
 
 /* Rules whose lists are columns of one table. */

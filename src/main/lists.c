@@ -35,6 +35,9 @@
 #include "rooms/notice/notice.h"
 #include "rooms/notice/notice_api.h"
 #include "rooms/notice/notice_cli.h"
+#include "rooms/accident/accident.h"
+#include "rooms/accident/accident_api.h"
+#include "rooms/accident/accident_cli.h"
 #include "rooms/feedback/feedback.h"
 #include "rooms/feedback/feedback_api.h"
 #include "rooms/mine/mine_api.h"
@@ -57,6 +60,7 @@ const struct verbs *const verb_lists[] = {
 	&mine_verbs,
 	&resumption_verbs,
 	&hazard_verbs,
+	&accident_verbs,
 	&ledger_verbs,
 	&evidence_verbs,
 	&task_verbs,
@@ -75,6 +79,8 @@ const struct routes *const route_lists[] = {
 	&task_new_routes,
 	&feedback_routes,
 	&mine_import_routes,
+	&accident_routes,
+	&appraisal_routes,
 	&mine_paper_routes,
 	&mine_routes,
 	&resumption_routes,
@@ -105,6 +111,7 @@ const struct flow *const flow_list[] = {
 	&extension_flow,
 	&feedback_flow,
 	&resumption_flow,
+	&accident_flow,
 	&notice_flow,
 	&stop_order_flow,
 	&hazard_flow,
@@ -156,6 +163,7 @@ const struct evidence_reader evidence_readers[] = {
 	{"hazard", may_read},
 	{"hazard_extension", may_read},
 	{"inspection", may_read},
+	{"accident", may_read},
 	{"notice", may_read_notice},
 	{0},
 };
@@ -173,6 +181,7 @@ const struct ledger_check ledger_checks[] = {
 	{"hazard", check_state},
 	{"hazard_extension", check_state},
 	{"inspection", check_state},
+	{"accident", check_state},
 	{"notice", notice_ledger_check},
 	{"org", org_check_ledger},
 	{"person", person_check_ledger},

@@ -301,9 +301,10 @@ enum status mine_update(struct cx *cx, int64_t id, const struct mine *in, struct
 enum status mine_set_accident(struct cx *cx, int64_t id, const char *day)
 {
 	struct mine *m;
-	TRY(db_exec(cx, NULL,
+	int64_t changed;
+	TRY(db_exec(cx, &changed,
 		    "UPDATE mine SET accident_since = $1, version = version + 1 WHERE county = $2 AND id = $3"
 		    " AND (accident_since = '' OR accident_since > $1)",
 		    ARGS(V(day), V(cx->county), V(id))));
-	return kept(cx, id, "accident", &m);
+	return changed ? kept(cx, id, "accident", &m) : STATUS_OK;
 }

@@ -1,0 +1,95 @@
+#include "rooms/accident/accident_api.h"
+
+#include "core/perm.h"
+#include "rooms/accident/accident.h"
+
+static enum status get_list(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct accident_page page;
+	TRY(accident_list(cx, rq->query, &page));
+	struct jw *w = &reply->w;
+	jw_begin(w, '{');
+	jw_key(w, "items");
+	jw_list(w, &accident_record, &page.items);
+	jw_key(w, "next");
+	jw_text(w, page.next);
+	if (page.total >= 0) {
+		jw_key(w, "total");
+		jw_int(w, page.total);
+	}
+	jw_end(w);
+	return STATUS_OK;
+}
+
+static enum status get_one(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct accident *a;
+	TRY(accident_get(cx, rq->id, &a));
+	return accident_write(cx, a, &reply->w);
+}
+
+static enum status post_new(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct accident *a;
+	TRY(accident_create(cx, rq->body, &a));
+	return accident_write(cx, a, &reply->w);
+}
+
+static enum status post_step(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	TRY(flow_take(cx, &accident_flow, rq->id, rq->name, rq->raw, rq->raw_size));
+	return get_one(cx, rq, reply);
+}
+
+static enum status get_history(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	enum { PAGE = 50 };
+	const struct history_query *q = rq->query;
+	struct accident *a;
+	struct list l;
+	TRY(accident_get(cx, rq->id, &a));
+	TRY(flow_history(cx, &accident_flow, rq->id, q->cursor, PAGE + 1, &l));
+	flow_write_history(cx, &accident_flow, &l, PAGE, &reply->w);
+	return STATUS_OK;
+}
+
+struct grade_query {
+	int64_t deaths, injured, loss_yuan;
+	const char *on;
+};
+static const struct field grade_fields[] = {
+	FIELD(struct grade_query, deaths, .min = 0, .max = INT64_MAX),
+	FIELD(struct grade_query, injured, .min = 0, .max = INT64_MAX),
+	FIELD(struct grade_query, loss_yuan, .min = 0, .max = INT64_MAX),
+	FIELD(struct grade_query, on, .flags = DAY),
+};
+static const struct record grade_query_record = RECORD(grade_query, grade_fields);
+
+static enum status get_grade(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	const struct grade_query *q = rq->query;
+	struct day day = day_of(cx->now);
+	struct graded g;
+	if (q->on && *q->on)
+		day_parse(q->on, &day);
+	const struct casualties c = {q->deaths, q->injured, q->loss_yuan};
+	TRY(accident_grade(cx, &c, day, &g));
+	grade_write(cx, &reply->w, &c, day, &g);
+	return STATUS_OK;
+}
+
+#define BIT(name) (UINT64_C(1) << PERM_BIT_##name)
+
+static const struct route table[] = {
+	{"GET", "/api/accidents", BIT(MINE_READ), get_list, .query = &accident_query_record, .reply = &accident_record, .flags = ROUTE_LIST,
+	 .help = "accidents, newest first"},
+	{"POST", "/api/accidents", 0, post_new, .body = &accident_new_record, .reply = &accident_record, .help = "register an accident"},
+	{"GET", "/api/accidents/grade", BIT(MINE_READ), get_grade, .query = &grade_query_record, .help = "what grade such an accident has"},
+	{"GET", "/api/accidents/{id}", BIT(MINE_READ), get_one, .reply = &accident_record,
+	 .help = "one, with clocks, revisions, findings and the steps possible"},
+	{"POST", "/api/accidents/{id}/steps/{name}", BIT(MINE_READ), post_step, .reply = &accident_record, .flags = ROUTE_RAW,
+	 .help = "take a step"},
+	{"GET", "/api/accidents/{id}/history", BIT(MINE_READ), get_history, .query = &history_query_record, .reply = &flow_entry_record,
+	 .flags = ROUTE_LIST, .help = "what happened to it"},
+};
+const struct routes accident_routes = ROUTES("/api/accidents", table);
