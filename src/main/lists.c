@@ -38,6 +38,8 @@
 #include "rooms/accident/accident.h"
 #include "rooms/accident/accident_api.h"
 #include "rooms/accident/accident_cli.h"
+#include "rooms/accident/accountability.h"
+#include "rooms/accident/appraisal_list.h"
 #include "rooms/feedback/feedback.h"
 #include "rooms/feedback/feedback_api.h"
 #include "rooms/mine/mine_api.h"
@@ -80,6 +82,7 @@ const struct routes *const route_lists[] = {
 	&feedback_routes,
 	&mine_import_routes,
 	&accident_routes,
+	&accountability_routes,
 	&appraisal_routes,
 	&mine_paper_routes,
 	&mine_routes,
@@ -112,6 +115,9 @@ const struct flow *const flow_list[] = {
 	&feedback_flow,
 	&resumption_flow,
 	&accident_flow,
+	&accountability_flow,
+	&appraisal_flow,
+	&objection_flow,
 	&notice_flow,
 	&stop_order_flow,
 	&hazard_flow,
@@ -164,6 +170,9 @@ const struct evidence_reader evidence_readers[] = {
 	{"hazard_extension", may_read},
 	{"inspection", may_read},
 	{"accident", may_read},
+	{"accountability", may_read},
+	{"appraisal", may_read},
+	{"objection", may_read},
 	{"notice", may_read_notice},
 	{0},
 };
@@ -182,6 +191,10 @@ const struct ledger_check ledger_checks[] = {
 	{"hazard_extension", check_state},
 	{"inspection", check_state},
 	{"accident", check_state},
+	{"accountability", check_state},
+	{"appraisal", check_state},
+	{"objection", check_state},
+	{"appraisal_list", appraisal_list_check},
 	{"notice", notice_ledger_check},
 	{"org", org_check_ledger},
 	{"person", person_check_ledger},
@@ -223,6 +236,16 @@ const struct resume_source *const resume_guard_sources[] = {
 	&resume_from_hazards,
 	&resume_from_stop_orders,
 	NULL,
+};
+
+
+/* What is known of who had to do with a mine before its accident. */
+const struct responsibility_source responsibility_sources[] = {
+	{"status", responsibility_standing},
+	{"checks", responsibility_checks},
+	{"release", responsibility_release},
+	{"tasks", responsibility_tasks},
+	{0},
 };
 
 bool timer_wanted(const struct timer *t, const struct settings *s)

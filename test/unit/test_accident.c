@@ -9,6 +9,7 @@
 #include "db/writer.h"
 #include "rooms/accident/accident.h"
 #include "rooms/accident/accident_api.h"
+#include "rooms/accident/accountability.h"
 #include "rooms/accident/clocks.h"
 #include "rooms/mine/mine.h"
 #include "rooms/mine/status.h"
@@ -17,7 +18,12 @@
 
 const struct mine_reason_source mine_reason_sources[] = {{0}};
 
-static const struct routes *const lists[] = {&accident_routes};
+const struct responsibility_source responsibility_sources[] = {
+	{"status", responsibility_standing}, {"checks", responsibility_checks}, {"release", responsibility_release},
+	{"tasks", responsibility_tasks}, {0},
+};
+
+static const struct routes *const lists[] = {&accident_routes, &accountability_routes};
 
 static int set_up(void **state)
 {
@@ -316,10 +322,102 @@ static void who_sees_what(void **state)
 	done(w, "safety", "POST", "/api/accidents", "{\"title\":\"一起事故\",\"at\":\"2023-10-20T08:00:00+08:00\"}", 400);       /* where? */
 }
 
+/* ---- accountability ---- */
+
+static int64_t draft(struct world *w, int64_t accident, int64_t org, int status)
+{
+	json_t *j = ask(w, "office", "POST", "/api/accountability", arena_printf(w->cx->mem,
+		"{\"accident\":%" PRId64 ",\"subject\":\"town\",\"org\":%" PRId64 ",\"duty\":\"territory\",\"fault\":\"not_inspected\","
+		"\"facts\":\"三个月未到矿检查\",\"proposed\":\"admonition\"}", accident, org), status);
+	int64_t id = json_integer_value(json_object_get(j, "id"));
+	json_decref(j);
+	return id;
+}
+
+static void move(struct world *w, const char *login, int64_t id, const char *action, const char *body, int status)
+{
+	done(w, login, "POST", arena_printf(w->cx->mem, "/api/accountability/%" PRId64 "/steps/%s", id, action), body, status);
+}
+
+/* The notice is of 30 September: the accident of the day before is none of its business. */
+static void only_accidents_after_the_notice(void **state)
+{
+	struct world *w = *state;
+	static const struct {
+		const char *at;
+		int status;
+	} table[] = {{"2023-09-29T23:59:59+08:00", 409}, {"2023-09-30T00:00:00+08:00", 200}};
+	for (size_t i = 0; i < 2; i++) {
+		json_t *j = ask(w, "safety", "POST", "/api/accidents", arena_printf(w->cx->mem,
+			"{\"title\":\"一起事故\",\"town\":%" PRId64 ",\"at\":\"%s\",\"deaths\":1}", w->towns[0], table[i].at), 200);
+		draft(w, json_integer_value(json_object_get(j, "id")), w->towns[0], table[i].status);
+		json_decref(j);
+	}
+}
+
+static void until_approved(struct world *w, int64_t id)
+{
+	take(w, "office", id, "begin", begin_by(w, "county"), 200);
+	take(w, "safety", id, "sign_report", "{}", 200);
+	take(w, "police", id, "sign_report", "{}", 200);
+	take(w, "office", id, "hand_in", with_file(w, "\"text\":\"调查报告\""), 200);
+	take(w, "deputy", id, "approve", found_yes(w), 200);
+}
+
+static void a_case_from_draft_to_archive(void **state)
+{
+	struct world *w = *state;
+	int64_t id = report(w, add_mine(w, "青岭一矿", w->towns[0]), 1);
+	draft(w, id, w->police, 400);                           /* no town */
+	int64_t c = draft(w, id, w->towns[0], 200);
+	move(w, "office", c, "refer", "{}", 409);               /* not found responsible yet */
+	until_approved(w, id);
+	move(w, "discipline", c, "refer", "{}", 403);
+	move(w, "office", c, "refer", "{}", 200);
+	move(w, "office", c, "accept", "{}", 403);              /* who drafts does not decide */
+	move(w, "discipline", c, "accept", "{}", 200);
+	move(w, "discipline", c, "decide", "{\"decision\":\"demerit\",\"text\":\"记过处分\",\"document\":\"青纪〔2023〕7号\"}", 400);
+	move(w, "discipline", c, "decide", "{\"decision\":\"demerit\",\"text\":\"给予记过处分\",\"document\":\"青纪〔2023〕7号\"}", 200);
+	const char *path = arena_printf(w->cx->mem, "/api/accountability/%" PRId64, c);
+	json_t *j = ask(w, "head", "GET", path, NULL, 200);
+	assert_string_equal(text(j, "lasts_until"), "2024-10-25");      /* 12 months */
+	json_decref(j);
+	done(w, "town1", "GET", path, NULL, 404);               /* the subject */
+	done(w, "safety", "GET", path, NULL, 404);
+	take(w, "office", id, "review", with_file(w, "\"text\":\"整改到位\""), 200);
+	take(w, "office", id, "close", "{}", 409);              /* the case is open */
+	move(w, "discipline", c, "execute", "{\"text\":\"已宣布\"}", 400);
+	move(w, "discipline", c, "execute", with_file(w, "\"text\":\"已宣布\""), 200);
+	move(w, "discipline", c, "archive", "{}", 200);
+	take(w, "office", id, "close", "{}", 200);
+}
+
+static void the_chain_of_responsibility(void **state)
+{
+	struct world *w = *state;
+	int64_t mine = add_mine(w, "青岭一矿", w->towns[0]);
+	world_as(w, NULL);
+	assert_int_equal(db_exec(w->cx, NULL,
+		"INSERT INTO hazard (county, id, state, mine, town, kind, level, text, found_on, found_by, found_org, due, ended_on, created_at)"
+		" VALUES ($1, 11, 'ordered', $2, $3, 'slope', 'general', '浮石未清', '2023-10-01', 0, $4, '2023-10-11', '', 0),"
+		" ($1, 12, 'closed', $2, $3, 'slope', 'general', '挡墙缺失', '2023-10-01', 0, $4, '2023-10-11', '2023-10-20', 0),"
+		" ($1, 13, 'ordered', $2, $3, 'slope', 'general', '事后发现', '2023-10-21', 0, $4, '', '', 0)",
+		ARGS(V(w->cx->county), V(mine), V(w->towns[0]), V(w->safety))), STATUS_OK);
+	int64_t id = report(w, mine, 1);
+	const char *path = arena_printf(w->cx->mem, "/api/accountability/chain/%" PRId64, id);
+	done(w, "town1", "GET", path, NULL, 403);
+	json_t *j = ask(w, "office", "GET", path, NULL, 200), *items = json_object_get(j, "items");
+	assert_int_equal(json_array_size(items), 1);            /* the one that was open on the day */
+	assert_string_equal(text(json_array_get(items, 0), "kind"), "hazard_open");
+	assert_non_null(strstr(text(json_array_get(items, 0), "text"), "浮石未清"));
+	json_decref(j);
+}
+
 static void the_flow_is_sound(void **state)
 {
 	struct world *w = *state;
 	assert_null(flow_mistake(w->cx, &accident_flow));
+	assert_null(flow_mistake(w->cx, &accountability_flow));
 }
 
 int main(void)
@@ -328,7 +426,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(grades_at_their_borders), cmocka_unit_test(a_clock_runs_from_the_moment), T(from_the_report_to_the_end),
 		T(shortcuts_are_refused), T(a_larger_one_is_the_citys), T(casualties_are_revised_within_thirty_days),
-		T(the_clocks_of_reporting), T(who_sees_what), T(the_flow_is_sound),
+		T(the_clocks_of_reporting), T(who_sees_what), T(only_accidents_after_the_notice),
+		T(a_case_from_draft_to_archive), T(the_chain_of_responsibility), T(the_flow_is_sound),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

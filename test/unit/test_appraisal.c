@@ -9,12 +9,14 @@
 #include "db/writer.h"
 #include "rooms/accident/accident.h"
 #include "rooms/accident/accident_api.h"
-#include "rooms/accident/appraisal.h"
+#include "rooms/accident/accountability.h"
+#include "rooms/accident/appraisal_list.h"
 #include "rooms/mine/status.h"
 #include "test/dbtest.h"
 #include "test/world.h"
 
 const struct mine_reason_source mine_reason_sources[] = {{0}};
+const struct responsibility_source responsibility_sources[] = {{0}};
 
 static const struct routes *const lists[] = {&accident_routes, &appraisal_routes};
 
@@ -211,11 +213,104 @@ static void over_the_wire(void **state)
 	json_decref(j);
 }
 
+/* ---- the list on its way ---- */
+
+static json_t *ask(struct world *w, const char *login, const char *method, const char *path, const char *body, int status)
+{
+	struct exchange *x = world_ask(w, login, method, path, body);
+	if (x->status != status)
+		fail_msg("%s %s: %d %s", method, path, x->status, x->out.s);
+	json_t *j = json_loads(x->out.s, 0, NULL);
+	assert_non_null(j);
+	return j;
+}
+
+static int64_t made(struct world *w, const char *login, const char *path, const char *body, int status)
+{
+	json_t *j = ask(w, login, "POST", path, body, status);
+	int64_t id = json_integer_value(json_object_get(j, "id"));
+	json_decref(j);
+	return id;
+}
+
+static void step(struct world *w, const char *login, int64_t id, const char *action, const char *body, int status)
+{
+	made(w, login, arena_printf(w->cx->mem, "/api/appraisal/lists/%" PRId64 "/steps/%s", id, action), body, status);
+}
+
+static const char *evidence(struct world *w, const char *text)
+{
+	return arena_printf(w->cx->mem, "{\"text\":\"%s\",\"evidence\":[\"%s\"]}", text, w->file);
+}
+
+static void shown_objected_frozen_handed_over(void **state)
+{
+	struct world *w = *state;
+	int64_t a = accident(w, (struct happening){.town = w->towns[0], .org = w->land, .day = "2023-03-01", .found_on = "2023-05-01", .responsible = "yes"});
+	accident(w, (struct happening){.town = w->towns[0], .org = w->land, .day = "2023-04-01", .found_on = "2023-06-01", .responsible = "yes"});
+	made(w, "office", "/api/appraisal/lists", "{\"year\":2023}", 403);
+	int64_t id = made(w, "appraiser", "/api/appraisal/lists", "{\"year\":2023}", 200);
+	made(w, "appraiser", "/api/appraisal/lists", "{\"year\":2023}", 409);
+	const char *path = arena_printf(w->cx->mem, "/api/appraisal/lists/%" PRId64, id);
+	const char *objections = arena_printf(w->cx->mem, "%s/objections", path);
+	const char *object = arena_printf(w->cx->mem, "{\"accident\":%" PRId64 ",\"reason\":\"事故发生在邻县境内\"}", a);
+	json_decref(ask(w, "town1", "GET", path, NULL, 404));           /* not shown yet */
+	step(w, "appraiser", id, "freeze", "{}", 409);
+	step(w, "appraiser", id, "show", "{}", 200);                    /* 25 October + 5 working days = 1 November */
+	json_t *j = ask(w, "town1", "GET", path, NULL, 200);
+	assert_true(json_is_null(json_object_get(j, "list")));
+	assert_string_equal(json_string_value(json_object_get(json_object_get(j, "own"), "drop")), "yes");
+	assert_string_equal(json_string_value(json_object_get(j, "objections_by")), "2023-11-01");
+	json_decref(j);
+	made(w, "town2", objections, object, 400);                      /* not its accident */
+	int64_t objection = made(w, "town1", objections, object, 200);
+	made(w, "town1", objections, object, 409);
+	step(w, "appraiser", id, "freeze", "{}", 409);                  /* the time has not run out */
+	world_pass(w, 8);
+	step(w, "appraiser", id, "freeze", "{}", 409);                  /* an objection waits */
+	made(w, "land", objections, object, 409);                       /* too late */
+	const char *uphold = arena_printf(w->cx->mem, "/api/appraisal/objections/%" PRId64 "/steps/uphold", objection);
+	made(w, "town1", uphold, evidence(w, "成立"), 403);
+	made(w, "appraiser", uphold, evidence(w, "成立"), 200);
+	step(w, "appraiser", id, "freeze", "{}", 200);
+	j = ask(w, "appraiser", "GET", path, NULL, 200);
+	json_t *departments = json_object_get(json_object_get(j, "list"), "departments");
+	assert_string_equal(json_string_value(json_object_get(json_array_get(departments, 0), "drop")), "yes");
+	json_decref(j);
+	j = ask(w, "town1", "GET", path, NULL, 200);                    /* one of two is left: no drop any more */
+	assert_string_equal(json_string_value(json_object_get(json_object_get(j, "own"), "drop")), "no");
+	json_decref(j);
+	const char *hand = arena_printf(w->cx->mem, "{\"org\":%" PRId64 ",\"document\":\"青安委〔2023〕12号\"}", world_org(w, "县委组织部"));
+	step(w, "appraiser", id, "hand_over", hand, 200);
+	step(w, "appraiser", id, "thaw", evidence(w, "重新核定一次"), 409);
+}
+
+static void pending_ones_hold_the_freeze(void **state)
+{
+	struct world *w = *state;
+	accident(w, (struct happening){.town = w->towns[0], .org = w->land, .day = "2023-03-01"});
+	int64_t id = made(w, "appraiser", "/api/appraisal/lists", "{\"year\":2023}", 200);
+	step(w, "appraiser", id, "show", "{}", 200);
+	world_pass(w, 8);
+	step(w, "appraiser", id, "freeze", "{}", 409);
+	step(w, "appraiser", id, "freeze_pending", "{\"text\":\"调查延期，先行核定\"}", 400);        /* without evidence */
+	step(w, "appraiser", id, "freeze_pending", evidence(w, "调查延期，先行核定"), 200);
+	step(w, "appraiser", id, "thaw", "{\"text\":\"事故已有认定\"}", 200);
+}
+
+static void the_flows_are_sound(void **state)
+{
+	struct world *w = *state;
+	assert_null(flow_mistake(w->cx, &appraisal_flow));
+	assert_null(flow_mistake(w->cx, &objection_flow));
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		T(windows), T(two_for_a_town_one_for_a_department), T(of_a_day_in_the_past), T(over_the_wire),
+		T(shown_objected_frozen_handed_over), T(pending_ones_hold_the_freeze), T(the_flows_are_sound),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -78,8 +78,6 @@ static enum status get_grade(struct cx *cx, const struct request *rq, struct rep
 	return STATUS_OK;
 }
 
-#define BIT(name) (UINT64_C(1) << PERM_BIT_##name)
-
 static const struct route table[] = {
 	{"GET", "/api/accidents", BIT(MINE_READ), get_list, .query = &accident_query_record, .reply = &accident_record, .flags = ROUTE_LIST,
 	 .help = "accidents, newest first"},

@@ -423,7 +423,6 @@ static enum status after(struct cx *cx, struct act *a)
 	return accident_tell(cx, accident_of(a), a->step->action);
 }
 
-#define BIT(name) (UINT64_C(1) << PERM_BIT_##name)
 #define OPEN "reported|investigating|handed_in|approved|reviewed"
 
 static const struct flow_state states[] = {

@@ -1,7 +1,9 @@
 #include "rooms/accident/accident_api.h"
 
+#include <jansson.h>
+#include <stdlib.h>
 #include "core/perm.h"
-#include "rooms/accident/appraisal.h"
+#include "rooms/accident/appraisal_list.h"
 
 struct preview_query {
 	int64_t year;
@@ -24,10 +26,176 @@ static enum status get_preview(struct cx *cx, const struct request *rq, struct r
 	return appraisal_write(cx, &r, &reply->w);
 }
 
-#define BIT(name) (UINT64_C(1) << PERM_BIT_##name)
+/* ---- the year's list ---- */
+
+static enum status get_lists(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct list l;
+	(void)rq;
+	TRY(appraisal_list(cx, &l));
+	const struct appraisal *p = l.items;
+	struct jw *w = &reply->w;
+	jw_begin(w, '{');
+	jw_key(w, "items");
+	jw_begin(w, '[');
+	for (size_t i = 0; i < l.count; i++)
+		jw_record(w, &appraisal_record, &p[i]);
+	jw_end(w);
+	jw_key(w, "next");
+	jw_raw(w, NULL);
+	jw_end(w);
+	return STATUS_OK;
+}
+
+/* A unit's own line of the list that was kept, as it was kept; NULL: it has none. */
+static const char *own_line(struct cx *cx, const char *list)
+{
+	static const char *const parts[] = {"towns", "departments"};
+	json_t *whole = json_loads(list, 0, NULL), *o;
+	const char *found = NULL;
+	for (size_t p = 0; p < 2; p++) {
+		size_t i;
+		json_array_foreach(json_object_get(whole, parts[p]), i, o) {
+			if (json_integer_value(json_object_get(o, "org")) != cx->org)
+				continue;
+			char *text = json_dumps(o, JSON_COMPACT);
+			found = arena_strdup(cx->mem, text);
+			free(text);
+		}
+	}
+	json_decref(whole);
+	return found;
+}
+
+static enum status write_objections(struct cx *cx, int64_t appraisal, struct jw *w)
+{
+	struct list l;
+	TRY(objection_list(cx, appraisal, &l));
+	struct appraisal_objection *j = l.items;
+	jw_key(w, "objections");
+	jw_begin(w, '[');
+	for (size_t i = 0; i < l.count; i++) {
+		jw_begin(w, '{');
+		jw_fields(w, &appraisal_objection_record, &j[i]);
+		jw_key(w, "steps");
+		TRY(flow_write_steps(cx, &objection_flow, &j[i].row, w));
+		jw_end(w);
+	}
+	jw_end(w);
+	return STATUS_OK;
+}
+
+static enum status write(struct cx *cx, struct appraisal *p, struct jw *w)
+{
+	bool all = cx->perms & PERM_APPRAISAL_READ;
+	jw_begin(w, '{');
+	jw_fields(w, &appraisal_record, p);
+	jw_key(w, "state_label");
+	jw_text(w, flow_state_label(cx, &appraisal_flow, p->row.state));
+	jw_key(w, "list");
+	jw_raw(w, all && *p->list.s ? p->list.s : NULL);
+	jw_key(w, "own");
+	jw_raw(w, *p->list.s ? own_line(cx, p->list.s) : NULL);
+	TRY(write_objections(cx, p->row.id, w));
+	jw_key(w, "steps");
+	TRY(flow_write_steps(cx, &appraisal_flow, &p->row, w));
+	jw_end(w);
+	return STATUS_OK;
+}
+
+static enum status get_one(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct appraisal *p;
+	TRY(appraisal_get(cx, rq->id, &p));
+	return write(cx, p, &reply->w);
+}
+
+struct new_list {
+	int64_t year;
+};
+static const struct field new_fields[] = {
+	FIELD(struct new_list, year, .flags = REQUIRED, .min = 2000, .max = 9000, .zh = "考评年度", .en = "year"),
+};
+static const struct record new_record = RECORD(new_list, new_fields);
+
+static enum status post_list(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	const struct new_list *in = rq->body;
+	struct appraisal *p;
+	TRY(appraisal_create(cx, in->year, &p));
+	return write(cx, p, &reply->w);
+}
+
+static enum status post_step(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	TRY(flow_take(cx, &appraisal_flow, rq->id, rq->name, rq->raw, rq->raw_size));
+	return get_one(cx, rq, reply);
+}
+
+static enum status get_history(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	enum { PAGE = 50 };
+	const struct history_query *q = rq->query;
+	struct appraisal *p;
+	struct list l;
+	TRY(appraisal_get(cx, rq->id, &p));
+	TRY(flow_history(cx, &appraisal_flow, rq->id, q->cursor, PAGE + 1, &l));
+	flow_write_history(cx, &appraisal_flow, &l, PAGE, &reply->w);
+	return STATUS_OK;
+}
+
+struct objection_input {
+	int64_t accident;
+	const char *reason;
+};
+static const struct field objection_fields[] = {
+	FIELD(struct objection_input, accident, .flags = REQUIRED, .min = 1, .max = INT64_MAX, .zh = "事故", .en = "accident"),
+	FIELD(struct objection_input, reason, .flags = REQUIRED, .min = 5, .max = 4000, .zh = "异议理由", .en = "why it should not count"),
+};
+static const struct record objection_record = RECORD(objection_input, objection_fields);
+
+static enum status write_objection(struct cx *cx, struct appraisal_objection *j, struct jw *w)
+{
+	jw_begin(w, '{');
+	jw_fields(w, &appraisal_objection_record, j);
+	jw_key(w, "steps");
+	TRY(flow_write_steps(cx, &objection_flow, &j->row, w));
+	jw_end(w);
+	return STATUS_OK;
+}
+
+static enum status post_objection(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	const struct objection_input *in = rq->body;
+	struct appraisal_objection *j;
+	TRY(objection_file(cx, rq->id, in->accident, in->reason, &j));
+	return write_objection(cx, j, &reply->w);
+}
+
+static enum status post_objection_step(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct appraisal_objection *j;
+	TRY(flow_take(cx, &objection_flow, rq->id, rq->name, rq->raw, rq->raw_size));
+	TRY(objection_get(cx, rq->id, &j));
+	return write_objection(cx, j, &reply->w);
+}
 
 static const struct route table[] = {
 	{"GET", "/api/appraisal", BIT(APPRAISAL_READ), get_preview, .query = &preview_record,
 	 .help = "who drops a grade in a year's appraisal, as of a day, by both readings of a year"},
+	{"GET", "/api/appraisal/lists", BIT(TASK_READ), get_lists, .reply = &appraisal_record, .flags = ROUTE_LIST,
+	 .help = "the years' lists that the user may see"},
+	{"POST", "/api/appraisal/lists", BIT(APPRAISAL_DECIDE), post_list, .body = &new_record, .reply = &appraisal_record,
+	 .help = "begin a year's list"},
+	{"GET", "/api/appraisal/lists/{id}", BIT(TASK_READ), get_one, .reply = &appraisal_record,
+	 .help = "one, with the list kept (a unit: its own line), objections and the steps possible"},
+	{"POST", "/api/appraisal/lists/{id}/steps/{name}", BIT(APPRAISAL_DECIDE), post_step, .reply = &appraisal_record, .flags = ROUTE_RAW,
+	 .help = "take a step"},
+	{"GET", "/api/appraisal/lists/{id}/history", BIT(APPRAISAL_READ), get_history, .query = &history_query_record,
+	 .reply = &flow_entry_record, .flags = ROUTE_LIST, .help = "what happened to it"},
+	{"POST", "/api/appraisal/lists/{id}/objections", BIT(TASK_WORK), post_objection, .body = &objection_record,
+	 .reply = &appraisal_objection_record, .help = "the user's unit objects to an accident that counts against it"},
+	{"POST", "/api/appraisal/objections/{id}/steps/{name}", BIT(TASK_WORK), post_objection_step, .reply = &appraisal_objection_record,
+	 .flags = ROUTE_RAW, .help = "take a step"},
 };
 const struct routes appraisal_routes = ROUTES("/api/appraisal", table);
