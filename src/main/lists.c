@@ -42,6 +42,8 @@
 #include "rooms/accident/appraisal_list.h"
 #include "rooms/feedback/feedback.h"
 #include "rooms/feedback/feedback_api.h"
+#include "rooms/measures/measures.h"
+#include "rooms/measures/measures_api.h"
 #include "rooms/mine/mine_api.h"
 #include "rooms/mine/mine_cli.h"
 #include "rooms/mine/status.h"
@@ -84,6 +86,7 @@ const struct routes *const route_lists[] = {
 	&accident_routes,
 	&accountability_routes,
 	&appraisal_routes,
+	&unit_measure_routes,
 	&mine_paper_routes,
 	&mine_routes,
 	&resumption_routes,
@@ -118,6 +121,7 @@ const struct flow *const flow_list[] = {
 	&accountability_flow,
 	&appraisal_flow,
 	&objection_flow,
+	&unit_measure_flow,
 	&notice_flow,
 	&stop_order_flow,
 	&hazard_flow,
@@ -173,6 +177,7 @@ const struct evidence_reader evidence_readers[] = {
 	{"accountability", may_read},
 	{"appraisal", may_read},
 	{"objection", may_read},
+	{"unit_measure", may_read},
 	{"notice", may_read_notice},
 	{0},
 };
@@ -194,6 +199,7 @@ const struct ledger_check ledger_checks[] = {
 	{"accountability", check_state},
 	{"appraisal", check_state},
 	{"objection", check_state},
+	{"unit_measure", check_state},
 	{"appraisal_list", appraisal_list_check},
 	{"notice", notice_ledger_check},
 	{"org", org_check_ledger},
