@@ -110,12 +110,14 @@ static const char *drop_words(const struct cx *cx, const char *drop)
 	return strcmp(drop, "yes") == 0 ? words(cx, "drops a grade") : strcmp(drop, "pending") == 0 ? words(cx, "pending") : words(cx, "no drop");
 }
 
-static void print_orgs(struct cx *cx, struct buf *out, const struct list *l)
+static bool print_orgs(struct cx *cx, struct buf *out, const struct list *l)
 {
 	const struct appraised_org *o = l->items;
+	bool any = false;
 	for (size_t i = 0; i < l->count; i++) {
 		if (!o[i].accidents.count)
 			continue;
+		any = true;
 		buf_printf(out, words(cx, "%s: %s (calendar year %" PRId64 " and %" PRId64 " pending; rolling %" PRId64 " and %" PRId64 " pending)\n"),
 			   o[i].name, drop_words(cx, o[i].drop), o[i].calendar.count, o[i].calendar.pending, o[i].rolling.count,
 			   o[i].rolling.pending);
@@ -123,6 +125,7 @@ static void print_orgs(struct cx *cx, struct buf *out, const struct list *l)
 		for (size_t j = 0; j < o[i].accidents.count; j++)
 			buf_printf(out, "    %s %s %s\n", a[j].day, a[j].title, strcmp(a[j].responsible, "yes") == 0 ? "" : words(cx, "pending"));
 	}
+	return any;
 }
 
 static enum status appraisal_verb(struct cx *cx, struct call *call)
@@ -139,8 +142,9 @@ static enum status appraisal_verb(struct cx *cx, struct call *call)
 	TRY(appraisal_work_out(cx, year, as_of, &r));
 	if (call->json)
 		return appraisal_write(cx, &r, &call->w);
-	print_orgs(cx, call->out, &r.towns);
-	print_orgs(cx, call->out, &r.departments);
+	bool towns = print_orgs(cx, call->out, &r.towns), departments = print_orgs(cx, call->out, &r.departments);
+	if (!towns && !departments)
+		buf_printf(call->out, words(cx, "no accident of %" PRId64 " counts or waits to be recognised\n"), year);
 	return STATUS_OK;
 }
 

@@ -10,8 +10,11 @@ const char *const accident_levels[] = {"head", "county", "city", "province", "st
 static const struct {
 	const char *words;
 } level_names[] = {
-	[LEVEL_HEAD] = {"head of the unit"}, [LEVEL_COUNTY] = {"county"},     [LEVEL_CITY] = {"city"},
-	[LEVEL_PROVINCE] = {"province"},     [LEVEL_STATE] = {"State Council's departments"},
+	[LEVEL_HEAD] = {.words = "head of the unit"},
+	[LEVEL_COUNTY] = {.words = "county"},
+	[LEVEL_CITY] = {.words = "city"},
+	[LEVEL_PROVINCE] = {.words = "province"},
+	[LEVEL_STATE] = {.words = "State Council's departments"},
 };
 
 const char *level_words(const struct cx *cx, enum level l)
