@@ -17,7 +17,7 @@
 #include "http/slow.h"
 #include "http/streams.h"
 
-enum { MAX_BODY = 1 << 20, MAX_QUERY = 32, IDLE_SECONDS = 75, SLOW_THREADS = 4, DRAIN_MS = 10000 };
+enum { MAX_BODY = 1 << 20, MAX_QUERY = 32, IDLE_SECONDS = 75, SLOW_THREADS = 4, DRAIN_SECONDS = 10 };
 
 struct server {
 	struct server_options o;
@@ -375,7 +375,8 @@ void server_drain(struct server *s)
 {
 	atomic_store(&s->draining, true);
 	MHD_socket listening = MHD_quiesce_daemon(s->daemon);
-	for (int i = 0; i < DRAIN_MS && atomic_load(&s->open) > 0; i++)
+	int64_t until = microseconds() + DRAIN_SECONDS * INT64_C(1000000);
+	while (microseconds() < until && atomic_load(&s->open) > 0)
 		usleep(1000);
 	if (atomic_load(&s->open) > 0)
 		log_warn("server.stop", "unanswered=%d", atomic_load(&s->open));

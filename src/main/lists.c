@@ -178,6 +178,7 @@ const struct evidence_reader evidence_readers[] = {
 	{"appraisal", may_read},
 	{"objection", may_read},
 	{"unit_measure", may_read},
+	{"feedback", may_read},
 	{"notice", may_read_notice},
 	{0},
 };
@@ -201,6 +202,7 @@ const struct ledger_check ledger_checks[] = {
 	{"objection", check_state},
 	{"unit_measure", check_state},
 	{"appraisal_list", appraisal_list_check},
+	{"feedback", check_state},
 	{"notice", notice_ledger_check},
 	{"org", org_check_ledger},
 	{"person", person_check_ledger},
