@@ -6,6 +6,7 @@ export function inputLines(input: Record<string, unknown> | null): string[] {
   for (const [k, v] of Object.entries(input ?? {})) {
     if (v === null || v === '' || (Array.isArray(v) && !v.length)) continue
     if (k === 'text' || k === 'statement' || k === 'reason') { out.unshift(String(v)); continue }
+    if ((k === 'org' || k === 'orgs') && /^[\d,]+$/.test(String(v))) continue
     const name = tOr(`input.${k}`, '')
     if (name) out.push(`${name}：${sayValue(k, v)}`)
   }
