@@ -253,6 +253,27 @@ static void a_larger_one_is_the_citys(void **state)
 	take(w, "office", id, "approve", found_yes(w), 200);
 }
 
+/* The third death while the county investigates: its report is refused until the city has taken over; nobody who only
+ * reports may take a death back. */
+static void the_grade_rises_meanwhile(void **state)
+{
+	struct world *w = *state;
+	int64_t mine = add_mine(w, "青岭一矿", w->towns[0]), id = report(w, mine, 2);
+	static const char fewer[] = "{\"day\":\"2023-10-25\",\"deaths\":2,\"injured\":0,\"loss_yuan\":0,\"reason\":\"更正\"}";
+	take(w, "office", id, "begin", begin_by(w, "county"), 200);
+	take(w, "safety", id, "sign_report", "{}", 200);
+	take(w, "police", id, "sign_report", "{}", 200);
+	take(w, "town1", id, "revise", "{\"day\":\"2023-10-25\",\"deaths\":3,\"injured\":0,\"loss_yuan\":0,\"reason\":\"伤者死亡\"}", 200);
+	take(w, "town1", id, "revise", fewer, 403);
+	take(w, "safety", id, "revise", fewer, 403);
+	take(w, "office", id, "hand_in", with_file(w, "\"text\":\"调查报告\""), 409);
+	take(w, "office", id, "take_over", "{\"authority\":\"county\",\"text\":\"仍由县里\"}", 400);
+	take(w, "office", id, "take_over", "{\"authority\":\"city\",\"text\":\"市政府决定\"}", 200);
+	take(w, "office", id, "hand_in", with_file(w, "\"text\":\"调查报告\""), 200);
+	take(w, "deputy", id, "approve", found_yes(w), 403);
+	take(w, "regulator", id, "revise", fewer, 200);
+}
+
 static void revise(struct world *w, int64_t id, const char *day, int deaths, int64_t yuan)
 {
 	take(w, "safety", id, "revise", arena_printf(w->cx->mem,
@@ -425,7 +446,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		T(grades_at_their_borders), cmocka_unit_test(a_clock_runs_from_the_moment), T(from_the_report_to_the_end),
-		T(shortcuts_are_refused), T(a_larger_one_is_the_citys), T(casualties_are_revised_within_thirty_days),
+		T(shortcuts_are_refused), T(a_larger_one_is_the_citys), T(the_grade_rises_meanwhile), T(casualties_are_revised_within_thirty_days),
 		T(the_clocks_of_reporting), T(who_sees_what), T(only_accidents_after_the_notice),
 		T(a_case_from_draft_to_archive), T(the_chain_of_responsibility), T(the_flow_is_sound),
 	};

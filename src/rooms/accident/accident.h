@@ -115,6 +115,11 @@ enum status accident_findings(struct cx *cx, int64_t accident, struct list *out)
 /* Add one; orgs are ids in text.  INVALID (orgs): not an industry department. */
 enum status accident_find(struct cx *cx, struct accident *a, const struct accident_finding *f, const struct texts *orgs) MUST_CHECK;
 
+/* May this level investigate an accident of this grade?  A higher one may always take it over (提级), a lower one may not;
+ * one without casualties may be left to the enterprise.  INVALID (authority). */
+extern const char *const accident_authorities[];
+enum status accident_competent(struct cx *cx, const struct accident *x, const char *authority) MUST_CHECK;
+
 /* Members of the investigation: struct flow_signer. */
 enum status accident_members(struct cx *cx, int64_t accident, struct list *out) MUST_CHECK;
 

@@ -110,6 +110,11 @@ static enum status revise(struct cx *cx, struct act *a)
 {
 	const struct revise_input *in = a->input;
 	struct accident *x = accident_of(a);
+	if (in->deaths < x->deaths || in->injured < x->injured || in->loss_yuan < x->loss_yuan) {
+		TRY(not_own(cx, a));
+		if (!(cx->perms & PERM_ACCIDENT_MANAGE))
+			return cx_fail(cx, STATUS_FORBIDDEN, "only those who manage accidents may lower a figure");
+	}
 	TRY(accident_revise(cx, x, &(struct accident_change){in->day, {in->deaths, in->injured, in->loss_yuan}, in->reason}));
 	TRY(accident_store(cx, x));
 	return accident_touch_mine(cx, x);
@@ -136,46 +141,17 @@ static enum status judge(struct cx *cx, struct act *a)
 
 /* ---- investigation ---- */
 
-static const char *const authorities[] = {"enterprise", "county", "city", "province", "state", NULL};
 struct begin_input {
 	const char *authority;
 	struct texts orgs;
 	const char *note;
 };
 static const struct field begin_fields[] = {
-	FIELD(struct begin_input, authority, .flags = REQUIRED, .choices = authorities, .zh = "调查级别", .en = "investigated by"),
+	FIELD(struct begin_input, authority, .flags = REQUIRED, .choices = accident_authorities, .zh = "调查级别", .en = "investigated by"),
 	FIELD(struct begin_input, orgs, .flags = REQUIRED, .min = 1, .max = 30, .zh = "调查组成员单位", .en = "members"),
 	FIELD(struct begin_input, note, .min = 0, .max = 1000, .zh = "说明", .en = "note"),
 };
 static const struct record begin_record = RECORD(begin_input, begin_fields);
-
-static int rank(const char *authority)
-{
-	int i = 0;
-	while (authorities[i] && strcmp(authorities[i], authority) != 0)
-		i++;
-	return i;
-}
-
-/* A higher level may always take it over (提级); a lower one may not.  Without casualties the enterprise may be asked to. */
-static enum status check_authority(struct cx *cx, const struct accident *x, const char *authority)
-{
-	const struct rule *rule;
-	struct texts by;
-	TRY(rule_in_force(cx, "accident.investigation", day_of(x->at), &rule));
-	TRY(rule_texts(cx, rule, "authority", &by));
-	for (int g = 0; g < GRADES && (size_t)g < by.count; g++) {
-		if (strcmp(grade_code((enum grade)g), x->grade) != 0 || rank(authority) >= rank(by.items[g]))
-			continue;
-		if (g == GRADE_GENERAL && strcmp(authority, "enterprise") == 0) {
-			if (x->deaths + x->injured == 0)
-				continue;
-			return cx_fail_field(cx, "authority", "with casualties the enterprise may not investigate by itself");
-		}
-		return cx_fail_field(cx, "authority", "an accident of this grade is not for this level to investigate");
-	}
-	return STATUS_OK;
-}
 
 struct found {
 	int64_t id;
@@ -203,13 +179,47 @@ static enum status begin(struct cx *cx, struct act *a)
 {
 	const struct begin_input *in = a->input;
 	struct accident *x = accident_of(a);
-	TRY(check_authority(cx, x, in->authority));
+	TRY(accident_competent(cx, x, in->authority));
 	for (size_t i = 0; i < in->orgs.count; i++)
 		TRY(add_member(cx, x, in->orgs.items[i]));
 	x->authority = in->authority;
 	x->begun_on = day_text(cx, day_of(cx->now));
 	TRY(investigation_due(cx, x));
 	return accident_store(cx, x);
+}
+
+/* The grade may have risen since the investigation began. */
+static enum status still_competent(struct cx *cx, struct act *a)
+{
+	TRY(not_own(cx, a));
+	enum status s = accident_competent(cx, accident_of(a), accident_of(a)->authority);
+	if (s != STATUS_INVALID)
+		return s;
+	cx_forget(cx);
+	return cx_fail(cx, STATUS_CONFLICT, "the grade has risen: a higher level must take the investigation over");
+}
+
+struct take_over_input {
+	const char *authority, *text;
+};
+static const struct field take_over_fields[] = {
+	FIELD(struct take_over_input, authority, .flags = REQUIRED, .choices = accident_authorities, .zh = "调查级别", .en = "investigated by"),
+	FIELD(struct take_over_input, text, .flags = REQUIRED, .min = 2, .max = 1000, .zh = "依据", .en = "grounds"),
+};
+static const struct record take_over_record = RECORD(take_over_input, take_over_fields);
+
+static enum status take_over(struct cx *cx, struct act *a)
+{
+	const struct take_over_input *in = a->input;
+	TRY(accident_competent(cx, accident_of(a), in->authority));
+	accident_of(a)->authority = in->authority;
+	return accident_store(cx, accident_of(a));
+}
+
+static enum status may_approve(struct cx *cx, struct act *a)
+{
+	TRY(still_competent(cx, a));
+	return decides(cx, a);
 }
 
 struct extend_input {
@@ -448,6 +458,8 @@ static const struct step steps[] = {
 	 .limit = "accident.investigation"},
 	{.from = "reported", .action = "withdraw", .to = "void", .zh = "撤销登记", .en = "withdraw: it was no accident", .input = &text_record,
 	 .evidence = EVIDENCE_MUST, .guard = leader_only, .effect = void_it, .confirm = true},
+	{.from = "investigating", .action = "take_over", .zh = "提级调查", .en = "a higher level takes over", .perm = BIT(ACCIDENT_MANAGE),
+	 .input = &take_over_record, .evidence = EVIDENCE_MAY, .guard = not_own, .effect = take_over, .limit = "accident.investigation"},
 	{.from = "investigating", .action = "extend", .zh = "批准延长调查", .en = "extend the investigation", .input = &extend_record,
 	 .guard = may_extend, .effect = extend, .limit = "accident.investigation"},
 	{.from = "investigating", .action = "appraise", .zh = "登记技术鉴定时间", .en = "record a technical appraisal", .perm = BIT(ACCIDENT_MANAGE),
@@ -455,12 +467,12 @@ static const struct step steps[] = {
 	{.from = "investigating", .action = "sign_report", .zh = "在调查报告上签名", .en = "sign the report", .guard = may_sign, .signs = "hand_in",
 	 .confirm = true},
 	{.from = "investigating", .action = "hand_in", .to = "handed_in", .zh = "提交调查报告", .en = "hand the report in",
-	 .perm = BIT(ACCIDENT_MANAGE), .input = &text_record, .evidence = EVIDENCE_MUST, .guard = not_own, .signers = members, .effect = hand_in,
+	 .perm = BIT(ACCIDENT_MANAGE), .input = &text_record, .evidence = EVIDENCE_MUST, .guard = still_competent, .signers = members, .effect = hand_in,
 	 .limit = "accident.approval"},
 	{.from = "handed_in", .action = "return", .to = "investigating", .zh = "退回补充调查", .en = "send back", .input = &text_record,
 	 .guard = decides, .effect = hand_back, .voids = "hand_in"},
 	{.from = "handed_in", .action = "approve", .to = "approved", .zh = "批复", .en = "approve", .input = &approve_record,
-	 .evidence = EVIDENCE_MAY, .guard = decides, .effect = approve, .limit = "accident.review", .confirm = true},
+	 .evidence = EVIDENCE_MAY, .guard = may_approve, .effect = approve, .limit = "accident.review", .confirm = true},
 	{.from = "approved|reviewed|closed", .action = "correct", .zh = "更正认定", .en = "correct the finding", .input = &approve_record,
 	 .evidence = EVIDENCE_MUST, .guard = decides, .effect = correct, .confirm = true},
 	{.from = "approved", .action = "review", .to = "reviewed", .zh = "整改评估", .en = "review what was put right",

@@ -191,3 +191,34 @@ enum status accident_members(struct cx *cx, int64_t accident, struct list *out)
 		      " WHERE m.county = $1 AND m.accident = $2 ORDER BY o.sort, o.id",
 		      ARGS(V(cx->county), V(accident)));
 }
+
+/* ---- who investigates ---- */
+
+const char *const accident_authorities[] = {"enterprise", "county", "city", "province", "state", NULL};
+
+static int rank(const char *authority)
+{
+	int i = 0;
+	while (accident_authorities[i] && strcmp(accident_authorities[i], authority) != 0)
+		i++;
+	return i;
+}
+
+enum status accident_competent(struct cx *cx, const struct accident *x, const char *authority)
+{
+	const struct rule *rule;
+	struct texts by;
+	TRY(rule_in_force(cx, "accident.investigation", day_of(x->at), &rule));
+	TRY(rule_texts(cx, rule, "authority", &by));
+	for (int g = 0; g < GRADES && (size_t)g < by.count; g++) {
+		if (strcmp(grade_code((enum grade)g), x->grade) != 0 || rank(authority) >= rank(by.items[g]))
+			continue;
+		if (g == GRADE_GENERAL && strcmp(authority, "enterprise") == 0) {
+			if (x->deaths + x->injured == 0)
+				continue;
+			return cx_fail_field(cx, "authority", "with casualties the enterprise may not investigate by itself");
+		}
+		return cx_fail_field(cx, "authority", "an accident of this grade is not for this level to investigate");
+	}
+	return STATUS_OK;
+}
