@@ -29,8 +29,10 @@
 #include "main/tools.h"
 #include "rooms/inspection/hazard.h"
 #include "rooms/inspection/inspection_api.h"
+#include "rooms/inspection/investigation.h"
 #include "rooms/inspection/plan.h"
 #include "rooms/inspection/resume.h"
+#include "rooms/inspection/weather.h"
 #include "rooms/task/overview_api.h"
 #include "rooms/notice/notice.h"
 #include "rooms/notice/notice_api.h"
@@ -95,6 +97,8 @@ const struct routes *const route_lists[] = {
 	&criterion_routes,
 	&plan_routes,
 	&checklist_routes,
+	&investigation_routes,
+	&weather_routes,
 	&overview_routes,
 	&workbench_routes,
 	&notice_routes,
@@ -127,6 +131,7 @@ const struct flow *const flow_list[] = {
 	&hazard_flow,
 	&hazard_extension_flow,
 	&inspection_flow,
+	&investigation_flow,
 };
 const size_t flow_list_count = sizeof flow_list / sizeof *flow_list;
 
@@ -179,6 +184,7 @@ const struct evidence_reader evidence_readers[] = {
 	{"objection", may_read},
 	{"unit_measure", may_read},
 	{"feedback", may_read},
+	{"investigation", may_read},
 	{"notice", may_read_notice},
 	{0},
 };
@@ -203,6 +209,8 @@ const struct ledger_check ledger_checks[] = {
 	{"unit_measure", check_state},
 	{"appraisal_list", appraisal_list_check},
 	{"feedback", check_state},
+	{"investigation", check_state},
+	{"weather_warning", weather_check_ledger},
 	{"notice", notice_ledger_check},
 	{"org", org_check_ledger},
 	{"person", person_check_ledger},
@@ -235,6 +243,8 @@ const struct mine_reason_source mine_reason_sources[] = {
 	{"resumption", resumption_reasons},
 	{"stop_order", stop_order_reasons},
 	{"hazard", hazard_reasons},
+	{"investigation", investigation_reasons},
+	{"weather", weather_reasons},
 	{0},
 };
 
@@ -266,6 +276,7 @@ const struct timer timers[] = {
 	{"search", 1, false, search_index},
 	{"sessions", 60, true, session_flush},
 	{"tasks", 60, false, task_daily},
+	{"inspection", 60, false, inspection_follow},
 	{"requests", 3600, true, forget_requests},
 	{"backup", 600, false, backup_daily},
 	{0},

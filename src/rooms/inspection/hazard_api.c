@@ -1,8 +1,11 @@
 #include "rooms/inspection/inspection_api.h"
 
+#include <inttypes.h>
+#include "base/id.h"
 #include "core/evidence.h"
 #include "core/perm.h"
 #include "rooms/inspection/hazard.h"
+#include "rooms/inspection/hazard_export.h"
 
 static enum status get_list(struct cx *cx, const struct request *rq, struct reply *reply)
 {
@@ -19,6 +22,17 @@ static enum status get_list(struct cx *cx, const struct request *rq, struct repl
 		jw_int(w, page.total);
 	}
 	jw_end(w);
+	return STATUS_OK;
+}
+
+static enum status get_export(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	const char *path = arena_printf(cx->mem, "%s/tmp/hazards-%" PRId64 ".xlsx", cx->data, id_new(cx));
+	TRY(hazard_export(cx, rq->query, path));
+	reply->file = path;
+	reply->temporary = true;
+	reply->type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+	reply->download = "hazards.xlsx";
 	return STATUS_OK;
 }
 
@@ -163,6 +177,8 @@ static const struct route table[] = {
 	 .help = "hazards in scope, filtered, sorted, a page at a time"},
 	{"POST", "/api/hazards", BIT(MINE_READ), post_new, .body = &hazard_new_record, .reply = &hazard_record,
 	 .help = "enter a hazard: an inspector, or the mine's own enterprise"},
+	{"GET", "/api/hazards/export.xlsx", BIT(MINE_READ), get_export, .query = &hazard_query_record, .flags = ROUTE_OWN_WRITE,
+	 .help = "the same list as a spreadsheet, without pages (a file; limit and cursor are ignored)"},
 	{"GET", "/api/hazards/statistics", BIT(MINE_READ), get_statistics, .query = &hazard_stat_query_record,
 	 .reply = &hazard_stat_record, .flags = ROUTE_LIST, .help = "counts by town, department, enterprise, mine, kind or level"},
 	{"GET", "/api/hazards/{id}", BIT(MINE_READ), get_one, .reply = &hazard_record,

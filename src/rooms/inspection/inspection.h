@@ -37,6 +37,9 @@ static inline const char *inspection_or(const char *s, const char *otherwise)
 	return s && *s ? s : otherwise;
 }
 
+/* The timer's: rows that are open follow their mine to its new town, enterprise and department; ended ones stay. */
+enum status inspection_follow(struct cx *cx) MUST_CHECK;
+
 /* SELECT count(*) AS n … */
 enum status inspection_count(struct cx *cx, int64_t *out, const char *sql, struct args args) MUST_CHECK;
 

@@ -5,7 +5,8 @@
 #include "core/verb.h"
 #include "http/route.h"
 
-extern const struct routes stop_order_routes, hazard_routes, criterion_routes, plan_routes, checklist_routes;
+extern const struct routes stop_order_routes, hazard_routes, criterion_routes, plan_routes, checklist_routes,
+	investigation_routes, weather_routes;
 extern const struct verbs hazard_verbs;
 
 #endif

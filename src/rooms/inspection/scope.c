@@ -89,6 +89,30 @@ enum status inspection_own_org(struct cx *cx, int64_t org, bool *yes)
 	return STATUS_OK;
 }
 
+/* table: one with mine, town, enterprise; open: a condition on its rows. */
+static enum status follow(struct cx *cx, const char *table, const char *open, bool industry)
+{
+	const char *more = industry ? arena_printf(cx->mem, ", industry = (SELECT m.industry FROM mine m WHERE m.county = %s.county"
+							    " AND m.id = %s.mine)", table, table) : "";
+	const char *differs = industry ? arena_printf(cx->mem, " OR m.industry <> %s.industry", table) : "";
+	return db_exec(cx, NULL,
+		       arena_printf(cx->mem,
+				    "UPDATE %s SET town = (SELECT m.town FROM mine m WHERE m.county = %s.county AND m.id = %s.mine),"
+				    " enterprise = (SELECT m.enterprise FROM mine m WHERE m.county = %s.county AND m.id = %s.mine)%s"
+				    " WHERE county = $1 AND %s AND EXISTS (SELECT 1 FROM mine m WHERE m.county = %s.county AND m.id = %s.mine"
+				    " AND (m.town <> %s.town OR m.enterprise <> %s.enterprise%s))",
+				    table, table, table, table, table, more, open, table, table, table, table, differs),
+		       ARGS(V(cx->county)));
+}
+
+enum status inspection_follow(struct cx *cx)
+{
+	TRY(follow(cx, "hazard", "ended_on = ''", true));
+	TRY(follow(cx, "stop_order_mine", "lifted_on = ''", false));
+	TRY(follow(cx, "inspection", "state IN ('planned', 'under_way')", false));
+	return follow(cx, "investigation", "state <> 'reported'", false);
+}
+
 const char *inspection_day(struct cx *cx, struct day d)
 {
 	return day_print(d, arena_alloc(cx->mem, 11));
