@@ -242,6 +242,202 @@ export interface feedback_4 {
   phone: string | null
 }
 
+export interface accident {
+  id: number
+  version: number
+  state: string | null
+  title: string | null
+  kind: string | null
+  mine: number | null
+  mine_name: string | null
+  org: number | null
+  unit: string | null
+  place: string | null
+  town: number
+  town_name: string | null
+  at: string | null
+  day: string | null
+  summary: string | null
+  taken: string | null
+  deaths: number
+  injured: number
+  loss_yuan: number
+  grade: string | null
+  production: boolean
+  responsible: string | null
+  reporting: string | null
+  reporting_text: string | null
+  authority: string | null
+  extended: number
+  appraised: number
+  due: string | null
+  begun_on: string | null
+  handed_on: string | null
+  approved_on: string | null
+  reviewed_on: string | null
+  closed_on: string | null
+  created_at: string | null
+  created_by: number | null
+}
+
+export interface accident_new {
+  title: string
+  kind: 'workplace' | 'traffic' | 'fire' | null
+  mine: number
+  town: number
+  unit: string | null
+  place: string | null
+  at: string | null
+  head_at: string | null
+  county_at: string | null
+  deaths: number
+  injured: number
+  loss_yuan: number
+  other: boolean
+  summary: string | null
+  taken: string | null
+  orgs: string[]
+}
+
+export interface accountability {
+  id: number
+  version: number
+  state: string | null
+  accident: number
+  accident_title: string | null
+  accident_day: string | null
+  subject: string | null
+  org: number
+  org_name: string | null
+  person_name: string | null
+  post: string | null
+  duty: string | null
+  fault: string | null
+  facts: string | null
+  basis: string | null
+  proposed: string | null
+  decision: string | null
+  decision_text: string | null
+  document: string | null
+  decided_on: string | null
+  lasts_until: string | null
+  executed_on: string | null
+  drafted_by: number | null
+  drafted_org: number | null
+  created_at: string | null
+  responsible: boolean
+  reporting: string | null
+}
+
+export interface accountability_input {
+  accident: number
+  subject: 'town' | 'department' | 'person'
+  org: number
+  person_name: string | null
+  post: string | null
+  duty: 'territory' | 'industry' | 'overall' | 'leader' | 'unit'
+  fault: 'not_inspected' | 'not_urged' | 'wrong_approval' | 'late_report' | 'concealed' | 'other'
+  facts: string
+  basis: string | null
+  proposed: 'talk' | 'criticism' | 'self_criticism' | 'admonition' | 'transfer' | 'sanction'
+}
+
+export interface responsibility_fact {
+  source: string | null
+  kind: string | null
+  text: string | null
+  day: string | null
+  org: number | null
+  org_name: string | null
+  person_name: string | null
+  link: string | null
+}
+
+export interface appraisal {
+  id: number
+  version: number
+  state: string | null
+  year: number
+  as_of: string | null
+  objections_by: string | null
+  pending_reason: string | null
+  frozen_on: string | null
+  document: string | null
+  receiver: number | null
+  receiver_name: string | null
+  handed_on: string | null
+  created_at: string | null
+}
+
+export interface new_list {
+  year: number
+}
+
+export interface objection_input {
+  accident: number
+  reason: string
+}
+
+export interface appraisal_objection {
+  id: number
+  version: number
+  state: string | null
+  appraisal: number
+  year: number
+  org: number
+  org_name: string | null
+  accident: number
+  accident_title: string | null
+  reason: string | null
+  due: string | null
+  answer: string | null
+  decided_on: string | null
+  created_at: string | null
+  created_by: number | null
+}
+
+export interface unit_measure {
+  id: number
+  version: number
+  state: string | null
+  org: number
+  org_name: string | null
+  org_kind: string | null
+  title: string | null
+  text: string | null
+  by_day: string | null
+  filed_on: string | null
+  percent: number
+  progress: string | null
+  reported_on: string | null
+  verdict: string | null
+  judged_on: string | null
+  done_on: string | null
+  created_at: string | null
+  created_by: number | null
+}
+
+export interface unit_measure_input {
+  title: string
+  text: string
+  by_day: string
+}
+
+export interface unit_measures {
+  org: number
+  name: string | null
+  kind: string | null
+  filed: number
+  adequate: number
+  returned: number
+  done: number
+  late: number
+  total: number
+  first_on: string | null
+  nothing: boolean
+  filed_late: boolean
+}
+
 export interface licence {
   id: number
   mine: number
@@ -681,6 +877,78 @@ export interface check_item {
   en: string | null
   source: string | null
   kind: string | null
+}
+
+export interface investigation {
+  id: number
+  version: number
+  state: string | null
+  no: string | null
+  title: string | null
+  mine: number
+  mine_name: string | null
+  town: number | null
+  town_name: string | null
+  enterprise: number | null
+  enterprise_name: string | null
+  org: number
+  org_name: string | null
+  opened_on: string | null
+  due: string | null
+  due_key: string | null
+  conclusion: string | null
+  concluded_on: string | null
+  refer_at: string | null
+  refer_text: string | null
+  decided_at: string | null
+  referred: boolean
+  transferred_at: string | null
+  answered_at: string | null
+  accepted: boolean
+  reported_on: string | null
+}
+
+export interface investigation_new {
+  mine: number
+  no: string | null
+  title: string
+  due: string | null
+  cooperating: string[]
+}
+
+export interface weather {
+  id: number
+  level: string | null
+  kind: string | null
+  towns: string | null
+  area: string | null
+  from_at: string | null
+  to_at: string | null
+  source: string | null
+}
+
+export interface weather_2 {
+  level: 'blue' | 'yellow' | 'orange' | 'red'
+  kind: 'rain' | 'wind' | 'flood' | 'thunder' | 'snow' | 'debris_flow' | 'other'
+  towns: string[]
+  area: string | null
+  from_at: string | null
+  to_at: string | null
+  source: string
+}
+
+export interface weather_alert {
+  mine: number
+  mine_name: string | null
+  mine_kind: string | null
+  town_name: string | null
+  warning: number
+  level: string | null
+  kind: string | null
+  from_at: string | null
+  criterion: string | null
+  text: string | null
+  basis: string | null
 }
 
 export interface done {
