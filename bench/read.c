@@ -13,12 +13,14 @@
 #include "base/day.h"
 #include "core/perm.h"
 #include "core/person.h"
+#include "core/todo.h"
 #include "core/org.h"
 #include "db/db.h"
 #include "rooms/task/overview.h"
 #include "rooms/task/task_export.h"
 #include "rooms/task/workbench.h"
 
+const struct todo_source todo_sources[] = {{0}};
 enum { COUNTY = 990323 };
 static const int64_t NOW = 1698195600;  /* 2023-10-25T09:00:00+08:00 */
 

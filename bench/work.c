@@ -14,6 +14,7 @@
 #include "core/evidence.h"
 #include "core/org.h"
 #include "core/person.h"
+#include "core/todo.h"
 #include "core/session.h"
 #include "core/session_api.h"
 #include "core/verb.h"
@@ -25,6 +26,7 @@
 #include "rooms/task/overview_api.h"
 #include "rooms/task/task_api.h"
 
+const struct todo_source todo_sources[] = {{0}};
 enum { COUNTY = 990323, MOST_TASKS = 100 };
 static const int64_t NOW = 1698195600;  /* 2023-10-25T09:00:00+08:00, as fill */
 

@@ -89,6 +89,7 @@ const struct routes *const route_lists[] = {
 	&accountability_routes,
 	&appraisal_routes,
 	&unit_measure_routes,
+	&mine_map_routes,
 	&mine_paper_routes,
 	&mine_routes,
 	&resumption_routes,
@@ -263,6 +264,12 @@ const struct responsibility_source responsibility_sources[] = {
 	{"checks", responsibility_checks},
 	{"release", responsibility_release},
 	{"tasks", responsibility_tasks},
+/* Whose work the workbench shows, beside the tasks. */
+const struct todo_source todo_sources[] = {
+	{"feedback", feedback_todo},
+	{"hazard", hazard_todo},
+	{"notice", notice_todo},
+	{"resumption", resumption_todo},
 	{0},
 };
 

@@ -20,7 +20,7 @@
 #define FIXTURES "test/fixtures/mines/"
 
 const struct mine_reason_source mine_reason_sources[] = {{"register", mine_register_reasons}, {0}};
-static const struct routes *const lists[] = {&mine_import_routes, &mine_paper_routes, &mine_routes};
+static const struct routes *const lists[] = {&mine_import_routes, &mine_map_routes, &mine_paper_routes, &mine_routes};
 
 static int set_up(void **state)
 {

@@ -14,6 +14,7 @@
 #include "base/cx.h"
 #include "base/record.h"
 #include "core/flow.h"
+#include "core/todo.h"
 
 struct feedback {
 	struct flow_row row;            /* id, version, state */
@@ -63,5 +64,8 @@ struct feedback_count {
 };
 extern const struct record feedback_count_record;
 enum status feedback_digest(struct cx *cx, const char *from, const char *to, struct list *out) MUST_CHECK;
+
+/* For todo_sources[]: to be accepted, answered, closed by this user (feedback_todo.c). */
+enum status feedback_todo(struct cx *cx, struct todos *out) MUST_CHECK;
 
 #endif

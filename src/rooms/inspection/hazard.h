@@ -10,6 +10,7 @@
 
 #include "base/calendar.h"
 #include "core/rule.h"
+#include "core/todo.h"
 #include "rooms/inspection/inspection.h"
 
 struct hazard {
@@ -195,5 +196,8 @@ extern const struct record criterion_query_record;
 enum status criteria_list(struct cx *cx, const struct criterion_query *q, struct list *out) MUST_CHECK;
 /* The one in force on that day, or NULL. */
 enum status criterion_find(struct cx *cx, const char *code, const char *day, const struct criterion **out) MUST_CHECK;
+
+/* For todo_sources[] (hazard_todo.c). */
+enum status hazard_todo(struct cx *cx, struct todos *out) MUST_CHECK;
 
 #endif

@@ -83,5 +83,13 @@ struct mine_count {
 };
 extern const struct record mine_count_record;
 enum status mine_summary(struct cx *cx, struct list *out) MUST_CHECK;
+/* The same by town, in the order of towns; town 0: none is known. */
+struct mine_town_count {
+	int64_t town;
+	const char *town_name;
+	int64_t mines, working, stopped, ended;
+};
+extern const struct record mine_town_count_record;
+enum status mine_summary_towns(struct cx *cx, struct list *out) MUST_CHECK;
 
 #endif

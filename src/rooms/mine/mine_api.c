@@ -3,6 +3,7 @@
 #include "core/perm.h"
 #include "core/register.h"
 #include "rooms/mine/mine.h"
+#include "rooms/mine/owners.h"
 #include "rooms/mine/status.h"
 
 static enum status get_list(struct cx *cx, const struct request *rq, struct reply *reply)
@@ -25,13 +26,16 @@ static enum status get_list(struct cx *cx, const struct request *rq, struct repl
 
 static enum status get_summary(struct cx *cx, const struct request *rq, struct reply *reply)
 {
-	struct list l;
+	struct list l, towns;
 	(void)rq;
 	TRY(mine_summary(cx, &l));
+	TRY(mine_summary_towns(cx, &towns));
 	struct jw *w = &reply->w;
 	jw_begin(w, '{');
 	jw_key(w, "items");
 	jw_list(w, &mine_count_record, &l);
+	jw_key(w, "towns");
+	jw_list(w, &mine_town_count_record, &towns);
 	jw_key(w, "next");
 	jw_raw(w, NULL);
 	jw_end(w);
@@ -86,6 +90,26 @@ static enum status put_one(struct cx *cx, const struct request *rq, struct reply
 	return STATUS_OK;
 }
 
+/* As parsed; owners that cannot be read so are one owner without a share. */
+static enum status get_owners(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct mine *m;
+	struct list l;
+	TRY(mine_get(cx, rq->id, &m));
+	if (owners_read(cx, m->owners, &l)) {
+		cx_forget(cx);
+		l = (struct list){&(struct owner){.name = m->owners}, 1};
+	}
+	struct jw *w = &reply->w;
+	jw_begin(w, '{');
+	jw_key(w, "items");
+	jw_list(w, &owner_record, &l);
+	jw_key(w, "next");
+	jw_raw(w, NULL);
+	jw_end(w);
+	return STATUS_OK;
+}
+
 static enum status get_versions(struct cx *cx, const struct request *rq, struct reply *reply)
 {
 	struct mine *m;
@@ -112,6 +136,8 @@ static const struct route table[] = {
 	{"PUT", "/api/mines/{id}", BIT(MINE_MANAGE), put_one, .body = &mine_input_record, .reply = &mine_record, .help = "change a mine"},
 	{"GET", "/api/mines/{id}/status", BIT(MINE_READ), get_status, .query = &day_record, .reply = &mine_reason_record,
 	 .help = "may it work on a day, and every reason why not: {mine, day, may_work, since, reasons}"},
+	{"GET", "/api/mines/{id}/owners", BIT(MINE_READ), get_owners, .reply = &owner_record, .flags = ROUTE_LIST,
+	 .help = "who owns it, with their shares as the register's words say"},
 	{"GET", "/api/mines/{id}/versions", BIT(MINE_READ), get_versions, .reply = &register_version_record, .flags = ROUTE_LIST,
 	 .help = "what was known of it, and since when"},
 };

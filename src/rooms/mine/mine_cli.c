@@ -111,6 +111,30 @@ static enum status licence_area(struct cx *cx, struct call *call)
 	return STATUS_OK;
 }
 
+static enum status list_verb(struct cx *cx, struct call *call)
+{
+	struct mine_query q = {.limit = 200};
+	for (int i = 0; i < call->options; i++)
+		TRY(record_set(cx, &mine_query_record, call->names[i], call->values[i], &q));
+	if (call->json)
+		jw_begin(&call->w, '[');
+	do {
+		struct mine_page page;
+		TRY(mine_list(cx, &q, &page));
+		const struct mine *m = page.mines.items;
+		for (size_t i = 0; i < page.mines.count; i++)
+			if (call->json)
+				jw_record(&call->w, &mine_record, &m[i]);
+			else
+				buf_printf(call->out, "%-16s %-8s %s  %s  %s\n", *m[i].code ? m[i].code : "-", m[i].state, m[i].name,
+					   m[i].town_name ? m[i].town_name : "", m[i].enterprise_name ? m[i].enterprise_name : m[i].owners);
+		q.cursor = page.next;
+	} while (q.cursor);
+	if (call->json)
+		jw_end(&call->w);
+	return STATUS_OK;
+}
+
 static const char *fate_word(struct cx *cx, enum import_fate fate)
 {
 	switch (fate) {
@@ -163,6 +187,7 @@ static enum status import_verb(struct cx *cx, struct call *call)
 static const struct verb table[] = {
 	{"mine status", "[MINE] [--as-of DAY]", "as-of=", 0, 1, VERB_DB, status_verb,
 	 "may a mine (or each mine) work, since when, why not, who is to act"},
+	{"mine list", "[--state=STATE] [--q=WORDS]", "state= q=", 0, 0, VERB_DB, list_verb, "the mines of the register"},
 	{"mine import", "FILE [--kind=KIND] [--apply]", "kind= apply", 1, 1, VERB_DB, import_verb,
 	 "a list of mines (csv, xlsx, GeoJSON, zipped shapefile): every row's fate; --apply writes it"},
 	{"mine licence-area", "FILE [--meridian DEGREES]", "meridian=", 1, 1, 0, licence_area,

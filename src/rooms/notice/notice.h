@@ -13,6 +13,7 @@
 #include "base/cx.h"
 #include "base/record.h"
 #include "core/flow.h"
+#include "core/todo.h"
 #include "core/job.h"
 #include "core/ledger.h"
 
@@ -106,5 +107,8 @@ enum status notice_task_ids(struct cx *cx, int64_t notice, struct list *out) MUS
 
 /* The notice that tasks belong to: the amended one of an amendment (never an amendment itself), else its own. */
 int64_t notice_origin(const struct notice_row *n);
+
+/* For todo_sources[]: drafts to be reviewed and issued (notice_todo.c). */
+enum status notice_todo(struct cx *cx, struct todos *out) MUST_CHECK;
 
 #endif

@@ -14,6 +14,7 @@
 
 #include "base/day.h"
 #include "core/flow.h"
+#include "core/todo.h"
 #include "rooms/mine/status.h"
 
 struct resumption {
@@ -155,5 +156,8 @@ struct resume_follow_up {
 	const char *day, *result, *text, *person_name;
 };
 extern const struct record resume_follow_up_record;
+
+/* For todo_sources[] (resumption_todo.c). */
+enum status resumption_todo(struct cx *cx, struct todos *out) MUST_CHECK;
 
 #endif

@@ -194,6 +194,7 @@ enum status workbench_read(struct cx *cx, struct workbench *b)
 		look_over_mine(cx, b);
 	TRY(read_calendar(cx, b));
 	TRY(workbench_find_todo(cx, b));
+	TRY(todo_find(cx, &b->others));
 	TRY(db_one(cx, &count_record, &done, "SELECT count(*) AS n FROM flow_history WHERE county = $1 AND person = $2",
 		   ARGS(V(cx->county), V(cx->user))));
 	b->done = done.n;

@@ -7,6 +7,7 @@
 #ifndef ROOMS_TASK_WORKBENCH_H
 #define ROOMS_TASK_WORKBENCH_H
 
+#include "core/todo.h"
 #include "rooms/task/task_list.h"
 #include "rooms/task/task_view.h"
 
@@ -39,6 +40,7 @@ struct workbench {
 	struct list red;                /* of task: overdue */
 	struct workbench_todo *todo;
 	size_t todo_count, todo_room, dropped;
+	struct todos others;            /* of the other rooms */
 	struct workbench_date *dates;
 	size_t date_count;
 	int64_t done;

@@ -13,6 +13,10 @@ static void write_todo(struct cx *cx, const struct workbench_todo *d, struct jw 
 	jw_begin(w, '{');
 	jw_key(w, "kind");
 	jw_text(w, d->kind);
+	jw_key(w, "room");
+	jw_text(w, flow->name);
+	jw_key(w, "item");
+	jw_int(w, d->extension ? d->extension : d->task->row.id);
 	jw_key(w, "task");
 	jw_int(w, d->task->row.id);
 	jw_key(w, "no");
@@ -38,6 +42,34 @@ static void write_todo(struct cx *cx, const struct workbench_todo *d, struct jw 
 	jw_text(w, d->since);
 	jw_key(w, "link");
 	jw_text(w, arena_printf(cx->mem, "/tasks/%" PRId64, d->task->row.id));
+	jw_end(w);
+}
+
+/* What other rooms want done has no task: task is null, room and item say what it is. */
+static void write_other(const struct todo *t, struct jw *w)
+{
+	jw_begin(w, '{');
+	jw_key(w, "task");
+	jw_raw(w, NULL);
+	jw_fields(w, &todo_record, t);
+	jw_key(w, "extension");
+	jw_raw(w, NULL);
+	jw_end(w);
+}
+
+/* Both lists are in the order of days; so is what is written of them. */
+static void write_todos(struct cx *cx, const struct workbench *b, struct jw *w)
+{
+	size_t i = 0, k = 0;
+	jw_key(w, "todo");
+	jw_begin(w, '[');
+	while (i + k < WORKBENCH_TODO && (i < b->todo_count || k < b->others.count)) {
+		const char *mine = i < b->todo_count ? b->todo[i].due : NULL, *other = k < b->others.count ? b->others.items[k].due : NULL;
+		if (mine && (!other || !*other || (*mine && strcmp(mine, other) <= 0)))
+			write_todo(cx, &b->todo[i++], w);
+		else
+			write_other(&b->others.items[k++], w);
+	}
 	jw_end(w);
 }
 
@@ -143,17 +175,13 @@ static enum status get_workbench(struct cx *cx, const struct request *rq, struct
 	jw_begin(w, '{');
 	jw_key(w, "counts");
 	jw_begin(w, '{');
-	write_count(w, "todo", (int64_t)b->todo_count);
+	write_count(w, "todo", (int64_t)(b->todo_count + b->others.count));
 	write_count(w, "done", b->done);
 	write_count(w, "lead", (int64_t)write_role(cx, b, "lead", NULL));
 	write_count(w, "cooperate", (int64_t)write_role(cx, b, "cooperate", NULL));
 	write_count(w, "week", (int64_t)b->week.count);
 	jw_end(w);
-	jw_key(w, "todo");
-	jw_begin(w, '[');
-	for (size_t i = 0; i < at_most(b->todo_count, WORKBENCH_TODO); i++)
-		write_todo(cx, &b->todo[i], w);
-	jw_end(w);
+	write_todos(cx, b, w);
 	write_tasks(cx, b, "week", &b->week, w);
 	(void)write_role(cx, b, "lead", w);
 	(void)write_role(cx, b, "cooperate", w);
@@ -229,7 +257,26 @@ static enum status get_done(struct cx *cx, const struct request *rq, struct repl
 	return STATUS_OK;
 }
 
+/* Firms and third parties see no tasks, but have work too. */
+static enum status get_todos(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	(void)rq;
+	struct todos all;
+	TRY(todo_find(cx, &all));
+	const struct list l = {all.items, at_most(all.count, WORKBENCH_TODO)};
+	jw_begin(&reply->w, '{');
+	jw_key(&reply->w, "items");
+	jw_list(&reply->w, &todo_record, &l);
+	jw_key(&reply->w, "next");
+	jw_raw(&reply->w, NULL);
+	write_count(&reply->w, "total", (int64_t)all.count);
+	jw_end(&reply->w);
+	return STATUS_OK;
+}
+
 static const struct route table[] = {
+	{"GET", "/api/workbench/todos", 0, get_todos, .reply = &todo_record, .flags = ROUTE_LIST,
+	 .help = "what waits for me in all rooms but the tasks, those due first"},
 	{"GET", "/api/workbench", BIT(TASK_READ), get_workbench,
 	 .help = "what waits for me, what my unit has in hand: {counts, todo, week, lead, cooperate, calendar, alarms}"},
 	{"GET", "/api/workbench/done", BIT(TASK_READ), get_done, .query = &history_query_record,

@@ -123,7 +123,7 @@ export interface Overview {
   stuck: Stuck[]; trend: TrendDay[]; ahead: (Ahead & { task: number; no: string; title: string })[]
 }
 export interface Todo {
-  kind: string; task: number; no: string; title: string; action: string; label: string; due: string | null
+  kind: string; room: string; item: number; task: number | null; no: string; title: string; action: string; label: string; due: string | null
   light: LightName; text: string; since: string; link?: string | null; extension?: number | null
 }
 export interface WorkbenchCounts { todo: number; done: number; lead: number; cooperate: number; week: number }
