@@ -110,7 +110,7 @@ static enum status add_mines(struct cx *cx, void *arg)
 	const struct fill *f = arg;
 	for (int64_t i = f->from; i < f->to; i++) {
 		int64_t id = id_new(cx);
-		double lon = 123 + (double)(i % 71) / 71, lat = 40 + (double)(i / 71) / 71;
+		double lon = 123 + (double)(i % 71 * 140845) / 1e7, lat = 40 + (double)(i / 71 * 140845) / 1e7;
 		const char *ring = arena_printf(cx->mem, "{\"type\":\"MultiPolygon\",\"coordinates\":[[[[%.6f,%.6f],[%.6f,%.6f],[%.6f,%.6f],"
 						"[%.6f,%.6f]]]]}", lon, lat, lon + 0.01, lat, lon + 0.01, lat + 0.01, lon, lat);
 		TRY(db_exec(cx, NULL,

@@ -67,32 +67,61 @@ const struct record mine_input_record = RECORD(mine, input_fields);
 
 struct org_kind {
 	const char *kind;
+	int64_t below, visits;          /* organisations below it; mines elsewhere where it has work */
 };
-static const struct field org_kind_fields[] = {FIELD(struct org_kind, kind)};
+static const struct field org_kind_fields[] = {
+	FIELD(struct org_kind, kind),
+	FIELD(struct org_kind, below),
+	FIELD(struct org_kind, visits),
+};
 static const struct record org_kind_record = RECORD(org_kind, org_kind_fields);
+
+static const char *today(struct cx *cx)
+{
+	return day_print(day_of(cx->now), arena_alloc(cx->mem, 11));
+}
+
+static enum status my_kind(struct cx *cx, struct org_kind *out)
+{
+	*out = (struct org_kind){.kind = ""};
+	if (cx->perms & PERM_COUNTY_WIDE || !cx->org)
+		return STATUS_OK;
+	return db_one(cx, &org_kind_record, out,
+		      "SELECT o.kind, (SELECT count(*) FROM org b WHERE b.county = o.county AND b.parent = o.id) AS below,"
+		      " (SELECT count(*) FROM mine_visitor v WHERE v.county = o.county AND v.org = o.id AND v.until >= $3) AS visits"
+		      " FROM org o WHERE o.county = $1 AND o.id = $2", ARGS(V(cx->county), V(cx->org), V(today(cx))));
+}
+
+static bool kind_sees_all(const struct cx *cx, const struct org_kind *k)
+{
+	return cx->perms & PERM_COUNTY_WIDE || strcmp(k->kind, "department") == 0 || strcmp(k->kind, "leadership") == 0 ||
+	       strcmp(k->kind, "county") == 0;
+}
 
 enum status mine_sees_all(struct cx *cx, bool *yes)
 {
-	*yes = cx->perms & PERM_COUNTY_WIDE;
-	if (*yes || !cx->org)
-		return STATUS_OK;
 	struct org_kind k;
-	TRY(db_one(cx, &org_kind_record, &k, "SELECT kind FROM org WHERE county = $1 AND id = $2", ARGS(V(cx->county), V(cx->org))));
-	*yes = strcmp(k.kind, "department") == 0 || strcmp(k.kind, "leadership") == 0 || strcmp(k.kind, "county") == 0;
+	TRY(my_kind(cx, &k));
+	*yes = kind_sees_all(cx, &k);
 	return STATUS_OK;
 }
 
+/* The plain cases by a column that has an index: a town or a firm with nothing below it and no work elsewhere. */
 enum status mine_scope(struct cx *cx, struct where *w)
 {
-	bool all;
-	TRY(mine_sees_all(cx, &all));
-	if (all)
+	struct org_kind k;
+	TRY(my_kind(cx, &k));
+	if (kind_sees_all(cx, &k))
 		return STATUS_OK;
+	if (!k.below && !k.visits && (strcmp(k.kind, "town") == 0 || strcmp(k.kind, "enterprise") == 0)) {
+		where_and(w, *k.kind == 't' ? "m.town = $?" : "m.enterprise = $?", V(cx->org));
+		return STATUS_OK;
+	}
 	where_and(w, "(EXISTS (SELECT 1 FROM org s WHERE s.county = m.county AND s.id IN (m.town, m.enterprise, m.industry)"
 		     " AND s.path >= $?", V(cx->org_path));
 	where_and(w, "s.path < $?)", V(arena_printf(cx->mem, "%s~", cx->org_path)));
 	where_more(w, " OR EXISTS (SELECT 1 FROM mine_visitor v WHERE v.county = m.county AND v.mine = m.id AND v.org = $?", V(cx->org));
-	where_and(w, "v.until >= $?))", V((const char *)day_print(day_of(cx->now), arena_alloc(cx->mem, 11))));
+	where_and(w, "v.until >= $?))", V(today(cx)));
 	return STATUS_OK;
 }
 

@@ -144,19 +144,20 @@ static enum status write_licences(struct cx *cx, const struct window *at, struct
 				    " WHERE l.kind = 'mining' AND l.land <> '' AND %s", w.sql.s), where_args(&w), add_feature, to);
 }
 
+/* What lies in the window is found in the index alone; only that is looked at. */
 static enum status write_places(struct cx *cx, const struct window *at, struct writing *to)
 {
-	struct where w = where_new(cx, "p.county = $?", V(cx->county));
-	where_and(&w, "p.lon_min <= $?", V(at->east));
-	where_and(&w, "p.lon_max >= $?", V(at->west));
-	where_and(&w, "p.lat_min <= $?", V(at->north));
-	where_and(&w, "p.lat_max >= $?", V(at->south));
+	struct where w = where_new(cx, "x.county = $?", V(cx->county));
+	where_and(&w, "x.lon_min <= $?", V(at->east));
+	where_and(&w, "x.lon_max >= $?", V(at->west));
+	where_and(&w, "x.lat_min <= $?", V(at->north));
+	where_and(&w, "x.lat_max >= $?", V(at->south));
 	TRY(mine_scope(cx, &w));
 	where_more(&w, " LIMIT $?", V((int64_t)MAP_MOST + 1));
 	return db_each(cx, &feature_record,
-		       arena_printf(cx->mem, "SELECT m.id, p.name, p.kind, m.state, m.worst, p.shape FROM mine_place p"
-				    " JOIN mine m ON m.county = p.county AND m.id = p.mine"
-				    " WHERE p.ended_on = '' AND p.shape <> '' AND %s", w.sql.s), where_args(&w), add_feature, to);
+		       arena_printf(cx->mem, "SELECT m.id, p.name, p.kind, m.state, m.worst, p.shape FROM mine_place x CROSS JOIN mine_place p"
+				    " CROSS JOIN mine m WHERE p.county = x.county AND p.mine = x.mine AND p.id = x.id AND m.county = x.county"
+				    " AND m.id = x.mine AND x.ended_on = '' AND p.shape <> '' AND %s", w.sql.s), where_args(&w), add_feature, to);
 }
 
 static void write_cut(struct jw *w, const struct writing *layers, size_t n, bool far)
