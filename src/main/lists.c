@@ -257,15 +257,18 @@ const struct resume_source *const resume_guard_sources[] = {
 	NULL,
 };
 
-
 /* What is known of who had to do with a mine before its accident. */
 const struct responsibility_source responsibility_sources[] = {
 	{"status", responsibility_standing},
 	{"checks", responsibility_checks},
 	{"release", responsibility_release},
 	{"tasks", responsibility_tasks},
+	{0},
+};
+
 /* Whose work the workbench shows, beside the tasks. */
 const struct todo_source todo_sources[] = {
+	{"accident", accident_todo},
 	{"feedback", feedback_todo},
 	{"hazard", hazard_todo},
 	{"notice", notice_todo},

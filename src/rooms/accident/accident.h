@@ -13,6 +13,7 @@
 #include "base/cx.h"
 #include "base/record.h"
 #include "core/flow.h"
+#include "core/todo.h"
 #include "db/where.h"
 #include "rooms/accident/grade.h"
 
@@ -140,5 +141,8 @@ enum status accident_write(struct cx *cx, struct accident *a, struct jw *w) MUST
 const char *day_text(struct cx *cx, struct day day);
 /* {"name","title","text","source","article","confirmed"} of the rule in force on that day. */
 enum status accident_write_rule(struct cx *cx, const char *name, struct day day, struct jw *w) MUST_CHECK;
+
+/* For todo_sources[] (accident_todo.c). */
+enum status accident_todo(struct cx *cx, struct todos *out) MUST_CHECK;
 
 #endif
