@@ -25,3 +25,11 @@ describe('toBody', () => {
       .toEqual({ text: '甲', percent: 71, sure: false, milestones: [{ title: '乙', weight: 2 }] })
   })
 })
+
+describe('what is sent', () => {
+  it('is the county\'s time for a time, and text for what the server takes as text', () => {
+    const fields = [f('at', 'time'), f('org', 'text')]
+    expect(toBody(fields, { at: '2023-10-25T09:30', org: 7 })).toEqual({ at: '2023-10-25T09:30:00+08:00', org: '7' })
+    expect(toBody(fields, { at: '2023-10-25T09:30:00+08:00', org: '' })).toEqual({ at: '2023-10-25T09:30:00+08:00' })
+  })
+})

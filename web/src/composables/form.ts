@@ -52,6 +52,7 @@ export function toBody(fields: StepField[], values: Values): Values {
     const v = values[f.name]
     if (blank(v)) continue
     if (f.kind === 'int' || f.kind === 'real') out[f.name] = Number(v)
+    else if (f.kind === 'time') out[f.name] = /T\d{2}:\d{2}$/.test(String(v)) ? `${String(v)}:00+08:00` : v
     else if (f.kind === 'list' && f.fields) out[f.name] = (v as Values[]).map((row) => toBody(f.fields!, row))
     else if (f.kind === 'texts') out[f.name] = (v as unknown[]).map(String)
     else out[f.name] = typeof v === 'string' ? v.trim() : f.kind === 'text' ? String(v) : v
