@@ -604,6 +604,11 @@ export interface mine_reason {
   link: string | null
 }
 
+export interface owner {
+  name: string | null
+  percent: number
+}
+
 export interface register_version {
   version: number
   at: string | null
@@ -949,6 +954,21 @@ export interface weather_alert {
   criterion: string | null
   text: string | null
   basis: string | null
+}
+
+export interface todo {
+  kind: string | null
+  room: string | null
+  item: number
+  no: string | null
+  title: string | null
+  action: string | null
+  label: string | null
+  due: string | null
+  light: string | null
+  text: string | null
+  since: string | null
+  link: string | null
 }
 
 export interface done {
