@@ -279,7 +279,9 @@ static void features_become_mines_and_land(void **state)
 	j = import(w, FIXTURES "mines.geojson", "");
 	assert_int_equal(counted(j, "same"), 2);
 	j = answer(w, world_get(w, "office", "/api/mines/map", ""), 200);
-	assert_non_null(strstr(json_dumps(j, 0), "MultiPolygon"));
+	char *printed = json_dumps(j, 0);
+	assert_non_null(strstr(printed, "MultiPolygon"));
+	free(printed);
 }
 
 /* ---- who may, and what cannot be read ---- */
