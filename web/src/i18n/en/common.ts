@@ -48,6 +48,8 @@ const en: Record<keyof typeof zh, string> = {
   'nav.appraisals': 'Year lists',
   'nav.measures': 'Units’ measures',
   'nav.measure': 'Measure',
+  'nav.investigations': 'Investigations',
+  'nav.investigation': 'Investigation',
   'nav.todo.count': '{n} to do|{n} to do',
   'search.hint': 'Search tasks, notices, units',
   'search.results': 'Results for “{q}”',

@@ -46,6 +46,8 @@ export default {
   'nav.appraisals': '年度名单',
   'nav.measures': '单位措施',
   'nav.measure': '措施',
+  'nav.investigations': '涉事调查',
+  'nav.investigation': '调查',
   'nav.todo.count': '待办 {n} 件',
   'search.hint': '搜索任务、通知、单位',
   'search.results': '“{q}”的搜索结果',
