@@ -169,6 +169,41 @@ void jw_list(struct jw *w, const struct record *rec, const struct list *l)
 	jw_end(w);
 }
 
+/* The end of a list's answer, from after its items. */
+static void page_end(struct jw *w, int64_t total)
+{
+	if (total >= 0) {
+		jw_key(w, "total");
+		jw_int(w, total);
+	}
+	jw_end(w);
+}
+
+static void page_begin(struct jw *w, const struct record *rec, const struct list *l)
+{
+	jw_begin(w, '{');
+	jw_key(w, "items");
+	jw_list(w, rec, l);
+	jw_key(w, "next");
+}
+
+void jw_page(struct jw *w, const struct record *rec, const struct list *l, const char *next, int64_t total)
+{
+	page_begin(w, rec, l);
+	jw_text(w, next);
+	page_end(w, total);
+}
+
+void jw_page_id(struct jw *w, const struct record *rec, const struct list *l, int64_t next)
+{
+	page_begin(w, rec, l);
+	if (next)
+		jw_int(w, next);
+	else
+		jw_raw(w, NULL);
+	page_end(w, -1);
+}
+
 static void write_field(struct jw *w, const struct field *f, const void *p)
 {
 	switch (f->kind) {

@@ -33,6 +33,11 @@ void jw_fields(struct jw *w, const struct record *rec, const void *item);      /
 void jw_texts(struct jw *w, const struct texts *t);
 void jw_list(struct jw *w, const struct record *rec, const struct list *l);    /* an array of records */
 
+/* A page of a list: {"items":[…],"next":…,"total":…}.  next: where the next page begins, NULL at the end of the list;
+ * total: left out where it is negative.  The second spells a cursor that is an id, 0 at the end. */
+void jw_page(struct jw *w, const struct record *rec, const struct list *l, const char *next, int64_t total);
+void jw_page_id(struct jw *w, const struct record *rec, const struct list *l, int64_t next);
+
 /* Fill out from JSON.  INVALID: not JSON, a key that is unknown, repeated, read-only or missing, a value out of bounds;
  * cx->field names it ("milestones.2.title" inside a list).  A null counts as absent. */
 enum status record_read(struct cx *cx, const struct record *rec, const char *text, size_t n, void *out) MUST_CHECK;

@@ -125,6 +125,7 @@ enum status exchange_prepare(struct cx *cx, const struct app *app, struct exchan
 {
 	TRY(exchange_admit(cx, app, x));
 	TRY(read_query(cx, x));
+	x->rq.of = x->route->of;
 	x->rq.raw = x->body ? x->body : "";
 	x->rq.raw_size = x->size;
 	if (x->route->body) {

@@ -24,6 +24,7 @@ struct request {
 	const char *name;       /* the {name} of the path, likewise NULL */
 	const void *query;      /* a struct as route.query describes it, or NULL */
 	const void *body;       /* a struct as route.body describes it, or NULL */
+	const void *of;         /* route.of */
 	const char *raw;        /* the body as it came, for a handler that knows its record only later (a flow's step) */
 	size_t raw_size;
 	struct upload upload;   /* ROUTE_UPLOAD */
@@ -67,6 +68,7 @@ struct route {
 	uint64_t perm;                  /* bits of core/perm.h, all needed; 0: any signed-in user */
 	enum status (*handle)(struct cx *cx, const struct request *rq, struct reply *reply);
 	const struct record *query, *body, *reply;      /* NULL: none, or for reply: described in help only */
+	const void *of;                 /* what a handler that serves many routes is to work on (core/flow_api.h); or NULL */
 	unsigned flags;
 	int64_t max_body;               /* bytes; 0: 1 MiB */
 	const char *help;               /* one line for OpenAPI */

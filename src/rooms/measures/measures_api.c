@@ -1,6 +1,6 @@
 #include "rooms/measures/measures_api.h"
 
-#include "core/evidence.h"
+#include "core/flow_api.h"
 #include "core/perm.h"
 #include "rooms/measures/measures.h"
 
@@ -9,16 +9,7 @@ static enum status get_list(struct cx *cx, const struct request *rq, struct repl
 	struct list l;
 	int64_t next;
 	TRY(unit_measure_list(cx, rq->query, &l, &next));
-	struct jw *w = &reply->w;
-	jw_begin(w, '{');
-	jw_key(w, "items");
-	jw_list(w, &unit_measure_record, &l);
-	jw_key(w, "next");
-	if (next)
-		jw_int(w, next);
-	else
-		jw_raw(w, NULL);
-	jw_end(w);
+	jw_page_id(&reply->w, &unit_measure_record, &l, next);
 	return STATUS_OK;
 }
 
@@ -40,52 +31,13 @@ static enum status get_overview(struct cx *cx, const struct request *rq, struct 
 	return STATUS_OK;
 }
 
-static enum status write(struct cx *cx, struct unit_measure *m, struct jw *w)
-{
-	struct list l;
-	jw_begin(w, '{');
-	jw_fields(w, &unit_measure_record, m);
-	jw_key(w, "state_label");
-	jw_text(w, flow_state_label(cx, &unit_measure_flow, m->row.state));
-	TRY(evidence_list(cx, unit_measure_flow.name, m->row.id, &l));
-	jw_key(w, "evidence");
-	jw_list(w, &evidence_item_record, &l);
-	jw_key(w, "steps");
-	TRY(flow_write_steps(cx, &unit_measure_flow, &m->row, w));
-	jw_end(w);
-	return STATUS_OK;
-}
-
-static enum status get_one(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	struct unit_measure *m;
-	TRY(unit_measure_get(cx, rq->id, &m));
-	return write(cx, m, &reply->w);
-}
+static const struct flow_page page = {.flow = &unit_measure_flow, .record = &unit_measure_record};
 
 static enum status post_new(struct cx *cx, const struct request *rq, struct reply *reply)
 {
 	struct unit_measure *m;
 	TRY(unit_measure_file(cx, rq->body, &m));
-	return write(cx, m, &reply->w);
-}
-
-static enum status post_step(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	TRY(flow_take(cx, &unit_measure_flow, rq->id, rq->name, rq->raw, rq->raw_size));
-	return get_one(cx, rq, reply);
-}
-
-static enum status get_history(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	enum { PAGE = 50 };
-	const struct history_query *q = rq->query;
-	struct unit_measure *m;
-	struct list l;
-	TRY(unit_measure_get(cx, rq->id, &m));
-	TRY(flow_history(cx, &unit_measure_flow, rq->id, q->cursor, PAGE + 1, &l));
-	flow_write_history(cx, &unit_measure_flow, &l, PAGE, &reply->w);
-	return STATUS_OK;
+	return flow_page_write(cx, &page, m->row.id, &reply->w);
 }
 
 static const struct route table[] = {
@@ -95,10 +47,10 @@ static const struct route table[] = {
 	 .help = "file a measure of the user's own unit"},
 	{"GET", "/api/unit-measures/overview", BIT(TASK_READ), get_overview, .reply = &unit_measures_record, .flags = ROUTE_LIST,
 	 .help = "how each unit stands; those that have filed nothing come first"},
-	{"GET", "/api/unit-measures/{id}", BIT(TASK_READ), get_one, .reply = &unit_measure_record, .help = "one, with the steps possible"},
-	{"POST", "/api/unit-measures/{id}/steps/{name}", BIT(TASK_READ), post_step, .reply = &unit_measure_record, .flags = ROUTE_RAW,
-	 .help = "take a step"},
-	{"GET", "/api/unit-measures/{id}/history", BIT(TASK_READ), get_history, .query = &history_query_record, .reply = &flow_entry_record,
-	 .flags = ROUTE_LIST, .help = "what happened to it"},
+	{"GET", "/api/unit-measures/{id}", BIT(TASK_READ), flow_get, .of = &page, .reply = &unit_measure_record, .help = "one, with the steps possible"},
+	{"POST", "/api/unit-measures/{id}/steps/{name}", BIT(TASK_READ), flow_post_step, .of = &page,
+	 .reply = &unit_measure_record, .flags = ROUTE_RAW, .help = "take a step"},
+	{"GET", "/api/unit-measures/{id}/history", BIT(TASK_READ), flow_get_history, .of = &page,
+	 .query = &history_query_record, .reply = &flow_entry_record, .flags = ROUTE_LIST, .help = "what happened to it"},
 };
 const struct routes unit_measure_routes = ROUTES("/api/unit-measures", table);

@@ -1,0 +1,37 @@
+/*
+ * flow_api.h - the routes that every flow has, handled once.
+ *
+ * A room says in a struct flow_page how its work is answered, and names it in its table of routes:
+ *
+ *     static const struct flow_page page = {.flow = &hazard_flow, .record = &hazard_record, .parts = write_parts};
+ *     …
+ *     {"GET", "/api/hazards/{id}", BIT(MINE_READ), flow_get, .of = &page, .reply = &hazard_record, .help = "…"},
+ *     {"POST", "/api/hazards/{id}/steps/{name}", BIT(MINE_READ), flow_post_step, .of = &page, .reply = &hazard_record,
+ *      .flags = ROUTE_RAW, .help = "take a step"},
+ *     {"GET", "/api/hazards/{id}/history", BIT(MINE_READ), flow_get_history, .of = &page, .query = &history_query_record,
+ *      .reply = &flow_entry_record, .flags = ROUTE_LIST, .help = "what happened to it, newest first"},
+ *
+ * Scope is the flow's: what its load() does not find is not there for this user.
+ */
+#ifndef CORE_FLOW_API_H
+#define CORE_FLOW_API_H
+
+#include "core/flow.h"
+#include "http/route.h"
+
+struct flow_page {
+	const struct flow *flow;
+	const struct record *record;    /* of the struct that flow->load gives */
+	/* Keys of the room's own, between the fields and the evidence; NULL: none. */
+	enum status (*parts)(struct cx *cx, struct flow_row *row, struct jw *w);
+};
+
+/* {fields…,"state_label",parts…,"evidence":[…],"steps":[…]}.  NOT_FOUND as flow->load says. */
+enum status flow_page_write(struct cx *cx, const struct flow_page *page, int64_t id, struct jw *w) MUST_CHECK;
+
+/* Handlers; route.of is a struct flow_page. */
+enum status flow_get(struct cx *cx, const struct request *rq, struct reply *reply);             /* the page of {id} */
+enum status flow_post_step(struct cx *cx, const struct request *rq, struct reply *reply);       /* takes step {name}, answers the page */
+enum status flow_get_history(struct cx *cx, const struct request *rq, struct reply *reply);     /* a page of history of {id} */
+
+#endif
