@@ -10,7 +10,7 @@ static enum status list(struct cx *cx, const struct request *rq, struct reply *r
 	(void)rq;
 	struct list l;
 	TRY(backup_list(cx, arena_printf(cx->mem, "%s/backups", cx->data), &l));
-	reply_list(reply, &backup_record, &l, NULL);
+	jw_page(&reply->w, &backup_record, &l, NULL, -1);
 	return STATUS_OK;
 }
 

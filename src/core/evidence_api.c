@@ -73,7 +73,7 @@ static enum status list_files(struct cx *cx, const struct request *rq, struct re
 	if (!yes)
 		return cx_fail(cx, STATUS_NOT_FOUND, "there is no such item");
 	TRY(evidence_list(cx, q->kind, q->item, &l));
-	reply_list(reply, &evidence_item_record, &l, NULL);
+	jw_page(&reply->w, &evidence_item_record, &l, NULL, -1);
 	return STATUS_OK;
 }
 

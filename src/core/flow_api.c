@@ -1,33 +1,5 @@
 #include "core/flow_api.h"
 
-#include "core/evidence.h"
-
-static enum status write_evidence(struct cx *cx, const struct flow_page *page, int64_t id, struct jw *w)
-{
-	struct list l;
-	TRY(evidence_list(cx, page->flow->name, id, &l));
-	jw_key(w, "evidence");
-	jw_list(w, &evidence_item_record, &l);
-	return STATUS_OK;
-}
-
-enum status flow_page_write(struct cx *cx, const struct flow_page *page, int64_t id, struct jw *w)
-{
-	struct flow_row *row;
-	TRY(page->flow->load(cx, id, &row));
-	jw_begin(w, '{');
-	jw_fields(w, page->record, row);
-	jw_key(w, "state_label");
-	jw_text(w, flow_state_label(cx, page->flow, row->state));
-	if (page->parts)
-		TRY(page->parts(cx, row, w));
-	TRY(write_evidence(cx, page, id, w));
-	jw_key(w, "steps");
-	TRY(flow_write_steps(cx, page->flow, row, w));
-	jw_end(w);
-	return STATUS_OK;
-}
-
 enum status flow_get(struct cx *cx, const struct request *rq, struct reply *reply)
 {
 	return flow_page_write(cx, rq->of, rq->id, &reply->w);

@@ -1,7 +1,7 @@
 /*
  * flow_api.h - the routes that every flow has, handled once.
  *
- * A room says in a struct flow_page how its work is answered, and names it in its table of routes:
+ * A room says in a struct flow_page (core/flow.h) how its work is answered, and names it in its table of routes:
  *
  *     static const struct flow_page page = {.flow = &hazard_flow, .record = &hazard_record, .parts = write_parts};
  *     …
@@ -18,16 +18,6 @@
 
 #include "core/flow.h"
 #include "http/route.h"
-
-struct flow_page {
-	const struct flow *flow;
-	const struct record *record;    /* of the struct that flow->load gives */
-	/* Keys of the room's own, between the fields and the evidence; NULL: none. */
-	enum status (*parts)(struct cx *cx, struct flow_row *row, struct jw *w);
-};
-
-/* {fields…,"state_label",parts…,"evidence":[…],"steps":[…]}.  NOT_FOUND as flow->load says. */
-enum status flow_page_write(struct cx *cx, const struct flow_page *page, int64_t id, struct jw *w) MUST_CHECK;
 
 /* Handlers; route.of is a struct flow_page. */
 enum status flow_get(struct cx *cx, const struct request *rq, struct reply *reply);             /* the page of {id} */

@@ -59,7 +59,7 @@ static enum status list_jobs(struct cx *cx, const struct request *rq, struct rep
 		l.count = (size_t)limit;
 		next = arena_printf(cx->mem, "%" PRId64, ((struct job *)l.items)[limit - 1].id);
 	}
-	reply_list(reply, &job_record, &l, next);
+	jw_page(&reply->w, &job_record, &l, next, -1);
 	return STATUS_OK;
 }
 

@@ -100,7 +100,7 @@ static enum status list_entries(struct cx *cx, const struct request *rq, struct 
 		l.count = (size_t)limit;
 		next = arena_printf(cx->mem, "%" PRId64, ((struct ledger_row *)l.items)[limit - 1].id);
 	}
-	reply_list(reply, &row_record, &l, next);
+	jw_page(&reply->w, &row_record, &l, next, -1);
 	return STATUS_OK;
 }
 
@@ -144,7 +144,7 @@ static enum status list_heads(struct cx *cx, const struct request *rq, struct re
 		l.count = (size_t)limit;
 		next = arena_printf(cx->mem, "%" PRId64, ((struct head_row *)l.items)[limit - 1].size);
 	}
-	reply_list(reply, &head_row_record, &l, next);
+	jw_page(&reply->w, &head_row_record, &l, next, -1);
 	return STATUS_OK;
 }
 
@@ -155,7 +155,7 @@ static enum status list_keys(struct cx *cx, const struct request *rq, struct rep
 	TRY(db_all(cx, &ledger_key_record, &l,
 		   "SELECT id, suite, public, whose FROM ledger_key WHERE county = $1 ORDER BY whose, id",
 		   ARGS(V(cx->county))));
-	reply_list(reply, &ledger_key_record, &l, NULL);
+	jw_page(&reply->w, &ledger_key_record, &l, NULL, -1);
 	return STATUS_OK;
 }
 

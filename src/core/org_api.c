@@ -22,23 +22,12 @@ static const struct field towns_fields[] = {
 };
 static const struct record towns_record = RECORD(towns_input, towns_fields);
 
-void reply_list(struct reply *reply, const struct record *rec, const struct list *l, const char *next)
-{
-	struct jw *w = &reply->w;
-	jw_begin(w, '{');
-	jw_key(w, "items");
-	jw_list(w, rec, l);
-	jw_key(w, "next");
-	jw_text(w, next);
-	jw_end(w);
-}
-
 static enum status list_orgs(struct cx *cx, const struct request *rq, struct reply *reply)
 {
 	struct list l;
 	const char *next;
 	TRY(org_list(cx, rq->query, &l, &next));
-	reply_list(reply, &org_record, &l, next);
+	jw_page(&reply->w, &org_record, &l, next, -1);
 	return STATUS_OK;
 }
 
@@ -74,7 +63,7 @@ static enum status resolve(struct cx *cx, const struct request *rq, struct reply
 	struct list l = {arena_array_of(cx->mem, struct org_resolved, in->words.count), in->words.count};
 	for (size_t i = 0; i < l.count; i++)
 		org_resolve(cx, ix, in->words.items[i], (struct org_resolved *)l.items + i);
-	reply_list(reply, &org_resolved_record, &l, NULL);
+	jw_page(&reply->w, &org_resolved_record, &l, NULL, -1);
 	return STATUS_OK;
 }
 

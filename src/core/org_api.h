@@ -6,7 +6,4 @@
 
 extern const struct routes org_routes, person_routes, session_routes, audit_routes;
 
-/* {"items":[…],"next":…} */
-void reply_list(struct reply *reply, const struct record *rec, const struct list *l, const char *next);
-
 #endif

@@ -27,7 +27,7 @@ static enum status list_people(struct cx *cx, const struct request *rq, struct r
 	struct list l;
 	int64_t next;
 	TRY(person_list(cx, rq->query, &l, &next));
-	reply_list(reply, &person_record, &l, cursor(cx, next));
+	jw_page(&reply->w, &person_record, &l, cursor(cx, next), -1);
 	return STATUS_OK;
 }
 
@@ -159,7 +159,7 @@ static enum status list_audit(struct cx *cx, const struct request *rq, struct re
 	struct list l;
 	int64_t next;
 	TRY(audit_list(cx, rq->query, &l, &next));
-	reply_list(reply, &audit_record, &l, cursor(cx, next));
+	jw_page(&reply->w, &audit_record, &l, cursor(cx, next), -1);
 	return STATUS_OK;
 }
 

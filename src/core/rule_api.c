@@ -11,7 +11,7 @@ static enum status list(struct cx *cx, const struct request *rq, struct reply *r
 {
 	struct list l;
 	TRY(rule_list(cx, rq->query, &l));
-	reply_list(reply, &rule_shown_record, &l, NULL);
+	jw_page(&reply->w, &rule_shown_record, &l, NULL, -1);
 	return STATUS_OK;
 }
 
@@ -20,7 +20,7 @@ static enum status history(struct cx *cx, const struct request *rq, struct reply
 	const struct rule_query *q = rq->query;
 	struct list l;
 	TRY(rule_history(cx, rq->name, q->day, &l));
-	reply_list(reply, &rule_shown_record, &l, NULL);
+	jw_page(&reply->w, &rule_shown_record, &l, NULL, -1);
 	return STATUS_OK;
 }
 
@@ -82,7 +82,7 @@ static enum status days(struct cx *cx, const struct request *rq, struct reply *r
 	for (struct day d = from; d.n <= to.n; d.n++)
 		rows[l.count++] = (struct calendar_day){arena_strdup(cx->mem, day_print(d, text)), calendar_works(c, d),
 							calendar_assumes(c, d)};
-	reply_list(reply, &calendar_day_record, &l, NULL);
+	jw_page(&reply->w, &calendar_day_record, &l, NULL, -1);
 	return STATUS_OK;
 }
 

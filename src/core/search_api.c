@@ -13,7 +13,7 @@ static enum status find(struct cx *cx, const struct request *rq, struct reply *r
 	if (!q->q)
 		return cx_fail_field(cx, "q", "is missing");
 	TRY(search_find(cx, q, &l, &next));
-	reply_list(reply, &search_hit_record, &l, next ? arena_printf(cx->mem, "%" PRId64, next) : NULL);
+	jw_page(&reply->w, &search_hit_record, &l, next ? arena_printf(cx->mem, "%" PRId64, next) : NULL, -1);
 	return STATUS_OK;
 }
 

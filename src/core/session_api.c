@@ -254,7 +254,7 @@ static enum status list_tokens(struct cx *cx, const struct request *rq, struct r
 	struct caller by = caller_of(rq);
 	struct list l;
 	TRY(session_list(cx, &by, &l));
-	reply_list(reply, &session_record, &l, NULL);
+	jw_page(&reply->w, &session_record, &l, NULL, -1);
 	return STATUS_OK;
 }
 

@@ -135,7 +135,7 @@ enum status accident_tell(struct cx *cx, const struct accident *a, const char *a
 
 /* {…,"state_label","grade_label","clocks":[…],"casualties":[…],"findings":[…],"members":[…],"rules":[…],"evidence":[…],
  * "steps":[…]} */
-enum status accident_write(struct cx *cx, struct accident *a, struct jw *w) MUST_CHECK;
+extern const struct flow_page accident_answer;
 
 /* A day as text in cx->mem. */
 const char *day_text(struct cx *cx, struct day day);

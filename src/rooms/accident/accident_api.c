@@ -1,5 +1,6 @@
 #include "rooms/accident/accident_api.h"
 
+#include "core/flow_api.h"
 #include "core/perm.h"
 #include "rooms/accident/accident.h"
 
@@ -7,50 +8,15 @@ static enum status get_list(struct cx *cx, const struct request *rq, struct repl
 {
 	struct accident_page page;
 	TRY(accident_list(cx, rq->query, &page));
-	struct jw *w = &reply->w;
-	jw_begin(w, '{');
-	jw_key(w, "items");
-	jw_list(w, &accident_record, &page.items);
-	jw_key(w, "next");
-	jw_text(w, page.next);
-	if (page.total >= 0) {
-		jw_key(w, "total");
-		jw_int(w, page.total);
-	}
-	jw_end(w);
+	jw_page(&reply->w, &accident_record, &page.items, page.next, page.total);
 	return STATUS_OK;
-}
-
-static enum status get_one(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	struct accident *a;
-	TRY(accident_get(cx, rq->id, &a));
-	return accident_write(cx, a, &reply->w);
 }
 
 static enum status post_new(struct cx *cx, const struct request *rq, struct reply *reply)
 {
 	struct accident *a;
 	TRY(accident_create(cx, rq->body, &a));
-	return accident_write(cx, a, &reply->w);
-}
-
-static enum status post_step(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	TRY(flow_take(cx, &accident_flow, rq->id, rq->name, rq->raw, rq->raw_size));
-	return get_one(cx, rq, reply);
-}
-
-static enum status get_history(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	enum { PAGE = 50 };
-	const struct history_query *q = rq->query;
-	struct accident *a;
-	struct list l;
-	TRY(accident_get(cx, rq->id, &a));
-	TRY(flow_history(cx, &accident_flow, rq->id, q->cursor, PAGE + 1, &l));
-	flow_write_history(cx, &accident_flow, &l, PAGE, &reply->w);
-	return STATUS_OK;
+	return flow_page_write(cx, &accident_answer, a->row.id, &reply->w);
 }
 
 struct grade_query {
@@ -83,11 +49,11 @@ static const struct route table[] = {
 	 .help = "accidents, newest first"},
 	{"POST", "/api/accidents", 0, post_new, .body = &accident_new_record, .reply = &accident_record, .help = "register an accident"},
 	{"GET", "/api/accidents/grade", BIT(MINE_READ), get_grade, .query = &grade_query_record, .help = "what grade such an accident has"},
-	{"GET", "/api/accidents/{id}", BIT(MINE_READ), get_one, .reply = &accident_record,
+	{"GET", "/api/accidents/{id}", BIT(MINE_READ), flow_get, .of = &accident_answer, .reply = &accident_record,
 	 .help = "one, with clocks, revisions, findings and the steps possible"},
-	{"POST", "/api/accidents/{id}/steps/{name}", BIT(MINE_READ), post_step, .reply = &accident_record, .flags = ROUTE_RAW,
+	{"POST", "/api/accidents/{id}/steps/{name}", BIT(MINE_READ), flow_post_step, .of = &accident_answer, .reply = &accident_record, .flags = ROUTE_RAW,
 	 .help = "take a step"},
-	{"GET", "/api/accidents/{id}/history", BIT(MINE_READ), get_history, .query = &history_query_record, .reply = &flow_entry_record,
+	{"GET", "/api/accidents/{id}/history", BIT(MINE_READ), flow_get_history, .of = &accident_answer, .query = &history_query_record, .reply = &flow_entry_record,
 	 .flags = ROUTE_LIST, .help = "what happened to it"},
 };
 const struct routes accident_routes = ROUTES("/api/accidents", table);

@@ -96,7 +96,7 @@ static enum status show_verb(struct cx *cx, struct call *call)
 	TRY(number_of(cx, "id", call->args[0], &id));
 	TRY(accident_get(cx, id, &a));
 	if (call->json)
-		return accident_write(cx, a, &call->w);
+		return flow_page_write(cx, &accident_answer, id, &call->w);
 	print_accident(cx, call->out, a);
 	buf_printf(call->out, words(cx, "deaths %" PRId64 ", seriously injured %" PRId64 ", loss %" PRId64 " yuan\n"), a->deaths, a->injured,
 		   a->loss_yuan);

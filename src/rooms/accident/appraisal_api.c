@@ -2,6 +2,7 @@
 
 #include <jansson.h>
 #include <stdlib.h>
+#include "core/flow_api.h"
 #include "core/perm.h"
 #include "rooms/accident/appraisal_list.h"
 
@@ -33,17 +34,7 @@ static enum status get_lists(struct cx *cx, const struct request *rq, struct rep
 	struct list l;
 	(void)rq;
 	TRY(appraisal_list(cx, &l));
-	const struct appraisal *p = l.items;
-	struct jw *w = &reply->w;
-	jw_begin(w, '{');
-	jw_key(w, "items");
-	jw_begin(w, '[');
-	for (size_t i = 0; i < l.count; i++)
-		jw_record(w, &appraisal_record, &p[i]);
-	jw_end(w);
-	jw_key(w, "next");
-	jw_raw(w, NULL);
-	jw_end(w);
+	jw_page_id(&reply->w, &appraisal_record, &l, 0);
 	return STATUS_OK;
 }
 
@@ -85,30 +76,18 @@ static enum status write_objections(struct cx *cx, int64_t appraisal, struct jw 
 	return STATUS_OK;
 }
 
-static enum status write(struct cx *cx, struct appraisal *p, struct jw *w)
+static enum status write_parts(struct cx *cx, struct flow_row *row, struct jw *w)
 {
+	const struct appraisal *p = (const struct appraisal *)row;
 	bool all = cx->perms & PERM_APPRAISAL_READ;
-	jw_begin(w, '{');
-	jw_fields(w, &appraisal_record, p);
-	jw_key(w, "state_label");
-	jw_text(w, flow_state_label(cx, &appraisal_flow, p->row.state));
 	jw_key(w, "list");
 	jw_raw(w, all && *p->list.s ? p->list.s : NULL);
 	jw_key(w, "own");
 	jw_raw(w, *p->list.s ? own_line(cx, p->list.s) : NULL);
-	TRY(write_objections(cx, p->row.id, w));
-	jw_key(w, "steps");
-	TRY(flow_write_steps(cx, &appraisal_flow, &p->row, w));
-	jw_end(w);
-	return STATUS_OK;
+	return write_objections(cx, row->id, w);
 }
 
-static enum status get_one(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	struct appraisal *p;
-	TRY(appraisal_get(cx, rq->id, &p));
-	return write(cx, p, &reply->w);
-}
+static const struct flow_page page = {.flow = &appraisal_flow, .record = &appraisal_record, .parts = write_parts};
 
 struct new_list {
 	int64_t year;
@@ -123,25 +102,7 @@ static enum status post_list(struct cx *cx, const struct request *rq, struct rep
 	const struct new_list *in = rq->body;
 	struct appraisal *p;
 	TRY(appraisal_create(cx, in->year, &p));
-	return write(cx, p, &reply->w);
-}
-
-static enum status post_step(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	TRY(flow_take(cx, &appraisal_flow, rq->id, rq->name, rq->raw, rq->raw_size));
-	return get_one(cx, rq, reply);
-}
-
-static enum status get_history(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	enum { PAGE = 50 };
-	const struct history_query *q = rq->query;
-	struct appraisal *p;
-	struct list l;
-	TRY(appraisal_get(cx, rq->id, &p));
-	TRY(flow_history(cx, &appraisal_flow, rq->id, q->cursor, PAGE + 1, &l));
-	flow_write_history(cx, &appraisal_flow, &l, PAGE, &reply->w);
-	return STATUS_OK;
+	return flow_page_write(cx, &page, p->row.id, &reply->w);
 }
 
 struct objection_input {
@@ -187,11 +148,11 @@ static const struct route table[] = {
 	 .help = "the years' lists that the user may see"},
 	{"POST", "/api/appraisal/lists", BIT(APPRAISAL_DECIDE), post_list, .body = &new_record, .reply = &appraisal_record,
 	 .help = "begin a year's list"},
-	{"GET", "/api/appraisal/lists/{id}", BIT(TASK_READ), get_one, .reply = &appraisal_record,
+	{"GET", "/api/appraisal/lists/{id}", BIT(TASK_READ), flow_get, .of = &page, .reply = &appraisal_record,
 	 .help = "one, with the list kept (a unit: its own line), objections and the steps possible"},
-	{"POST", "/api/appraisal/lists/{id}/steps/{name}", BIT(APPRAISAL_DECIDE), post_step, .reply = &appraisal_record, .flags = ROUTE_RAW,
+	{"POST", "/api/appraisal/lists/{id}/steps/{name}", BIT(APPRAISAL_DECIDE), flow_post_step, .of = &page, .reply = &appraisal_record, .flags = ROUTE_RAW,
 	 .help = "take a step"},
-	{"GET", "/api/appraisal/lists/{id}/history", BIT(APPRAISAL_READ), get_history, .query = &history_query_record,
+	{"GET", "/api/appraisal/lists/{id}/history", BIT(APPRAISAL_READ), flow_get_history, .of = &page, .query = &history_query_record,
 	 .reply = &flow_entry_record, .flags = ROUTE_LIST, .help = "what happened to it"},
 	{"POST", "/api/appraisal/lists/{id}/objections", BIT(TASK_WORK), post_objection, .body = &objection_record,
 	 .reply = &appraisal_objection_record, .help = "the user's unit objects to an accident that counts against it"},

@@ -2,7 +2,7 @@
 
 #include <string.h>
 #include "base/day.h"
-#include "core/evidence.h"
+#include "core/flow_api.h"
 #include "core/perm.h"
 #include "rooms/feedback/feedback.h"
 
@@ -79,55 +79,11 @@ static enum status get_list(struct cx *cx, const struct request *rq, struct repl
 	struct list l;
 	int64_t next;
 	TRY(feedback_list(cx, rq->query, &l, &next));
-	struct jw *w = &reply->w;
-	jw_begin(w, '{');
-	jw_key(w, "items");
-	jw_list(w, &feedback_record, &l);
-	jw_key(w, "next");
-	if (next)
-		jw_int(w, next);
-	else
-		jw_raw(w, NULL);
-	jw_end(w);
+	jw_page_id(&reply->w, &feedback_record, &l, next);
 	return STATUS_OK;
 }
 
-static enum status get_one(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	struct feedback *f;
-	struct list l;
-	TRY(feedback_get(cx, rq->id, &f));
-	struct jw *w = &reply->w;
-	jw_begin(w, '{');
-	jw_fields(w, &feedback_record, f);
-	jw_key(w, "state_label");
-	jw_text(w, flow_state_label(cx, &feedback_flow, f->row.state));
-	TRY(evidence_list(cx, feedback_flow.name, f->row.id, &l));
-	jw_key(w, "evidence");
-	jw_list(w, &evidence_item_record, &l);
-	jw_key(w, "steps");
-	TRY(flow_write_steps(cx, &feedback_flow, &f->row, w));
-	jw_end(w);
-	return STATUS_OK;
-}
-
-static enum status post_step(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	TRY(flow_take(cx, &feedback_flow, rq->id, rq->name, rq->raw, rq->raw_size));
-	return get_one(cx, rq, reply);
-}
-
-static enum status get_history(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	enum { PAGE = 50 };
-	const struct history_query *q = rq->query;
-	struct feedback *f;
-	struct list l;
-	TRY(feedback_get(cx, rq->id, &f));
-	TRY(flow_history(cx, &feedback_flow, rq->id, q->cursor, PAGE + 1, &l));
-	flow_write_history(cx, &feedback_flow, &l, PAGE, &reply->w);
-	return STATUS_OK;
-}
+static const struct flow_page page = {.flow = &feedback_flow, .record = &feedback_record};
 
 static enum status post_reveal(struct cx *cx, const struct request *rq, struct reply *reply)
 {
@@ -153,13 +109,7 @@ static enum status get_digest(struct cx *cx, const struct request *rq, struct re
 	if (!(cx->perms & PERM_COUNTY_WIDE))
 		return cx_fail(cx, STATUS_FORBIDDEN, "the digest is for those who see the whole county");
 	TRY(feedback_digest(cx, q->from ? q->from : "", q->to ? q->to : "", &l));
-	struct jw *w = &reply->w;
-	jw_begin(w, '{');
-	jw_key(w, "items");
-	jw_list(w, &feedback_count_record, &l);
-	jw_key(w, "next");
-	jw_raw(w, NULL);
-	jw_end(w);
+	jw_page_id(&reply->w, &feedback_count_record, &l, 0);
 	return STATUS_OK;
 }
 
@@ -174,10 +124,10 @@ static const struct route table[] = {
 	 .help = "reports of businesses, without who reported"},
 	{"GET", "/api/feedback/digest", BIT(MINE_READ), get_digest, .query = &digest_record, .reply = &feedback_count_record, .flags = ROUTE_LIST,
 	 .help = "for the leaders: how many of what, and how they stand"},
-	{"GET", "/api/feedback/{id}", BIT(MINE_READ), get_one, .reply = &feedback_record, .help = "one, with the steps possible"},
-	{"POST", "/api/feedback/{id}/steps/{name}", BIT(FEEDBACK_HANDLE), post_step, .reply = &feedback_record, .flags = ROUTE_RAW,
+	{"GET", "/api/feedback/{id}", BIT(MINE_READ), flow_get, .of = &page, .reply = &feedback_record, .help = "one, with the steps possible"},
+	{"POST", "/api/feedback/{id}/steps/{name}", BIT(FEEDBACK_HANDLE), flow_post_step, .of = &page, .reply = &feedback_record, .flags = ROUTE_RAW,
 	 .help = "take a step"},
-	{"GET", "/api/feedback/{id}/history", BIT(MINE_READ), get_history, .query = &history_query_record, .reply = &flow_entry_record,
+	{"GET", "/api/feedback/{id}/history", BIT(MINE_READ), flow_get_history, .of = &page, .query = &history_query_record, .reply = &flow_entry_record,
 	 .flags = ROUTE_LIST, .help = "what happened to it"},
 	{"POST", "/api/feedback/{id}/reveal", BIT(FEEDBACK_HANDLE), post_reveal, .reply = &feedback_sender_record, .flags = ROUTE_NO_LEDGER,
 	 .help = "who reported; leaves a line on the audit trail"},

@@ -2,7 +2,7 @@
 
 #include <inttypes.h>
 #include "base/id.h"
-#include "core/evidence.h"
+#include "core/flow_api.h"
 #include "core/perm.h"
 #include "rooms/inspection/hazard.h"
 #include "rooms/inspection/hazard_export.h"
@@ -10,18 +10,8 @@
 static enum status get_list(struct cx *cx, const struct request *rq, struct reply *reply)
 {
 	struct hazard_page page;
-	struct jw *w = &reply->w;
 	TRY(hazard_list(cx, rq->query, &page));
-	jw_begin(w, '{');
-	jw_key(w, "items");
-	jw_list(w, &hazard_record, &page.hazards);
-	jw_key(w, "next");
-	jw_text(w, page.next);
-	if (page.total >= 0) {
-		jw_key(w, "total");
-		jw_int(w, page.total);
-	}
-	jw_end(w);
+	jw_page(&reply->w, &hazard_record, &page.hazards, page.next, page.total);
 	return STATUS_OK;
 }
 
@@ -79,46 +69,25 @@ static enum status write_lists(struct cx *cx, const struct hazard *h, struct jw 
 	TRY(hazard_penalties(cx, h->row.id, &l));
 	jw_key(w, "penalty_list");
 	jw_list(w, &hazard_penalty_record, &l);
-	TRY(evidence_list(cx, hazard_flow.name, h->row.id, &l));
-	jw_key(w, "evidence");
-	jw_list(w, &evidence_item_record, &l);
 	return STATUS_OK;
 }
 
-static enum status write_hazard(struct cx *cx, int64_t id, struct jw *w)
+static enum status write_parts(struct cx *cx, struct flow_row *row, struct jw *w)
 {
-	struct hazard *h;
-	TRY(hazard_get(cx, id, &h));
-	jw_begin(w, '{');
-	jw_fields(w, &hazard_record, h);
-	jw_key(w, "state_label");
-	jw_text(w, flow_state_label(cx, &hazard_flow, h->row.state));
+	const struct hazard *h = (const struct hazard *)row;
 	TRY(write_criterion(cx, h, w));
 	TRY(write_lists(cx, h, w));
 	jw_key(w, "extension_list");
-	TRY(write_extensions(cx, id, w));
-	jw_key(w, "steps");
-	TRY(flow_write_steps(cx, &hazard_flow, &h->row, w));
-	jw_end(w);
-	return STATUS_OK;
+	return write_extensions(cx, row->id, w);
 }
 
-static enum status get_one(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	return write_hazard(cx, rq->id, &reply->w);
-}
+static const struct flow_page page = {.flow = &hazard_flow, .record = &hazard_record, .parts = write_parts};
 
 static enum status post_new(struct cx *cx, const struct request *rq, struct reply *reply)
 {
 	int64_t id;
 	TRY(hazard_create(cx, rq->body, &id));
-	return write_hazard(cx, id, &reply->w);
-}
-
-static enum status post_step(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	TRY(flow_take(cx, &hazard_flow, rq->id, rq->name, rq->raw, rq->raw_size));
-	return write_hazard(cx, rq->id, &reply->w);
+	return flow_page_write(cx, &page, id, &reply->w);
 }
 
 /* The request must be one of this hazard's. */
@@ -129,36 +98,14 @@ static enum status post_extension_step(struct cx *cx, const struct request *rq, 
 	if (((const struct hazard_extension *)row)->hazard != rq->id)
 		return cx_fail(cx, STATUS_NOT_FOUND, "there is no such request");
 	TRY(flow_take(cx, &hazard_extension_flow, rq->sub, rq->name, rq->raw, rq->raw_size));
-	return write_hazard(cx, rq->id, &reply->w);
-}
-
-static enum status get_history(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	enum { PAGE = 50 };
-	const struct history_query *q = rq->query;
-	struct hazard *h;
-	struct list l;
-	TRY(hazard_get(cx, rq->id, &h));
-	TRY(flow_history(cx, &hazard_flow, rq->id, q->cursor, PAGE + 1, &l));
-	flow_write_history(cx, &hazard_flow, &l, PAGE, &reply->w);
-	return STATUS_OK;
-}
-
-static void write_items(struct jw *w, const struct record *rec, const struct list *l)
-{
-	jw_begin(w, '{');
-	jw_key(w, "items");
-	jw_list(w, rec, l);
-	jw_key(w, "next");
-	jw_raw(w, NULL);
-	jw_end(w);
+	return flow_page_write(cx, &page, rq->id, &reply->w);
 }
 
 static enum status get_statistics(struct cx *cx, const struct request *rq, struct reply *reply)
 {
 	struct list l;
 	TRY(hazard_statistics(cx, rq->query, &l));
-	write_items(&reply->w, &hazard_stat_record, &l);
+	jw_page_id(&reply->w, &hazard_stat_record, &l, 0);
 	return STATUS_OK;
 }
 
@@ -166,11 +113,9 @@ static enum status get_criteria(struct cx *cx, const struct request *rq, struct 
 {
 	struct list l;
 	TRY(criteria_list(cx, rq->query, &l));
-	write_items(&reply->w, &criterion_record, &l);
+	jw_page_id(&reply->w, &criterion_record, &l, 0);
 	return STATUS_OK;
 }
-
-#define BIT(name) (UINT64_C(1) << PERM_BIT_##name)
 
 static const struct route table[] = {
 	{"GET", "/api/hazards", BIT(MINE_READ), get_list, .query = &hazard_query_record, .reply = &hazard_record, .flags = ROUTE_LIST,
@@ -181,13 +126,13 @@ static const struct route table[] = {
 	 .help = "the same list as a spreadsheet, without pages (a file; limit and cursor are ignored)"},
 	{"GET", "/api/hazards/statistics", BIT(MINE_READ), get_statistics, .query = &hazard_stat_query_record,
 	 .reply = &hazard_stat_record, .flags = ROUTE_LIST, .help = "counts by town, department, enterprise, mine, kind or level"},
-	{"GET", "/api/hazards/{id}", BIT(MINE_READ), get_one, .reply = &hazard_record,
+	{"GET", "/api/hazards/{id}", BIT(MINE_READ), flow_get, .of = &page, .reply = &hazard_record,
 	 .help = "a hazard with clocks, rounds, penalties, extensions, evidence and the steps possible"},
-	{"POST", "/api/hazards/{id}/steps/{name}", BIT(MINE_READ), post_step, .reply = &hazard_record, .flags = ROUTE_RAW,
+	{"POST", "/api/hazards/{id}/steps/{name}", BIT(MINE_READ), flow_post_step, .of = &page, .reply = &hazard_record, .flags = ROUTE_RAW,
 	 .help = "take a step of its flow"},
 	{"POST", "/api/hazards/{id}/extensions/{sub}/steps/{name}", BIT(MINE_READ), post_extension_step, .reply = &hazard_record,
 	 .flags = ROUTE_RAW, .help = "take a step of a request for more time"},
-	{"GET", "/api/hazards/{id}/history", BIT(MINE_READ), get_history, .query = &history_query_record, .reply = &flow_entry_record,
+	{"GET", "/api/hazards/{id}/history", BIT(MINE_READ), flow_get_history, .of = &page, .query = &history_query_record, .reply = &flow_entry_record,
 	 .flags = ROUTE_LIST, .help = "what happened to it, newest first"},
 };
 const struct routes hazard_routes = ROUTES("/api/hazards", table);

@@ -5,26 +5,13 @@
 
 enum { PAGE = 50 };
 
-static void write_page(struct jw *w, const struct record *rec, const struct list *l, int64_t next)
-{
-	jw_begin(w, '{');
-	jw_key(w, "items");
-	jw_list(w, rec, l);
-	jw_key(w, "next");
-	if (next)
-		jw_int(w, next);
-	else
-		jw_raw(w, NULL);
-	jw_end(w);
-}
-
 static enum status get_list(struct cx *cx, const struct request *rq, struct reply *reply)
 {
 	const struct weather_query *q = rq->query;
 	size_t limit = (size_t)(q->limit ? q->limit : PAGE);
 	struct list l;
 	TRY(weather_list(cx, q, &l));
-	write_page(&reply->w, &weather_record, &l, l.count == limit ? ((const struct weather *)l.items)[limit - 1].id : 0);
+	jw_page_id(&reply->w, &weather_record, &l, l.count == limit ? ((const struct weather *)l.items)[limit - 1].id : 0);
 	return STATUS_OK;
 }
 
@@ -34,7 +21,7 @@ static enum status get_alerts(struct cx *cx, const struct request *rq, struct re
 	int64_t limit = q->limit ? q->limit : PAGE;
 	struct list l;
 	TRY(weather_alerts(cx, q->cursor, limit, &l));
-	write_page(&reply->w, &weather_alert_record, &l,
+	jw_page_id(&reply->w, &weather_alert_record, &l,
 		   l.count == (size_t)limit ? ((const struct weather_alert *)l.items)[limit - 1].mine : 0);
 	return STATUS_OK;
 }

@@ -10,17 +10,7 @@ static enum status get_list(struct cx *cx, const struct request *rq, struct repl
 {
 	struct mine_page page;
 	TRY(mine_list(cx, rq->query, &page));
-	struct jw *w = &reply->w;
-	jw_begin(w, '{');
-	jw_key(w, "items");
-	jw_list(w, &mine_record, &page.mines);
-	jw_key(w, "next");
-	jw_text(w, page.next);
-	if (page.total >= 0) {
-		jw_key(w, "total");
-		jw_int(w, page.total);
-	}
-	jw_end(w);
+	jw_page(&reply->w, &mine_record, &page.mines, page.next, page.total);
 	return STATUS_OK;
 }
 
@@ -100,13 +90,7 @@ static enum status get_owners(struct cx *cx, const struct request *rq, struct re
 		cx_forget(cx);
 		l = (struct list){&(struct owner){.name = m->owners}, 1};
 	}
-	struct jw *w = &reply->w;
-	jw_begin(w, '{');
-	jw_key(w, "items");
-	jw_list(w, &owner_record, &l);
-	jw_key(w, "next");
-	jw_raw(w, NULL);
-	jw_end(w);
+	jw_page_id(&reply->w, &owner_record, &l, 0);
 	return STATUS_OK;
 }
 
@@ -116,13 +100,7 @@ static enum status get_versions(struct cx *cx, const struct request *rq, struct 
 	struct list l;
 	TRY(mine_get(cx, rq->id, &m));
 	TRY(register_history(cx, "mine", m->id, &l));
-	struct jw *w = &reply->w;
-	jw_begin(w, '{');
-	jw_key(w, "items");
-	jw_list(w, &register_version_record, &l);
-	jw_key(w, "next");
-	jw_raw(w, NULL);
-	jw_end(w);
+	jw_page_id(&reply->w, &register_version_record, &l, 0);
 	return STATUS_OK;
 }
 

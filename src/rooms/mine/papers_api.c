@@ -8,16 +8,6 @@
 #include "rooms/mine/mine_api.h"
 #include "rooms/mine/status.h"
 
-static void write_items(struct jw *w, const struct record *rec, const struct list *l)
-{
-	jw_begin(w, '{');
-	jw_key(w, "items");
-	jw_list(w, rec, l);
-	jw_key(w, "next");
-	jw_raw(w, NULL);
-	jw_end(w);
-}
-
 static enum status visible(struct cx *cx, int64_t id)
 {
 	struct mine *m;
@@ -29,7 +19,7 @@ static enum status get_licences(struct cx *cx, const struct request *rq, struct 
 	struct list l;
 	TRY(visible(cx, rq->id));
 	TRY(licence_list(cx, rq->id, &l));
-	write_items(&reply->w, &licence_record, &l);
+	jw_page_id(&reply->w, &licence_record, &l, 0);
 	return STATUS_OK;
 }
 
@@ -46,7 +36,7 @@ static enum status get_certificates(struct cx *cx, const struct request *rq, str
 	struct list l;
 	TRY(visible(cx, rq->id));
 	TRY(certificate_list(cx, rq->id, &l));
-	write_items(&reply->w, &certificate_record, &l);
+	jw_page_id(&reply->w, &certificate_record, &l, 0);
 	return STATUS_OK;
 }
 
@@ -70,7 +60,7 @@ static enum status get_places(struct cx *cx, const struct request *rq, struct re
 	struct list l;
 	TRY(visible(cx, rq->id));
 	TRY(place_list(cx, rq->id, q ? q->day : NULL, &l));
-	write_items(&reply->w, &place_record, &l);
+	jw_page_id(&reply->w, &place_record, &l, 0);
 	return STATUS_OK;
 }
 

@@ -105,7 +105,7 @@ struct resumption_page {
 enum status resumption_list(struct cx *cx, const struct resumption_query *q, struct resumption_page *out) MUST_CHECK;
 
 /* All that a page shows: papers, team, items, guards, follow-ups, evidence, steps. */
-enum status resumption_write(struct cx *cx, struct resumption *r, struct jw *w) MUST_CHECK;
+extern const struct flow_page resumption_answer;
 
 /* Every reason why it cannot go on to the end now: unmet guards, papers, signatures, approval. */
 enum status resumption_missing(struct cx *cx, struct resumption *r, struct mine_reasons *out) MUST_CHECK;

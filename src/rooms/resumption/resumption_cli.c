@@ -59,7 +59,7 @@ static enum status show(struct cx *cx, struct call *call, int64_t id)
 	struct mine_reasons missing = {0};
 	TRY(resumption_get(cx, id, &r));
 	if (call->json)
-		return resumption_write(cx, r, &call->w);
+		return flow_page_write(cx, &resumption_answer, id, &call->w);
 	print(cx, call->out, r);
 	TRY(resumption_missing(cx, r, &missing));
 	for (size_t i = 0; i < missing.count; i++)

@@ -37,25 +37,18 @@ static enum status write_lists(struct cx *cx, struct resumption *r, struct jw *w
 		   " LEFT JOIN person p ON p.county = f.county AND p.id = f.person"
 		   " WHERE f.county = $1 AND f.resumption = $2 ORDER BY f.id", ARGS(V(cx->county), V(r->row.id))));
 	write_list(w, "follow_up_checks", &resume_follow_up_record, &l);
-	TRY(evidence_list(cx, resumption_flow.name, r->row.id, &l));
-	write_list(w, "evidence", &evidence_item_record, &l);
 	return STATUS_OK;
 }
 
-enum status resumption_write(struct cx *cx, struct resumption *r, struct jw *w)
+static enum status write_parts(struct cx *cx, struct flow_row *row, struct jw *w)
 {
-	jw_begin(w, '{');
-	jw_fields(w, &resumption_record, r);
-	jw_key(w, "state_label");
-	jw_text(w, flow_state_label(cx, &resumption_flow, r->row.state));
+	struct resumption *r = (struct resumption *)row;
 	jw_key(w, "accident");
 	jw_bool(w, resume_is_accident(cx, r));
-	TRY(write_lists(cx, r, w));
-	jw_key(w, "steps");
-	TRY(flow_write_steps(cx, &resumption_flow, &r->row, w));
-	jw_end(w);
-	return STATUS_OK;
+	return write_lists(cx, r, w);
 }
+
+const struct flow_page resumption_answer = {.flow = &resumption_flow, .record = &resumption_record, .parts = write_parts};
 
 /* ---- the notice ---- */
 
