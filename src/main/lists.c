@@ -27,6 +27,7 @@
 #include "main/serve.h"
 #include "main/settings.h"
 #include "main/tools.h"
+#include "rooms/balance/ledgers.h"
 #include "rooms/inspection/hazard.h"
 #include "rooms/inspection/inspection_api.h"
 #include "rooms/inspection/investigation.h"
@@ -246,6 +247,11 @@ const struct mine_reason_source mine_reason_sources[] = {
 	{"hazard", hazard_reasons},
 	{"investigation", investigation_reasons},
 	{"weather", weather_reasons},
+	{0},
+};
+
+/* Ledgers of the rooms that the balance of a mine compares. */
+const struct mine_ledger balance_ledgers[] = {
 	{0},
 };
 
