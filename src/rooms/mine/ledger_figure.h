@@ -13,10 +13,11 @@
 #include "base/day.h"
 #include "rooms/mine/mine.h"
 
-/* What a figure is a measurement of; all in dry tonnes. */
+/* What a figure is a measurement of. */
 enum mine_measures {
 	MINE_MEASURES_ROCK,     /* ore and waste loosened from the ground: what the explosives broke */
-	MINE_MEASURES_HAULED,   /* ore that left the mine: net weight over the scales, less moisture */
+	MINE_MEASURES_HAULED,   /* ore that left the mine: net weight over the scales as it was weighed; the balance takes
+				 * the mine's moisture off */
 };
 
 struct mine_ledger_figure {
