@@ -45,6 +45,7 @@
 #include "rooms/accident/appraisal_list.h"
 #include "rooms/feedback/feedback.h"
 #include "rooms/feedback/feedback_api.h"
+#include "rooms/haulage/haulage_cli.h"
 #include "rooms/measures/measures.h"
 #include "rooms/measures/measures_api.h"
 #include "rooms/mine/mine_api.h"
@@ -67,6 +68,7 @@ const struct verbs *const verb_lists[] = {
 	&mine_verbs,
 	&resumption_verbs,
 	&hazard_verbs,
+	&haulage_verbs,
 	&accident_verbs,
 	&ledger_verbs,
 	&evidence_verbs,

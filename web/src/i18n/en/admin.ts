@@ -193,6 +193,7 @@ const en: Record<keyof typeof zh, string> = {
   'rules.group.hazard': 'Hazards',
   'rules.group.login': 'Sign-in and passwords',
   'rules.group.retention': 'Retention',
+  'rules.group.haulage': 'Trucks and weighing',
   'rules.group.task': 'Supervision',
   'rules.group.upload': 'Uploads',
   'ledger.action.bring': 'stored',

@@ -191,6 +191,7 @@ export default {
   'rules.group.hazard': '隐患',
   'rules.group.login': '登录与口令',
   'rules.group.retention': '保存期限',
+  'rules.group.haulage': '超限超载治理',
   'rules.group.task': '督查督办',
   'rules.group.upload': '上传',
   'ledger.action.bring': '入库',
