@@ -43,6 +43,7 @@
 #include "rooms/accident/accident_cli.h"
 #include "rooms/accident/accountability.h"
 #include "rooms/accident/appraisal_list.h"
+#include "rooms/explosive/explosive_cli.h"
 #include "rooms/feedback/feedback.h"
 #include "rooms/feedback/feedback_api.h"
 #include "rooms/haulage/haulage_cli.h"
@@ -70,6 +71,7 @@ const struct verbs *const verb_lists[] = {
 	&hazard_verbs,
 	&haulage_verbs,
 	&accident_verbs,
+	&explosive_verbs,
 	&ledger_verbs,
 	&evidence_verbs,
 	&task_verbs,

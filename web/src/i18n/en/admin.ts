@@ -189,6 +189,7 @@ const en: Record<keyof typeof zh, string> = {
   'rules.group.resumption': 'Resumption of work',
   'rules.group.stop_order': 'Stop orders',
   'rules.group.weather': 'Weather',
+  'rules.group.explosive': 'Explosives',
   'rules.group.evidence': 'Evidence',
   'rules.group.hazard': 'Hazards',
   'rules.group.login': 'Sign-in and passwords',

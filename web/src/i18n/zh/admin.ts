@@ -187,6 +187,7 @@ export default {
   'rules.group.resumption': '复工复产',
   'rules.group.stop_order': '停产指令',
   'rules.group.weather': '极端天气',
+  'rules.group.explosive': '民爆物品',
   'rules.group.evidence': '证据',
   'rules.group.hazard': '隐患',
   'rules.group.login': '登录与口令',
