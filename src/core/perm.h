@@ -47,7 +47,12 @@
 	X(APPRAISAL_READ,  "see the appraisal preview",                          "查看考评降档预览")                   \
 	X(APPRAISAL_DECIDE, "freeze the appraisal list, decide on objections",   "核定考评降档")                       \
 	X(MEASURES_JUDGE,  "judge the measures that units file",                 "评议各单位措施")                     \
-	X(FEEDBACK_HANDLE, "handle what businesses report",                      "办理企业反馈")
+	X(FEEDBACK_HANDLE, "handle what businesses report",                      "办理企业反馈")                           \
+	X(TENURE_READ,     "see mining rights and applications",               "查看矿业权")                              \
+	X(TENURE_MANAGE,   "keep mining rights, plans and reserves, handle applications", "管理矿业权")                   \
+	X(TENURE_REVIEW,   "take part in the joint review of applications",    "矿业权联审")                              \
+	X(TENURE_DECIDE,   "record what the county head's meeting decided",    "记录县长办公会决定")                          \
+	X(OPERATOR_MANAGE, "bring operators in and follow them",               "管理引进经营主体")
 
 enum perm_bit {
 #define X(name, en, zh) PERM_BIT_##name,

@@ -59,6 +59,8 @@
 #include "rooms/task/task_api.h"
 #include "rooms/task/task_cli.h"
 #include "rooms/task/task_daily.h"
+#include "rooms/tenure/reserve.h"
+#include "rooms/tenure/tenure_api.h"
 
 const struct verbs *const verb_lists[] = {
 	&serve_verbs,
@@ -96,6 +98,7 @@ const struct routes *const route_lists[] = {
 	&unit_measure_routes,
 	&mine_map_routes,
 	&mine_paper_routes,
+	&tenure_mine_routes,
 	&mine_routes,
 	&resumption_routes,
 	&stop_order_routes,
@@ -258,6 +261,8 @@ const struct mine_reason_source mine_reason_sources[] = {
 const struct mine_ledger balance_ledgers[] = {
 	{0},
 };
+
+const struct mine_ledger *const reserve_ledgers = balance_ledgers;
 
 /* What must be so before a stopped mine may resume, and what is lifted when it does. */
 const struct resume_source *const resume_guard_sources[] = {

@@ -536,6 +536,87 @@ export interface place_2 {
   readonly known_at: string | null
 }
 
+export interface output_limit {
+  name: string | null
+  text: string | null
+  source: string | null
+  t: number
+  id: number | null
+  link: string | null
+}
+
+export interface output_year {
+  id: number
+  mine: number
+  version: number
+  year: number
+  kind: 'plan' | 'quota'
+  mineral: string | null
+  t: number
+  document: string
+  decided_by: string
+  decided_on: string
+  note: string | null
+}
+
+export interface output_year_2 {
+  readonly id: number
+  readonly mine: number
+  version: number
+  year: number
+  kind: 'plan' | 'quota'
+  mineral: string | null
+  t: number
+  document: string
+  decided_by: string
+  decided_on: string
+  note: string | null
+}
+
+export interface reserve {
+  id: number
+  mine: number
+  version: number
+  year: number
+  mineral: string | null
+  proven_t: number
+  start_t: number
+  mined_t: number
+  lost_t: number
+  explored_t: number
+  recalculated_t: number
+  end_t: number
+  recoverable_t: number
+  planned_t: number
+  quality: string | null
+  exempt: '' | 'stopped' | 'unused' | null
+  handed_on: string
+  document: string | null
+  note: string | null
+}
+
+export interface reserve_2 {
+  readonly id: number
+  readonly mine: number
+  version: number
+  year: number
+  mineral: string | null
+  proven_t: number
+  start_t: number
+  mined_t: number
+  lost_t: number
+  explored_t: number
+  recalculated_t: number
+  end_t: number
+  recoverable_t: number
+  planned_t: number
+  quality: string | null
+  exempt: '' | 'stopped' | 'unused' | null
+  handed_on: string
+  document: string | null
+  note: string | null
+}
+
 export interface mine {
   id: number
   version: number

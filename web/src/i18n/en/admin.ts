@@ -194,6 +194,8 @@ const en: Record<keyof typeof zh, string> = {
   'rules.group.hazard': 'Hazards',
   'rules.group.login': 'Sign-in and passwords',
   'rules.group.retention': 'Retention',
+  'rules.group.tenure': 'Mining rights',
+  'rules.group.operator': 'Operators',
   'rules.group.haulage': 'Trucks and weighing',
   'rules.group.task': 'Supervision',
   'rules.group.upload': 'Uploads',

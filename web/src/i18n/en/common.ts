@@ -139,6 +139,8 @@ const en: Record<keyof typeof zh, string> = {
   'role.clerk': 'Clerk',
   'role.regulator': 'Regulator',
   'role.discipline': 'Discipline officer',
+  'role.tenure_officer': 'Tenure officer',
+  'role.investment_officer': 'Investment officer',
   'role.appraiser': 'Appraiser',
   'role.enterprise': 'Mine enterprise',
   'role.inspector': 'Third-party inspector',

@@ -192,6 +192,8 @@ export default {
   'rules.group.hazard': '隐患',
   'rules.group.login': '登录与口令',
   'rules.group.retention': '保存期限',
+  'rules.group.tenure': '矿业权',
+  'rules.group.operator': '引进经营主体',
   'rules.group.haulage': '超限超载治理',
   'rules.group.task': '督查督办',
   'rules.group.upload': '上传',

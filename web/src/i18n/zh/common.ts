@@ -137,6 +137,8 @@ export default {
   'role.clerk': '经办人',
   'role.regulator': '监管执法人员',
   'role.discipline': '纪检监察人员',
+  'role.tenure_officer': '矿政管理人员',
+  'role.investment_officer': '招商人员',
   'role.appraiser': '考评人员',
   'role.enterprise': '矿山企业',
   'role.inspector': '第三方检查员',

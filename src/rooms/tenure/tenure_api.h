@@ -1,0 +1,9 @@
+/* tenure_api.h - mining rights, applications and operators over HTTP. */
+#ifndef ROOMS_TENURE_TENURE_API_H
+#define ROOMS_TENURE_TENURE_API_H
+
+#include "http/route.h"
+
+extern const struct routes tenure_mine_routes;  /* of a mine: what it may extract, its reserves reports */
+
+#endif
