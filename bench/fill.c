@@ -17,6 +17,7 @@
 #include "db/db.h"
 #include "db/migrate.h"
 #include "db/writer.h"
+#include "rooms/task/overview.h"
 #include "rooms/task/task.h"
 
 enum { COUNTY = 990323, BATCH = 500, ROWS = 100 };
@@ -89,6 +90,18 @@ static enum status write_entries(struct cx *cx, void *arg)
 	return STATUS_OK;
 }
 
+/* The days before, which the clock of a county that has been running has noted long ago. */
+static enum status note_days(struct cx *cx, void *arg)
+{
+	char day[11];
+	const struct fill *f = arg;
+	for (int n = 1; n <= OVERVIEW_TREND; n++)
+		TRY(db_exec(cx, NULL,
+			    "INSERT INTO task_day (county, day, green, yellow, red, blue, grey, closed) VALUES ($1, $2, $3, 0, 0, 0, 0, 0)",
+			    ARGS(V(cx->county), V((const char *)day_print((struct day){day_of(NOW).n - n}, day)), V(f->total))));
+	return STATUS_OK;
+}
+
 static enum status in_batches(struct cx *cx, struct fill *f, int64_t total, int64_t batch, enum status (*run)(struct cx *, void *))
 {
 	struct arena *whole = cx->mem;
@@ -130,6 +143,10 @@ int main(int argc, char **argv)
 		s = in_batches(&cx, &f, tasks, BATCH, make_tasks);
 		if (!s)
 			s = in_batches(&cx, &f, f.per_task * tasks, 20000, write_entries);
+		f.total = tasks;
+		cx.now = NOW;
+		if (!s)
+			s = write_now(&cx, note_days, &f);
 	}
 	if (s)
 		fprintf(stderr, "fill: %s\n", cx.error ? cx.error : status_code(s));

@@ -55,22 +55,48 @@ void jw_end(struct jw *w)
 	filled(w, at);
 }
 
-static char *quote(char *at, const char *s)
+/* Eight bytes at once: does one of them need an escape (a control character, a quote, a backslash)?  A few that do not may
+ * be taken for such; the bytes themselves are looked at then. */
+static bool plain(uint64_t w)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+	uint64_t quotes = w ^ ones * '"', slashes = w ^ ones * '\\';
+	return !(((w - ones * 0x20) | (quotes - ones) | (slashes - ones)) & ~w & tops);
+}
+
+static char *quote_one(char *at, unsigned char c)
 {
 	static const char hex[] = "0123456789abcdef";
+	if (c >= 0x20 && c != '"' && c != '\\') {
+		*at++ = (char)c;
+	} else if (c >= 0x20) {
+		*at++ = '\\';
+		*at++ = (char)c;
+	} else {
+		memcpy(at, "\\u00", 4);
+		at[4] = hex[c >> 4];
+		at[5] = hex[c & 15];
+		at += 6;
+	}
+	return at;
+}
+
+static char *quote(char *at, const char *s, size_t n)
+{
+	const char *end = s + n;
+	uint64_t word;
 	*at++ = '"';
-	for (unsigned char c; (c = (unsigned char)*s); s++) {
-		if (c >= 0x20 && c != '"' && c != '\\') {
-			*at++ = (char)c;
-		} else if (c >= 0x20) {
-			*at++ = '\\';
-			*at++ = (char)c;
-		} else {
-			memcpy(at, "\\u00", 4);
-			at[4] = hex[c >> 4];
-			at[5] = hex[c & 15];
-			at += 6;
+	while (s < end) {
+		if ((size_t)(end - s) >= sizeof word) {
+			memcpy(&word, s, sizeof word);
+			if (plain(word)) {
+				memcpy(at, &word, sizeof word);
+				at += sizeof word;
+				s += sizeof word;
+				continue;
+			}
 		}
+		at = quote_one(at, (unsigned char)*s++);
 	}
 	*at++ = '"';
 	return at;
@@ -132,8 +158,9 @@ void jw_text(struct jw *w, const char *s)
 		jw_raw(w, NULL);
 		return;
 	}
-	char *at = separate(w, room(w, 6 * strlen(s) + 2));
-	filled(w, quote(at, s));
+	size_t n = strlen(s);
+	char *at = separate(w, room(w, 6 * n + 2));
+	filled(w, quote(at, s, n));
 }
 
 void jw_raw(struct jw *w, const char *json)

@@ -342,7 +342,7 @@ enum status server_start(struct cx *cx, const struct server_options *options, st
 	pthread_key_create(&s->connection, close_connection);
 	s->streams = streams_new(options->stream);
 	s->slow = slow_new(options->database, SLOW_THREADS);
-	unsigned flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
+	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
 			 (a.ss_family == AF_INET6 ? MHD_USE_IPv6 : 0);
 	s->daemon = MHD_start_daemon(flags, (uint16_t)options->port, NULL, NULL, on_request, s,
 				     MHD_OPTION_SOCK_ADDR, &a,
