@@ -1,5 +1,5 @@
 /*
- * notice_duty.c - who does it, from a label's value, from a bracket, or from a sentence.
+ * notice_duty.c - who does it, from a label's value or from a bracket; sentences are notice_sentence.c.
  *
  *     牵头单位:A;配合单位:B · A、B牵头,C、D配合 · A会同B负责 · 由A牵头 · A、B等按职责分工负责 · A、B
  */
@@ -24,7 +24,7 @@ bool duty_first_rule(const struct text *t, struct span s)
 	return false;
 }
 
-static void note(struct cx *cx, struct spans *to, struct span s)
+void duty_note(struct cx *cx, struct spans *to, struct span s)
 {
 	if (s.b > s.a)
 		*vec_add(cx, to) = s;
@@ -41,7 +41,7 @@ static bool listed(const struct text *t, const struct units *u, struct span s)
 	return false;
 }
 
-static void spread(struct cx *cx, const struct text *t, struct units *from, struct units *plain, struct duty *d)
+void duty_spread(struct cx *cx, const struct text *t, struct units *from, struct units *plain, struct duty *d)
 {
 	for (size_t i = 0; i < from->count; i++) {
 		struct unit u = from->items[i];
@@ -51,9 +51,39 @@ static void spread(struct cx *cx, const struct text *t, struct units *from, stru
 	}
 }
 
-/* ---- brackets and sentences: the word for the role stands behind the units ---- */
+static void merge_units(struct cx *cx, struct units *to, const struct units *from)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		bool there = false;
+		for (size_t j = 0; j < to->count; j++)
+			there |= to->items[j].at.a == from->items[i].at.a;
+		if (!there)
+			*vec_add(cx, to) = from->items[i];
+	}
+}
 
-enum role { ROLE_NONE, ROLE_LEAD, ROLE_COOP, ROLE_WITH, ROLE_OPEN };
+static void merge_spans(struct cx *cx, struct spans *to, const struct spans *from)
+{
+	for (size_t i = 0; i < from->count; i++)
+		*vec_add(cx, to) = from->items[i];
+}
+
+void duty_merge(struct cx *cx, struct duty *to, const struct duty *from)
+{
+	merge_units(cx, &to->lead, &from->lead);
+	merge_units(cx, &to->coop, &from->coop);
+	merge_units(cx, &to->open, &from->open);
+	merge_units(cx, &to->persons, &from->persons);
+	merge_spans(cx, &to->lead_at, &from->lead_at);
+	merge_spans(cx, &to->coop_at, &from->coop_at);
+	merge_spans(cx, &to->person_at, &from->person_at);
+	if (to->when.b <= to->when.a)
+		to->when = from->when;
+	to->sure |= from->sure;
+	to->rule |= from->rule;
+}
+
+/* ---- brackets and sentences: the word for the role stands behind the units ---- */
 
 static const char *const role_words[] = {
 	"牵头负责",
@@ -103,8 +133,10 @@ static const char *const role_words[] = {
 	NULL,
 };
 
-static enum role role_of(int w)
+enum role role_at(const struct text *t, uint32_t p, uint32_t end, uint32_t *after)
 {
+	int w = word_at(t, p, end, role_words);
+	*after = w < 0 ? p : p + (uint32_t)strlen(role_words[w]);
 	return w < 0 ? ROLE_NONE : w < 9 ? ROLE_LEAD : w < 17 ? ROLE_COOP : w < 19 ? ROLE_WITH : ROLE_OPEN;
 }
 
@@ -139,9 +171,9 @@ static void take_list(struct cx *cx, const struct text *t, struct span s, enum r
 	if (from < s.b)
 		d->odd += units_split(cx, t, (struct span){from, s.b}, &all, &d->persons);
 	struct units *to = role == ROLE_LEAD ? &d->lead : role == ROLE_COOP ? &d->coop : &d->open;
-	spread(cx, t, &all, to, d);
+	duty_spread(cx, t, &all, to, d);
 	if (all.count)
-		note(cx, role == ROLE_COOP ? &d->coop_at : &d->lead_at, trim(t, s));
+		duty_note(cx, role == ROLE_COOP ? &d->coop_at : &d->lead_at, trim(t, s));
 }
 
 void duty_value(struct cx *cx, const struct text *t, enum label_kind kind, struct span value, struct duty *d)
@@ -156,7 +188,7 @@ void duty_value(struct cx *cx, const struct text *t, enum label_kind kind, struc
 		return;
 	}
 	if (kind == LABEL_PERSON) {
-		note(cx, &d->person_at, value);
+		duty_note(cx, &d->person_at, value);
 		units_split(cx, t, value, &all, &d->persons);
 		for (size_t i = 0; i < all.count; i++)
 			if (!unit_ends(t, all.items[i].at))
@@ -253,8 +285,8 @@ static void by_keywords(struct cx *cx, const struct text *t, struct span s, bool
 			from = next = clause.b;
 			continue;
 		}
-		int w = word_at(t, i, s.b, role_words);
-		enum role role = role_of(w);
+		uint32_t after;
+		enum role role = role_at(t, i, s.b, &after);
 		struct span list = trim(t, (struct span){from, i});
 		if (role == ROLE_NONE || (list.b <= list.a && role != ROLE_WITH))
 			continue;
@@ -267,14 +299,14 @@ static void by_keywords(struct cx *cx, const struct text *t, struct span s, bool
 		} else {
 			take_list(cx, t, list, with || (role == ROLE_OPEN && d->lead.count) ? ROLE_COOP : role, d);
 			if (with && role == ROLE_LEAD && d->open.count) {
-				spread(cx, t, &d->open, &d->lead, d);
+				duty_spread(cx, t, &d->open, &d->lead, d);
 				d->open.count = 0;
 			}
 			d->sure |= role == ROLE_LEAD;
 			with = false;
 		}
 		keyword = true;
-		from = next = i + (uint32_t)strlen(role_words[w]);
+		from = next = after;
 	}
 	d->bare = !keyword;
 	if (with)
@@ -288,12 +320,26 @@ static size_t named(const struct duty *d)
 	return d->lead.count + d->coop.count + d->open.count;
 }
 
+/* (…负责。以下均需…,不再列出): what a bracket says of the brackets after it is no list. */
+static uint32_t before_notes(const struct text *t, struct span s)
+{
+	static const char *const notes[] = {"以下", "下同", "不再列出", "不再一一列出", NULL};
+	for (uint32_t i = s.a; i < s.b; i += char_len(t->s + i)) {
+		uint32_t stop = at_word(t, i, s.b, "。") ? 3 : t->s[i] == ',' || t->s[i] == ';' ? 1 : 0;
+		if (stop && t->depth[i] <= t->depth[s.a] && word_at(t, i + stop, s.b, notes) >= 0)
+			return i;
+	}
+	return s.b;
+}
+
 bool duty_clauses(struct cx *cx, const struct text *t, struct span s, bool bracket, struct duty *out)
 {
 	enum { LONGEST = 4500 };
 	if (s.b <= s.a || s.b - s.a > LONGEST)
 		return false;
 	struct duty d = {0};
+	if (bracket)
+		s.b = before_notes(t, s);
 	bool labels = labelled(cx, t, s, &d);
 	if (!labels)
 		by_keywords(cx, t, s, bracket, &d);
@@ -303,16 +349,13 @@ bool duty_clauses(struct cx *cx, const struct text *t, struct span s, bool brack
 		good = true; /* （2023年10月底前） */
 	if (!good)
 		return false;
-	spread(cx, t, &d.lead, &out->lead, out);
-	spread(cx, t, &d.coop, &out->coop, out);
-	spread(cx, t, &d.open, &out->open, out);
-	spread(cx, t, &d.persons, &out->persons, out);
-	for (size_t i = 0; i < d.lead_at.count; i++)
-		note(cx, &out->lead_at, d.lead_at.items[i]);
-	for (size_t i = 0; i < d.coop_at.count; i++)
-		note(cx, &out->coop_at, d.coop_at.items[i]);
-	for (size_t i = 0; i < d.person_at.count; i++)
-		note(cx, &out->person_at, d.person_at.items[i]);
+	duty_spread(cx, t, &d.lead, &out->lead, out);
+	duty_spread(cx, t, &d.coop, &out->coop, out);
+	duty_spread(cx, t, &d.open, &out->open, out);
+	duty_spread(cx, t, &d.persons, &out->persons, out);
+	merge_spans(cx, &out->lead_at, &d.lead_at);
+	merge_spans(cx, &out->coop_at, &d.coop_at);
+	merge_spans(cx, &out->person_at, &d.person_at);
 	if (out->when.b <= out->when.a)
 		out->when = d.when;
 	out->sure |= d.sure || labels;
@@ -320,100 +363,4 @@ bool duty_clauses(struct cx *cx, const struct text *t, struct span s, bool brack
 	out->bare = d.bare;
 	out->odd += d.odd;
 	return true;
-}
-
-/* ---- sentences ---- */
-
-/* 县应急局副局长王五带队: the unit and the person */
-static bool unit_and_person(struct cx *cx, const struct text *t, struct span s, struct duty *d)
-{
-	for (uint32_t i = s.a; i < s.b && s.b - s.a < 120; i += char_len(t->s + i)) {
-		struct span unit = {s.a, i}, person = {i, s.b};
-		if (i > s.a && unit_plausible(t, unit) && person_plausible(t, person)) {
-			*vec_add(cx, &d->lead) = (struct unit){.at = unit};
-			*vec_add(cx, &d->persons) = (struct unit){.at = person};
-			note(cx, &d->lead_at, unit);
-			note(cx, &d->person_at, person);
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool generic(const struct text *t, const struct units *u)
-{
-	static const char *const names[] = {"牵头单位", "责任单位", "牵头部门",     "责任部门", "配合单位", "成员单位",
-					    "本单位",   "各单位",   "牵头责任单位", "各部门",   NULL};
-	for (size_t i = 0; i < u->count; i++)
-		if (word_ending(t, u->items[i].at, names) >= 0)
-			return true;
-	return u->count == 0;
-}
-
-static bool sentence_list(struct cx *cx, const struct text *t, struct span s, enum role role, struct duty *d)
-{
-	struct units all = {0}, persons = {0};
-	s = trim(t, s);
-	if (s.b <= s.a || s.b - s.a > 600)
-		return false;
-	if (units_split(cx, t, s, &all, &persons) || generic(t, &all) || persons.count)
-		return role == ROLE_LEAD && unit_and_person(cx, t, s, d);
-	spread(cx, t, &all, role == ROLE_LEAD ? &d->lead : role == ROLE_COOP ? &d->coop : &d->open, d);
-	note(cx, role == ROLE_COOP ? &d->coop_at : &d->lead_at, s);
-	return true;
-}
-
-/* The units behind 会同: as far as they go. */
-static void with_list(struct cx *cx, const struct text *t, uint32_t p, uint32_t end, struct duty *d)
-{
-	static const char *const stops[] = {",", "。", ";", NULL};
-	uint32_t best = p;
-	for (uint32_t i = p; i <= end && i - p < 300; i += i < end ? char_len(t->s + i) : 1) {
-		if (i > p && unit_ends(t, (struct span){p, i}) && char_count(t, (struct span){p, i}) >= 3)
-			best = i;
-		if (word_at(t, i, end, stops) >= 0)
-			break;
-	}
-	if (best > p)
-		sentence_list(cx, t, (struct span){p, best}, ROLE_COOP, d);
-}
-
-bool duty_sentence(struct cx *cx, const struct text *t, struct span s, struct duty *d)
-{
-	static const char *const names[] = {"应急", "要点", "对外", "对口", "组织部", NULL};
-	static const char *const modal[] = {"要", "应", "须", "组织", "对", "联合", NULL};
-	static const char *const objects[] = {"工作", "作用", "单位", "部门", "领导", "人", NULL};
-	uint32_t clause = s.a, depth = s.b > s.a ? t->depth[s.a] : 0;
-	bool first = true;
-	if (s.b - s.a > 6000)
-		s.b = s.a + 6000;
-	for (uint32_t i = s.a, next; i < s.b; i = next) {
-		next = i + char_len(t->s + i);
-		if (t->depth[i] > depth)
-			continue;
-		if (t->s[i] == ',' || t->s[i] == ';' || t->s[i] == ':' || at_word(t, i, s.b, "。") ||
-		    at_word(t, i, s.b, "由")) {
-			first = at_word(t, i, s.b, "由") && i == clause && !at_word(t, i, s.b, "由于");
-			clause = next;
-			continue;
-		}
-		int w = word_at(t, i, s.b, role_words);
-		enum role role = role_of(w);
-		uint32_t after = w < 0 ? i : i + (uint32_t)strlen(role_words[w]);
-		bool got = false;
-		if (i > clause && role == ROLE_LEAD && word_at(t, after, s.b, objects) < 0)
-			d->sure |= got = sentence_list(cx, t, (struct span){clause, i}, ROLE_LEAD, d);
-		else if (i > clause && role == ROLE_COOP && !duty_empty(d))
-			got = sentence_list(cx, t, (struct span){clause, i}, ROLE_COOP, d);
-		else if (i > clause &&
-			 ((role >= ROLE_WITH && (first || !duty_empty(d))) ||
-			  (first && word_at(t, i, s.b, modal) >= 0 && word_at(t, i, s.b, names) < 0)) &&
-			 !d->lead.count)
-			got = sentence_list(cx, t, (struct span){clause, i}, ROLE_OPEN, d);
-		if (role == ROLE_WITH && !duty_empty(d) && (got || i == clause || first))
-			with_list(cx, t, after, s.b, d);
-		if (got)
-			first = false, clause = next = after > next ? after : next;
-	}
-	return !duty_empty(d);
 }

@@ -149,7 +149,7 @@ static bool issuer_in_opening(const struct reader *r, struct span *out)
 		}
 		struct span s = {clause, i};
 		if (i > clause && word_at(t, i, end, verbs) >= 0 && char_count(t, s) <= 20 && unit_plausible(t, s) &&
-		    !unit_collective(t, s)) {
+		    !unit_collective(t, s) && !has_word(t, s, "、")) {
 			*out = s;
 			return true;
 		}

@@ -17,6 +17,7 @@ struct tree {
 	int stack[DEEPEST];
 	int depth;
 	int last[DEEPEST]; /* the number of the last item at that depth */
+	enum mark_style style[DEEPEST]; /* and how it was written */
 	int groups, group[DEEPEST];
 };
 
@@ -68,8 +69,9 @@ static void push_item(struct tree *t, const struct mark *m, uint32_t end)
 	int parent = t->depth ? t->stack[t->depth - 1] : -1, d = t->depth;
 	int index = (int)t->all.count;
 	struct item *it = vec_add(t->r->cx, &t->all);
-	bool counted_on =
-		d < DEEPEST && t->group[d] && t->last[d] < m->n && index && parent == t->all.items[index - 1].parent;
+	bool counted_on = d < DEEPEST && t->group[d] && index &&
+			  ((t->last[d] < m->n && parent == t->all.items[index - 1].parent) ||
+			   (t->last[d] + 1 == m->n && t->style[d] == m->style && m->style)); /* through all sections */
 	for (int i = index - 1; !counted_on && i >= 0 && i >= index - 64 && t->all.items[i].parent >= parent; i--)
 		if (t->all.items[i].parent == parent && t->all.items[i].mark.style == m->style) {
 			counted_on = t->all.items[i].mark.n < m->n;
@@ -87,6 +89,7 @@ static void push_item(struct tree *t, const struct mark *m, uint32_t end)
 			    .parent = parent,
 			    .group = t->group[d]};
 	t->last[d] = m->n;
+	t->style[d] = m->style;
 	if (parent >= 0)
 		t->all.items[parent].children++;
 	t->stack[t->depth++] = index;
@@ -99,6 +102,30 @@ static bool unit_line(struct reader *r, size_t i)
 	struct duty d = {0};
 	return !l->mark.style && !l->tail && i + 1 < r->line_count && r->lines[i + 1].mark.style &&
 	       r->lines[i + 1].mark.n == 1 && !line_soft(r, i) && scan_unit_heading(r, (struct span){l->a, l->b}, &d);
+}
+
+/* 县公安局：加强民爆物品管控。 on a line without number: a unit, a colon, what it does. */
+static bool says_what(struct reader *r, size_t i)
+{
+	enum { LONGEST = 50 * 3 };
+	const struct line *l = &r->lines[i];
+	const struct text *t = &r->text;
+	struct duty d = {0};
+	uint32_t colon = l->a;
+	if (l->mark.style || l->tail || l->table || line_soft(r, i))
+		return false;
+	while (colon < l->b && colon - l->a < LONGEST && t->s[colon] != ':')
+		colon += char_len(t->s + colon);
+	struct span unit = {l->a, colon}, what = {colon + 1, l->b};
+	enum label_kind kind = label_classify(t, unit);
+	return colon < l->b && t->s[colon] == ':' && char_count(t, trim(t, what)) >= 6 &&
+	       (kind == LABEL_NONE || kind == LABEL_OTHER) && scan_unit_heading(r, unit, &d);
+}
+
+/* One such line may be anything; two in a row are a list of duties. */
+static bool unit_says(struct reader *r, size_t i)
+{
+	return says_what(r, i) && ((i && says_what(r, i - 1)) || (i + 1 < r->line_count && says_what(r, i + 1)));
 }
 
 /* Wrapped text may have lost the line end before 举措8：, or broken it in two. */
@@ -134,7 +161,7 @@ static void find_marks(struct tree *t)
 		bool inside = t->all.count && t->all.items[t->all.count - 1].body > l->a; /* of 举措1 / 0： */
 		if (inside || (m.style && r->text.depth[l->a] > 0 && r->text.s[l->a] != '('))
 			m.style = MARK_NONE;
-		bool unit = !m.style && !inside && unit_line(r, i);
+		bool unit = !m.style && !inside && (unit_line(r, i) || unit_says(r, i));
 		if (m.style || unit) {
 			if (unit)
 				m = (struct mark){MARK_NONE, 0, {l->a, l->a}, l->a, l->a};
@@ -176,6 +203,56 @@ static void lift_duties(struct tree *t)
 		parent->parts.items[0].label = true;
 		child->parts.items[0].duty = (struct duty){0};
 		child->duty = child->strong = false;
+	}
+}
+
+static bool is_field(struct reader *r, const struct item *it, struct label *l)
+{
+	enum { LONGEST = 12 * 3 };
+	const struct text *t = &r->text;
+	uint32_t colon = it->body;
+	while (colon < it->end && colon - it->body <= LONGEST && t->s[colon] != ':')
+		colon += char_len(t->s + colon);
+	struct span word = {it->body, colon};
+	*l = (struct label){word, colon + 1, label_classify(t, word)};
+	return !it->children && it->parts.count == 1 && colon < it->end && t->s[colon] == ':' &&
+	       l->kind != LABEL_NONE && !unit_collective(t, word) && (l->kind != LABEL_OTHER || ends_with(t, word, "单位"));
+}
+
+/* 一、企业名称：…, 二、隐患内容：…, 五、整改责任单位：…: numbered fields, and together one task. */
+static void fold_fields(struct tree *t)
+{
+	for (size_t p = 0; p < t->all.count; p++) {
+		struct item *first = &t->all.items[p];
+		struct label l;
+		size_t n = 0, duties = 0, leads = 0;
+		for (size_t c = p; c < t->all.count && t->all.items[c].parent == first->parent; c++) {
+			if (t->all.items[c].group != first->group || !is_field(t->r, &t->all.items[c], &l))
+				break;
+			n++;
+			duties += l.kind == LABEL_LEAD || l.kind == LABEL_DUTY || l.kind == LABEL_COOP;
+			leads += l.kind == LABEL_LEAD;
+		}
+		if (n < 3 || !duties || duties == n || leads > 1)
+			continue;
+		struct part *whole = &first->parts.items[0];
+		for (size_t c = p; c < p + n; c++) {
+			struct item *it = &t->all.items[c];
+			struct part *part = &it->parts.items[0];
+			if (!is_field(t->r, it, &l) || l.kind == LABEL_OTHER || l.kind == LABEL_TEXT)
+				part->duty = (struct duty){0}; /* 督办单位: no word for who does it */
+			if (c > p) {
+				duty_merge(t->r->cx, &whole->duty, &part->duty);
+				part->duty = (struct duty){0};
+				it->duty = it->strong = it->sure = false;
+				it->parent = (int)p;
+				it->folded = true;
+			}
+		}
+		first->children += (int)n - 1;
+		first->duty = first->strong = true;
+		whole->label = true;
+		p += n - 1;
 	}
 }
 
@@ -233,7 +310,7 @@ static void choose_tasks(struct tree *t)
 	for (size_t i = 0; i < t->all.count; i++) {
 		struct item *it = &t->all.items[i];
 		bool general = word_in(&t->r->text, it->title, about) >= 0 && char_count(&t->r->text, it->title) <= 20;
-		if (it->mark.style && !it->task && !it->children && !it->unit_heading && strong >= 2 &&
+		if (it->mark.style && !it->task && !it->folded && !it->children && !it->unit_heading && strong >= 2 &&
 		    in_group[it->group] >= 2 && in_group[it->group] * 2 >= members[it->group] && !general)
 			it->task = true;
 	}
@@ -337,6 +414,7 @@ void items_read(struct reader *r)
 	find_marks(&t);
 	for (size_t i = 0; i < t.all.count; i++)
 		scan_item(r, &t.all.items[i]);
+	fold_fields(&t);
 	lift_duties(&t);
 	inherit_units(&t);
 	choose_tasks(&t);

@@ -113,6 +113,17 @@ static bool deep_mark(const struct text *t, uint32_t p, uint32_t end, uint32_t p
 	return true;
 }
 
+/* 5、2025年底前, 3.10月底前: the text behind the number begins with a date; 5、6月 is a list of months. */
+static bool date_follows(const struct text *t, uint32_t p, uint32_t end, bool months)
+{
+	int n;
+	uint32_t after;
+	if (!number_at(t, p, end, &n, &after))
+		return false;
+	return (after - p == 4 && at_word(t, after, end, "年")) ||
+	       (months && n >= 1 && n <= 12 && at_word(t, after, end, "月"));
+}
+
 static bool plain_mark(const struct text *t, uint32_t p, uint32_t end, struct mark *m)
 {
 	int n;
@@ -128,11 +139,11 @@ static bool plain_mark(const struct text *t, uint32_t p, uint32_t end, struct ma
 		len = 1;
 	if (!len)
 		return false;
-	if (digits && t->s[after] == '.' && after + 1 < end && arabic(t, after + 1))
+	if (digits && t->s[after] == '.' && after + 1 < end && arabic(t, after + 1) && !date_follows(t, after + 1, end, true))
 		return deep_mark(t, p, end, after, m);
 	if (digits && t->s[after] == ':' && after + 1 < end && arabic(t, after + 1))
 		return false; /* a time of day */
-	if (digits && len == 3 && after + 3 < end && arabic(t, after + 3))
+	if (digits && len == 3 && after + 3 < end && arabic(t, after + 3) && !date_follows(t, after + 3, end, false))
 		return false; /* 1、2号井: a list */
 	*m = (struct mark){digits ? MARK_ARABIC : MARK_HAN, n, {p, after}, p, after + len};
 	return true;

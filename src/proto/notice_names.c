@@ -59,7 +59,7 @@ bool unit_ends(const struct text *t, struct span s)
 }
 
 /* Words no name of an organisation begins with: it is a sentence. */
-static bool verb_first(const struct text *t, struct span s)
+bool verb_first(const struct text *t, struct span s)
 {
 	static const char *const verbs[] = {
 		"加强", "推进", "完成", "开展", "落实", "做好", "进一步", "完善", "严格", "强化", "全面", "积极",
@@ -71,7 +71,7 @@ static bool verb_first(const struct text *t, struct span s)
 		"迁建", "建设", "建立", "清理", "编制", "安装", "修订",   "治理", "排查", "举办", "召开", "发放",
 		"拆除", "更换", "实行", "严查", "严厉", "修编", "封堵",   NULL};
 	static const char *const names[] = {"应急",   "对外",   "建设局", "建设委", "建设银行", "建设集团",
-					    "建设厅", "建设和", "为民",   "治理办", "检查组",   NULL};
+					    "建设厅", "建设和", "建设部门", "为民",   "治理办", "检查组",   NULL};
 	return word_at(t, s.a, s.b, verbs) >= 0 && word_at(t, s.a, s.b, names) < 0;
 }
 

@@ -151,6 +151,7 @@ struct units {
 	size_t count, room;
 };
 bool unit_ends(const struct text *t, struct span s); /* ends like the name of an organisation */
+bool verb_first(const struct text *t, struct span s); /* begins as no name does: a sentence */
 bool unit_plausible(const struct text *t, struct span s);
 bool unit_collective(const struct text *t, struct span s); /* 各乡镇（街道）, 有关部门, 县直各部门 */
 bool person_plausible(const struct text *t, struct span s);
@@ -170,6 +171,13 @@ struct duty {
 	bool rule; /* states that the first one leads */
 };
 bool duty_empty(const struct duty *d);
+void duty_note(struct cx *cx, struct spans *to, struct span s);
+/* Units with a role of their own to their list, the others to plain. */
+void duty_spread(struct cx *cx, const struct text *t, struct units *from, struct units *plain, struct duty *d);
+/* The word at p that says which part the units before it play, and where it ends. */
+enum role { ROLE_NONE, ROLE_LEAD, ROLE_COOP, ROLE_WITH, ROLE_OPEN };
+enum role role_at(const struct text *t, uint32_t p, uint32_t end, uint32_t *after);
+void duty_merge(struct cx *cx, struct duty *to, const struct duty *from); /* what two places say of one task */
 void duty_value(struct cx *cx, const struct text *t, enum label_kind kind, struct span value, struct duty *d);
 bool duty_clauses(struct cx *cx, const struct text *t, struct span s, bool bracket, struct duty *d);
 bool duty_sentence(struct cx *cx, const struct text *t, struct span s, struct duty *d);

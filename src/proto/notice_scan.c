@@ -202,9 +202,11 @@ static struct span first_sentence(const struct reader *r, struct span s)
 	for (; i < s.b; i += char_len(t->s + i), n++) {
 		if (i > s.a && t->gap[i] >= GAP_LINE && !line_soft(r, line_of(r, i)))
 			break;
-		if (t->depth[i] > t->depth[s.a])
+		if (t->depth[i] > t->depth[s.a] + (t->s[i] == '('))
 			continue;
-		if (word_at(t, i, s.b, stops) >= 0)
+		struct label l;
+		bool duty = t->s[i] == '(' && label_at(t, i + 1, s.b, &l) && duty_label(l.kind);
+		if (duty || word_at(t, i, s.b, stops) >= 0)
 			break;
 		if (t->s[i] == ',' && n >= 4)
 			comma = i;
@@ -212,6 +214,12 @@ static struct span first_sentence(const struct reader *r, struct span s)
 			return (struct span){s.a, comma};
 	}
 	return (struct span){s.a, i};
+}
+
+/* 督办单位, 隐患单位: a word for a part to play, no unit's name. */
+static bool role_name(const struct text *t, struct span s)
+{
+	return ends_with(t, s, "单位") && label_classify(t, s) != LABEL_NONE && !unit_collective(t, s);
 }
 
 /* 县气象局：负责发布暴雨预警。  The unit stands first, then what it does. */
@@ -222,7 +230,7 @@ static bool unit_first(struct reader *r, const struct item *it, struct duty *d)
 										"做好", "主要负责", NULL};
 	for (uint32_t i = it->body; i < it->end && i - it->body < 150; i += char_len(t->s + i))
 		if (t->depth[i] <= t->depth[it->body] && word_at(t, i, it->end, stops) >= 0)
-			return i + 9 < it->end && (t->s[i] == ':' || word_at(t, i + 3, it->end, verbs) >= 0) &&
+			return i + 9 < it->end && !role_name(t, (struct span){it->body, i}) && (t->s[i] == ':' || word_at(t, i + 3, it->end, verbs) >= 0) &&
 			       scan_unit_heading(r, (struct span){it->body, i}, d);
 	return false;
 }

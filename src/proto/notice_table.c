@@ -109,25 +109,12 @@ static bool continues_task(const struct table_head *h, const struct table_row *r
 	return any;
 }
 
-static void merge_units(struct reader *r, struct units *to, const struct units *from)
+/* 一 | 矿山安全 | | |: a row that names nobody, counted 一, 二 above rows counted 1, 2. */
+static bool group_row(const struct text *t, struct span no, const struct duty *d)
 {
-	for (size_t i = 0; i < from->count; i++) {
-		bool there = false;
-		for (size_t j = 0; j < to->count; j++)
-			there |= to->items[j].at.a == from->items[i].at.a;
-		if (!there)
-			*vec_add(r->cx, to) = from->items[i];
-	}
-}
-
-static void extend_task(struct reader *r, struct raw_task *task, const struct duty *d)
-{
-	merge_units(r, &task->duty.lead, &d->lead);
-	merge_units(r, &task->duty.coop, &d->coop);
-	merge_units(r, &task->duty.open, &d->open);
-	merge_units(r, &task->duty.persons, &d->persons);
-	add_all(r, &task->duty.lead_at, &d->lead_at);
-	add_all(r, &task->duty.coop_at, &d->coop_at);
+	static const char *const han_numbers[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "(", NULL};
+	return no.b > no.a && word_at(t, no.a, no.b, han_numbers) >= 0 && duty_empty(d) && d->when.b <= d->when.a &&
+	       !d->persons.count;
 }
 
 void table_emit(struct reader *r, struct table_state *st, const struct table_row *row)
@@ -143,10 +130,14 @@ void table_emit(struct reader *r, struct table_state *st, const struct table_row
 		duty.lead_at = st->group.lead_at;
 	}
 	if (st->last_task && continues_task(h, row)) {
-		extend_task(r, &r->tasks.items[st->last_task - 1], &duty);
+		duty_merge(r->cx, &r->tasks.items[st->last_task - 1].duty, &duty);
 		return;
 	}
 	struct span no = row_number(r, h, row, &text);
+	if (text.count == 1 && group_row(&r->text, no, &duty)) {
+		table_section(r, st, text.items[0]);
+		return;
+	}
 	if (!text.count || (duty_empty(&duty) && no.b <= no.a))
 		return;
 	duty.sure = true;

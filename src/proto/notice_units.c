@@ -8,6 +8,7 @@ struct splitter {
 	const struct text *t;
 	struct units *out, *persons;
 	uint32_t depth; /* of the list itself: separators deeper belong to a name */
+	bool trades;    /* 公安、交通部门: the last name says what kind the short ones before it are */
 	int odd;
 };
 
@@ -68,6 +69,16 @@ static struct span cut_sentence(const struct text *t, struct span s)
 	return s;
 }
 
+/* 公安, 质量技术监督: a trade whose office is meant. */
+static bool trade(const struct text *t, struct span s)
+{
+	uint32_t n = char_count(t, s);
+	for (uint32_t i = s.a; i < s.b; i += char_len(t->s + i))
+		if (!han(t, i))
+			return false;
+	return n >= 2 && n <= 8 && !verb_first(t, s);
+}
+
 static void piece(struct splitter *sp, struct span s)
 {
 	static const char *const lead_ins[] = {"由", "以及", "会同", "和", "及", "与", "并", NULL};
@@ -83,7 +94,8 @@ static void piece(struct splitter *sp, struct span s)
 	char role = 0;
 	s = bracket_behind(sp, s, &role);
 	s = cut_sentence(t, s);
-	if (person_plausible(t, s) && !unit_plausible(t, s)) {
+	bool short_trade = sp->trades && trade(t, s);
+	if (person_plausible(t, s) && !unit_plausible(t, s) && !short_trade) {
 		add(sp, sp->persons, s, role);
 		return;
 	}
@@ -91,7 +103,7 @@ static void piece(struct splitter *sp, struct span s)
 	for (int i = 0; none[i]; i++)
 		if (span_is(t, s, none[i]))
 			return;
-	if (!unit_plausible(t, s))
+	if (!unit_plausible(t, s) && !short_trade)
 		sp->odd++;
 	if (!unit_ends(t, s) && (char_count(t, s) > 20 || !han(t, s.a)))
 		return; /* a sentence is no name */
@@ -263,7 +275,8 @@ static uint32_t separator(const struct text *t, uint32_t p, uint32_t end)
 
 int units_split(struct cx *cx, const struct text *t, struct span s, struct units *out, struct units *persons)
 {
-	struct splitter sp = {cx, t, out, persons, s.b > s.a ? t->depth[s.a] : 0, 0};
+	struct splitter sp = {.cx = cx, .t = t, .out = out, .persons = persons, .depth = s.b > s.a ? t->depth[s.a] : 0};
+	sp.trades = ends_with(t, trim(t, s), "部门");
 	if (s.b > s.a && t->s[s.a] == '(' && t->mate[s.a] != NO_MATE && t->mate[s.a] < s.b)
 		sp.depth = t->depth[s.a];
 	uint32_t from = s.a;
