@@ -27,6 +27,7 @@
 #include "main/serve.h"
 #include "main/settings.h"
 #include "main/tools.h"
+#include "rooms/balance/balance_cli.h"
 #include "rooms/balance/ledgers.h"
 #include "rooms/inspection/hazard.h"
 #include "rooms/inspection/inspection_api.h"
@@ -70,6 +71,7 @@ const struct verbs *const verb_lists[] = {
 	&rule_verbs,
 	&mine_verbs,
 	&resumption_verbs,
+	&balance_verbs,
 	&hazard_verbs,
 	&haulage_verbs,
 	&accident_verbs,

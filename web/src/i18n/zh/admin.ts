@@ -177,6 +177,7 @@ export default {
   'rules.confirmed.published': '公开文件',
   'rules.confirmed.memory': '尚未核实',
   'rules.confirmed.default': '本系统建议',
+  'rules.group.balance': '台账核对',
   'rules.group.accident': '事故',
   'rules.group.accountability': '责任追究',
   'rules.group.appraisal': '考评降档',
