@@ -114,16 +114,28 @@ enum status flow_note(struct cx *cx, const struct flow *flow, int64_t id, const 
 /* The steps from the row's state as a JSON array: label, fields, possible, and why not. */
 enum status flow_write_steps(struct cx *cx, const struct flow *flow, struct flow_row *row, struct jw *w) MUST_CHECK;
 
+struct paper;
+
+/* A paper that can be printed of a row (core/paper.h). */
+struct flow_paper {
+	const char *name, *zh, *en;     /* "order", and what it is called */
+	bool (*ready)(const struct flow_row *row);      /* is there anything to print yet?  NULL: always */
+	enum status (*draft)(struct cx *cx, struct flow_row *row, struct paper *out);
+};
+
 /* How one kind of work is answered: on its page, by a verb. */
 struct flow_page {
 	const struct flow *flow;
 	const struct record *record;    /* of the struct that flow->load gives */
 	/* Keys of the room's own, between the fields and the evidence; NULL: none. */
 	enum status (*parts)(struct cx *cx, struct flow_row *row, struct jw *w);
+	const struct flow_paper *papers;        /* ends with a NULL name; NULL: none */
 };
 
-/* {fields…,"state_label",parts…,"evidence":[…],"steps":[…]}.  NOT_FOUND as flow->load says. */
+/* {fields…,"state_label",parts…,"evidence":[…],"papers":[{"name","label"}],"steps":[…]}.  NOT_FOUND as flow->load says. */
 enum status flow_page_write(struct cx *cx, const struct flow_page *page, int64_t id, struct jw *w) MUST_CHECK;
+/* Its key "papers" alone, for a page that is written otherwise. */
+void flow_write_papers(struct cx *cx, const struct flow_page *page, const struct flow_row *row, struct jw *w);
 
 /* Newest first, before (an id; 0: from the newest), at most limit: structs flow_entry. */
 enum status flow_history(struct cx *cx, const struct flow *flow, int64_t id, int64_t before, int64_t limit, struct list *out) MUST_CHECK;

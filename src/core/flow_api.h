@@ -23,5 +23,6 @@
 enum status flow_get(struct cx *cx, const struct request *rq, struct reply *reply);             /* the page of {id} */
 enum status flow_post_step(struct cx *cx, const struct request *rq, struct reply *reply);       /* takes step {name}, answers the page */
 enum status flow_get_history(struct cx *cx, const struct request *rq, struct reply *reply);     /* a page of history of {id} */
+enum status flow_get_paper(struct cx *cx, const struct request *rq, struct reply *reply);       /* paper {name} of {id}, to print */
 
 #endif

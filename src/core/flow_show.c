@@ -141,6 +141,23 @@ static enum status write_evidence(struct cx *cx, const struct flow_page *page, i
 	return STATUS_OK;
 }
 
+void flow_write_papers(struct cx *cx, const struct flow_page *page, const struct flow_row *row, struct jw *w)
+{
+	jw_key(w, "papers");
+	jw_begin(w, '[');
+	for (const struct flow_paper *p = page->papers; p && p->name; p++) {
+		if (p->ready && !p->ready(row))
+			continue;
+		jw_begin(w, '{');
+		jw_key(w, "name");
+		jw_text(w, p->name);
+		jw_key(w, "label");
+		jw_text(w, cx->lang == LANG_ZH ? p->zh : p->en);
+		jw_end(w);
+	}
+	jw_end(w);
+}
+
 enum status flow_page_write(struct cx *cx, const struct flow_page *page, int64_t id, struct jw *w)
 {
 	struct flow_row *row;
@@ -152,6 +169,7 @@ enum status flow_page_write(struct cx *cx, const struct flow_page *page, int64_t
 	if (page->parts)
 		TRY(page->parts(cx, row, w));
 	TRY(write_evidence(cx, page, id, w));
+	flow_write_papers(cx, page, row, w);
 	jw_key(w, "steps");
 	TRY(flow_write_steps(cx, page->flow, row, w));
 	jw_end(w);

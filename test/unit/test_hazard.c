@@ -35,6 +35,30 @@ static void test_general(void **state)
 	site_refused(s, STATUS_NOT_FOUND, "no such hazard", &hazard_flow, "third", id, "pass", "{\"opinion\":\"复查合格\"}");
 }
 
+/* The paper that is served: not before there is an order, with the day that the order prints, and for nobody else. */
+static void test_papers(void **state)
+{
+	struct site *s = *state;
+	struct world *w = s->w;
+	int64_t id = site_find(s, "reg1", s->mine[0], NULL);
+	const char *order = arena_printf(w->cx->mem, "/api/hazards/%" PRId64 "/papers/order", id);
+	assert_int_equal(world_get(w, "reg1", order, "")->status, 404);
+	site_take(s, &hazard_flow, "reg1", id, "order",
+		  "{\"no\":\"应急责改〔2023〕7号\",\"requirement\":\"立即清除浮石\",\"due\":\"2023-11-01\"}");
+	struct exchange *x = world_get(w, "boss1", order, "");
+	assert_int_equal(x->status, 200);
+	assert_non_null(strstr(x->reply.bytes, "应急责改〔2023〕7号"));
+	assert_non_null(strstr(x->reply.bytes, "现责令你单位于2023年11月1日前整改完毕：立即清除浮石。"));
+	assert_int_equal(world_get(w, "boss2", order, "")->status, 404);
+	assert_int_equal(world_get(w, "reg1", arena_printf(w->cx->mem, "/api/hazards/%" PRId64 "/papers/nothing", id), "")->status, 404);
+	int64_t stop = site_stop(s, "reg1", "department", false, s->mine[0]);
+	x = world_get(w, "boss1", arena_printf(w->cx->mem, "/api/stop-orders/%" PRId64 "/papers/order", stop), "");
+	assert_int_equal(x->status, 200);
+	assert_non_null(strstr(x->reply.bytes, "停产停工指令书"));
+	x = world_get(w, "reg1", arena_printf(w->cx->mem, "/api/stop-orders/%" PRId64 "/papers/service", stop), "");
+	assert_non_null(strstr(x->reply.bytes, "未送达"));
+}
+
 static void test_recheck(void **state)
 {
 	struct site *s = *state;
@@ -253,6 +277,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_general, site_setup, site_teardown),
+		cmocka_unit_test_setup_teardown(test_papers, site_setup, site_teardown),
 		cmocka_unit_test_setup_teardown(test_recheck, site_setup, site_teardown),
 		cmocka_unit_test_setup_teardown(test_printed_day, site_setup, site_teardown),
 		cmocka_unit_test_setup_teardown(test_extension, site_setup, site_teardown),

@@ -111,7 +111,7 @@ export function task(x: TaskRow): Task {
       { id: 3, title: '一般隐患整改完毕', day: '2023-10-25', weight: 3, done_at: null }, { id: 4, title: '联合验收', day: '2023-10-31', weight: 2, done_at: null }],
     extensions: [{ id: 7, version: 1, steps: [{ action: 'grant', label: '同意延期', to: 'granted', possible: true, why: null, confirm: false, evidence: 'no', fields: [field('note', '批复意见', 'text', false)] }], asked_at: '2023-10-24T16:00:00+08:00', asked_by_name: '李强', old_day: '2023-10-31', new_day: '2023-11-03', reason: '排土场截水沟工程量大', measures: '增派两支队伍', state: 'asked', decided_by_name: null, decided_at: null, note: null }],
     rules: [{ name: 'light.yellow', title: '灯色：临近', text: '7 天内且进度落后', source: '督查办法第八条' }, { name: 'x', title: '一般隐患整改', text: '10 日内', source: '本通知举措 2' }],
-    ahead: overview().ahead.slice(0, 3), steps: steps(x),
+    ahead: overview().ahead.slice(0, 3), steps: steps(x), papers: [{ name: 'supervise', label: '督办通知书' }],
     evidence: [{ hash: 'a1'.repeat(32), name: '停产令送达回证.pdf', type: 'application/pdf', size: 482000, at: '2023-10-09T17:00:00+08:00', by_name: '王立', ...PLAIN }, { hash: 'b2'.repeat(32), name: '三号作业面.jpg', type: 'image/jpeg', size: 1820000, at: '2023-10-14T11:00:00+08:00', by_name: '赵敏', ...PLAIN }],
     children: x.id === 1001 ? children : [] }
 }

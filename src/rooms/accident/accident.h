@@ -136,6 +136,9 @@ enum status accident_tell(struct cx *cx, const struct accident *a, const char *a
 /* {…,"state_label","grade_label","clocks":[…],"casualties":[…],"findings":[…],"members":[…],"rules":[…],"evidence":[…],
  * "steps":[…]} */
 extern const struct flow_page accident_answer;
+extern const struct flow_paper accident_papers[];
+/* "general" in the user's language; the code itself where it is unknown. */
+const char *grade_label(const struct cx *cx, const char *code);
 
 /* A day as text in cx->mem. */
 const char *day_text(struct cx *cx, struct day day);

@@ -53,6 +53,8 @@ static const struct route table[] = {
 	 .help = "one, with clocks, revisions, findings and the steps possible"},
 	{"POST", "/api/accidents/{id}/steps/{name}", BIT(MINE_READ), flow_post_step, .of = &accident_answer, .reply = &accident_record, .flags = ROUTE_RAW,
 	 .help = "take a step"},
+	{"GET", "/api/accidents/{id}/papers/{name}", BIT(MINE_READ), flow_get_paper, .of = &accident_answer,
+	 .help = "the report to the levels above as a page to print"},
 	{"GET", "/api/accidents/{id}/history", BIT(MINE_READ), flow_get_history, .of = &accident_answer, .query = &history_query_record, .reply = &flow_entry_record,
 	 .flags = ROUTE_LIST, .help = "what happened to it"},
 };

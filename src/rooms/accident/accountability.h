@@ -28,6 +28,7 @@ struct accountability {
 };
 extern const struct record accountability_record;
 extern const struct flow accountability_flow;
+extern const struct flow_paper accountability_papers[];
 
 /* What a case says; with accident, that is a new one's body, without it the step revise. */
 struct accountability_input {

@@ -25,7 +25,8 @@ static enum status write_parts(struct cx *cx, struct flow_row *row, struct jw *w
 	return STATUS_OK;
 }
 
-static const struct flow_page page = {.flow = &accountability_flow, .record = &accountability_record, .parts = write_parts};
+static const struct flow_page page = {.flow = &accountability_flow, .record = &accountability_record, .parts = write_parts,
+				       .papers = accountability_papers};
 
 static enum status post_new(struct cx *cx, const struct request *rq, struct reply *reply)
 {
@@ -55,6 +56,8 @@ static const struct route table[] = {
 	{"GET", "/api/accountability/{id}", BIT(MINE_READ), flow_get, .of = &page, .reply = &accountability_record, .help = "one, with the steps possible"},
 	{"POST", "/api/accountability/{id}/steps/{name}", BIT(MINE_READ), flow_post_step, .of = &page, .reply = &accountability_record, .flags = ROUTE_RAW,
 	 .help = "take a step"},
+	{"GET", "/api/accountability/{id}/papers/{name}", BIT(MINE_READ), flow_get_paper, .of = &page,
+	 .help = "the letter of transfer as a page to print"},
 	{"GET", "/api/accountability/{id}/history", BIT(MINE_READ), flow_get_history, .of = &page, .query = &history_query_record, .reply = &flow_entry_record,
 	 .flags = ROUTE_LIST, .help = "what happened to it"},
 };

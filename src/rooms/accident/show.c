@@ -45,7 +45,7 @@ static enum status write_rules(struct cx *cx, const struct accident *a, struct j
 	return STATUS_OK;
 }
 
-static const char *grade_label(const struct cx *cx, const char *code)
+const char *grade_label(const struct cx *cx, const char *code)
 {
 	for (int g = 0; g < GRADES; g++)
 		if (strcmp(grade_code((enum grade)g), code) == 0)
@@ -89,7 +89,8 @@ static enum status write_parts(struct cx *cx, struct flow_row *row, struct jw *w
 	return write_rules(cx, a, w);
 }
 
-const struct flow_page accident_answer = {.flow = &accident_flow, .record = &accident_record, .parts = write_parts};
+const struct flow_page accident_answer = {.flow = &accident_flow, .record = &accident_record, .parts = write_parts,
+					  .papers = accident_papers};
 
 /* ---- telling ---- */
 

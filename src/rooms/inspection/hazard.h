@@ -43,6 +43,7 @@ struct hazard {
 };
 extern const struct record hazard_record;       /* what is read and answered */
 extern const struct flow hazard_flow, hazard_extension_flow;
+extern const struct flow_paper hazard_papers[];
 extern const char *const hazard_kinds[], *const hazard_levels[];
 #define HAZARD_NO_DAY "9999-99-99"
 

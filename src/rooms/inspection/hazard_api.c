@@ -81,7 +81,8 @@ static enum status write_parts(struct cx *cx, struct flow_row *row, struct jw *w
 	return write_extensions(cx, row->id, w);
 }
 
-static const struct flow_page page = {.flow = &hazard_flow, .record = &hazard_record, .parts = write_parts};
+static const struct flow_page page = {.flow = &hazard_flow, .record = &hazard_record, .parts = write_parts,
+				       .papers = hazard_papers};
 
 static enum status post_new(struct cx *cx, const struct request *rq, struct reply *reply)
 {
@@ -132,6 +133,8 @@ static const struct route table[] = {
 	 .help = "take a step of its flow"},
 	{"POST", "/api/hazards/{id}/extensions/{sub}/steps/{name}", BIT(MINE_READ), post_extension_step, .reply = &hazard_record,
 	 .flags = ROUTE_RAW, .help = "take a step of a request for more time"},
+	{"GET", "/api/hazards/{id}/papers/{name}", BIT(MINE_READ), flow_get_paper, .of = &page,
+	 .help = "order, recheck or listing as a page to print"},
 	{"GET", "/api/hazards/{id}/history", BIT(MINE_READ), flow_get_history, .of = &page, .query = &history_query_record, .reply = &flow_entry_record,
 	 .flags = ROUTE_LIST, .help = "what happened to it, newest first"},
 };

@@ -83,6 +83,7 @@ struct stop_order_mine {
 };
 extern const struct record stop_order_mine_record;
 extern const struct flow stop_order_flow;
+extern const struct flow_paper stop_order_papers[];
 
 struct stop_order_new {
 	const char *kind, *no, *reason, *basis, *scope, *from_day;

@@ -12,7 +12,7 @@ static enum status get_list(struct cx *cx, const struct request *rq, struct repl
 	return STATUS_OK;
 }
 
-static const struct flow_page page = {.flow = &stop_order_flow, .record = &stop_order_record};
+static const struct flow_page page = {.flow = &stop_order_flow, .record = &stop_order_record, .papers = stop_order_papers};
 
 static enum status post_new(struct cx *cx, const struct request *rq, struct reply *reply)
 {
@@ -46,6 +46,8 @@ static const struct route table[] = {
 	 .reply = &stop_order_mine_record, .flags = ROUTE_LIST, .help = "its mines: served, lifted"},
 	{"POST", "/api/stop-orders/{id}/steps/{name}", BIT(MINE_READ), flow_post_step, .of = &page, .reply = &stop_order_record, .flags = ROUTE_RAW,
 	 .help = "take a step of its flow"},
+	{"GET", "/api/stop-orders/{id}/papers/{name}", BIT(MINE_READ), flow_get_paper, .of = &page,
+	 .help = "the order or its record of service as a page to print"},
 	{"GET", "/api/stop-orders/{id}/history", BIT(MINE_READ), flow_get_history, .of = &page, .query = &history_query_record,
 	 .reply = &flow_entry_record, .flags = ROUTE_LIST, .help = "what happened to it, newest first"},
 };

@@ -106,6 +106,7 @@ enum status resumption_list(struct cx *cx, const struct resumption_query *q, str
 
 /* All that a page shows: papers, team, items, guards, follow-ups, evidence, steps. */
 extern const struct flow_page resumption_answer;
+extern const struct flow_paper resumption_papers[];
 
 /* Every reason why it cannot go on to the end now: unmet guards, papers, signatures, approval. */
 enum status resumption_missing(struct cx *cx, struct resumption *r, struct mine_reasons *out) MUST_CHECK;
@@ -119,9 +120,6 @@ struct resumption_near {
 };
 extern const struct record resumption_near_record;
 enum status resumption_nearly(struct cx *cx, struct list *out) MUST_CHECK;
-
-/* The notice to resume, a page to print.  NOT_FOUND: not issued. */
-enum status resumption_notice(struct cx *cx, int64_t id, const char **html) MUST_CHECK;
 
 /* ---- the data that papers and items are ---- */
 

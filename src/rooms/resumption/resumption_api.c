@@ -1,6 +1,5 @@
 #include "rooms/resumption/resumption_api.h"
 
-#include <string.h>
 #include "core/flow_api.h"
 #include "core/perm.h"
 #include "rooms/resumption/resumption.h"
@@ -38,16 +37,6 @@ static enum status post_new(struct cx *cx, const struct request *rq, struct repl
 	return flow_page_write(cx, &resumption_answer, id, &reply->w);
 }
 
-static enum status get_notice(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	const char *html;
-	TRY(resumption_notice(cx, rq->id, &html));
-	reply->bytes = html;
-	reply->size = strlen(html);
-	reply->type = "text/html; charset=utf-8";
-	return STATUS_OK;
-}
-
 static const struct route table[] = {
 	{"GET", "/api/resumptions", BIT(MINE_READ), get_list, .query = &resumption_query_record, .reply = &resumption_record,
 	 .flags = ROUTE_LIST, .help = "applications to resume in scope"},
@@ -61,6 +50,7 @@ static const struct route table[] = {
 	 .help = "take a step"},
 	{"GET", "/api/resumptions/{id}/history", BIT(MINE_READ), flow_get_history, .of = &resumption_answer, .query = &history_query_record, .reply = &flow_entry_record,
 	 .flags = ROUTE_LIST, .help = "what happened to it"},
-	{"GET", "/api/resumptions/{id}/notice", BIT(MINE_READ), get_notice, .help = "the notice to resume, a page to print"},
+	{"GET", "/api/resumptions/{id}/papers/{name}", BIT(MINE_READ), flow_get_paper, .of = &resumption_answer,
+	 .help = "the report of acceptance or the notice to resume as a page to print"},
 };
 const struct routes resumption_routes = ROUTES("/api/resumptions", table);

@@ -51,6 +51,7 @@ struct task {
 	struct task_part part;          /* not in the row: see task_part() */
 };
 extern const struct record task_record;
+extern const struct flow_page task_answer;      /* its papers; the page itself is task_write_page() */
 #define TASK_COLUMNS                                                                                                  \
 	"id, version, state, notice, parent, root, no, sort, title, text, leads, cooperating, org, deadline_text, "   \
 	"deadline_kind, deadline_day, deadline_start, effect_year, deadline_days, deadline_working, recurs, due, long_term, percent, "  \

@@ -4,6 +4,7 @@
 #include "base/day.h"
 #include "base/id.h"
 #include "core/evidence.h"
+#include "core/flow_api.h"
 #include "core/perm.h"
 #include "rooms/task/overview_api.h"
 #include "rooms/task/task_export.h"
@@ -191,6 +192,7 @@ static enum status write_belongings(struct cx *cx, const struct page *p, struct 
 	TRY(write_extensions(cx, p, t->row.id, w));
 	jw_key(w, "children");
 	TRY(write_children(cx, p, t->row.id, w));
+	flow_write_papers(cx, &task_answer, &t->row, w);
 	jw_key(w, "steps");
 	if (p->past)
 		return jw_raw(w, "[]"), STATUS_OK;
@@ -308,6 +310,8 @@ static const struct route table[] = {
 	 .help = "take a step of its flow"},
 	{"POST", "/api/tasks/{id}/extensions/{sub}/steps/{name}", BIT(TASK_READ), post_extension_step, .reply = &task_record,
 	 .flags = ROUTE_RAW, .help = "take a step of a request for more time"},
+	{"GET", "/api/tasks/{id}/papers/{name}", BIT(TASK_READ), flow_get_paper, .of = &task_answer,
+	 .help = "a letter of supervision as a page to print"},
 	{"GET", "/api/tasks/{id}/history", BIT(TASK_READ), get_history, .query = &history_query_record, .reply = &flow_entry_record,
 	 .flags = ROUTE_LIST, .help = "what happened to it, newest first"},
 };

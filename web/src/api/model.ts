@@ -91,6 +91,7 @@ export interface StepField {
   name: string; kind: 'int' | 'real' | 'bool' | 'text' | 'texts' | 'day' | 'time' | 'list' | 'json'; label: string; required: boolean
   min?: number | null; max?: number | null; choices?: (string | { value: string; label: string })[] | null; fields?: StepField[] | null
 }
+export interface Paper { name: string; label: string }
 export interface Step {
   action: string; label: string; to: string; possible: boolean; why: string | null; confirm: boolean
   evidence: 'no' | 'may' | 'must'; fields: StepField[]
@@ -100,7 +101,7 @@ export interface RuleRef { name: string; title: string; text: string; source: st
 export interface Ahead { day: string; kind: string; text: string; to: string | null; rule?: string | null }
 export interface Task extends TaskRow {
   text: string; state_label?: string; deadline: Deadline; parties: Party[]; confirmations?: Confirmation[]; milestones: Milestone[]; extensions: Extension[]; rules: RuleRef[]
-  ahead: Ahead[]; steps: Step[]; evidence: EvidenceRow[]; children: TaskRow[]
+  ahead: Ahead[]; steps: Step[]; papers: Paper[]; evidence: EvidenceRow[]; children: TaskRow[]
 }
 export type HistoryRow = Sure<gen.flow_entry, {
   action: string; from_state: string; to_state: string; person_name: string; org_name: string; at: string

@@ -26,6 +26,7 @@ const en: Record<keyof typeof zh, string> = {
   'nav.group.mines': 'Mines at work',
   'record.none': 'nothing found',
   'record.history.none': 'Nothing has happened yet.',
+  'record.papers': 'Papers to print',
   'nav.feedback': 'Feedback',
   'nav.feedback.one': 'Report',
   'nav.feedback.digest': 'Digest',

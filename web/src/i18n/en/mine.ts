@@ -176,7 +176,6 @@ const en: Record<keyof typeof zh, string> = {
   'resume.accident': 'mine of an accident',
   'resume.title': '{mine}: application to resume',
   'resume.due': '{who}, by {day}',
-  'resume.notice': 'Notice to resume {no}',
   'resume.failed': 'It failed. A new application is possible after {day}.',
   'resume.stages': 'Stages',
   'resume.stage.draft': 'Prepare',

@@ -24,6 +24,7 @@ export default {
   'nav.group.mines': '矿山',
   'record.none': '没有找到',
   'record.history.none': '还没有办理记录。',
+  'record.papers': '文书（打印）',
   'nav.feedback': '营商反馈',
   'nav.feedback.one': '反馈',
   'nav.feedback.digest': '反馈汇总',

@@ -174,7 +174,6 @@ export default {
   'resume.accident': '事故矿山',
   'resume.title': '{mine}复工申请',
   'resume.due': '{who} {day}前办理',
-  'resume.notice': '复工通知书 {no}',
   'resume.failed': '没有通过。{day}之后可以重新申请。',
   'resume.stages': '办理阶段',
   'resume.stage.draft': '准备申请',
