@@ -6,10 +6,10 @@
 #define B(name) BIT(name)
 
 /* What everyone who works here sees. */
-#define READER (B(NOTICE_READ) | B(TASK_READ) | B(ORG_READ) | B(RULE_READ) | B(MINE_READ) | B(TENURE_READ))
+#define READER (B(HAULAGE_READ) | B(NOTICE_READ) | B(TASK_READ) | B(ORG_READ) | B(RULE_READ) | B(MINE_READ) | B(TENURE_READ))
 
 /* What an office of the county or a town does at the mines that it has a say in. */
-#define OFFICE (B(TASK_WORK) | B(INSPECT) | B(HAZARD_RECHECK) | B(RESUME_REVIEW) | B(RESUME_ACCEPT) | B(CASE_INVESTIGATE) | \
+#define OFFICE (B(HAULAGE_WEIGH) | B(HAULAGE_ENFORCE) | B(TASK_WORK) | B(INSPECT) | B(HAZARD_RECHECK) | B(RESUME_REVIEW) | B(RESUME_ACCEPT) | B(CASE_INVESTIGATE) | \
 		B(ACCIDENT_REPORT) | B(FEEDBACK_HANDLE) | B(TENURE_REVIEW))
 
 const struct role roles[] = {
@@ -25,7 +25,7 @@ const struct role roles[] = {
 	{"investment_officer", "招商人员", "investment officer",    READER | OFFICE | B(OPERATOR_MANAGE), 0},
 	{"discipline",    "纪检监察人员", "discipline officer",     READER | B(TASK_WORK) | B(ACCOUNTABILITY), 0},
 	{"appraiser",     "考评人员",   "appraiser",                READER | B(TASK_WORK) | B(APPRAISAL_READ) | B(APPRAISAL_DECIDE), 0},
-	{"enterprise",    "矿山企业",   "mine enterprise",          B(MINE_READ) | B(RULE_READ) | B(HAZARD_RECTIFY) | B(RESUME_APPLY) | B(ACCIDENT_REPORT) | B(TENURE_READ), 0},
+	{"enterprise",    "矿山企业",   "mine enterprise",          B(MINE_READ) | B(HAULAGE_READ) | B(HAULAGE_WEIGH) | B(RULE_READ) | B(HAZARD_RECTIFY) | B(RESUME_APPLY) | B(ACCIDENT_REPORT) | B(TENURE_READ), 0},
 	{"inspector",     "第三方检查员", "third-party inspector",  B(MINE_READ) | B(RULE_READ) | B(INSPECT), 0},
 	{"viewer",        "查看者",     "viewer",                   READER, 0},
 	{"system_admin",  "系统管理员", "system administrator",     B(ORG_READ) | B(ORG_MANAGE) | B(SYSTEM_MANAGE) | B(RULE_READ) | B(COUNTY_WIDE), 1},

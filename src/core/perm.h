@@ -52,7 +52,10 @@
 	X(TENURE_MANAGE,   "keep mining rights, plans and reserves, handle applications", "管理矿业权")                   \
 	X(TENURE_REVIEW,   "take part in the joint review of applications",    "矿业权联审")                              \
 	X(TENURE_DECIDE,   "record what the county head's meeting decided",    "记录县长办公会决定")                          \
-	X(OPERATOR_MANAGE, "bring operators in and follow them",               "管理引进经营主体")
+	X(OPERATOR_MANAGE, "bring operators in and follow them",               "管理引进经营主体") \
+	X(HAULAGE_READ,    "see trucks and what they weighed",                   "查看车辆和称重")                     \
+	X(HAULAGE_WEIGH,   "bring in weighings, decide at the gate",             "上传称重、出口放行")                 \
+	X(HAULAGE_ENFORCE, "keep scales and trucks, handle overloading",         "管理衡器车辆、查处超限")
 
 enum perm_bit {
 #define X(name, en, zh) PERM_BIT_##name,

@@ -47,6 +47,8 @@
 #include "rooms/explosive/explosive_cli.h"
 #include "rooms/feedback/feedback.h"
 #include "rooms/feedback/feedback_api.h"
+#include "rooms/haulage/haulage.h"
+#include "rooms/haulage/haulage_api.h"
 #include "rooms/haulage/haulage_cli.h"
 #include "rooms/measures/measures.h"
 #include "rooms/measures/measures_api.h"
@@ -110,6 +112,8 @@ const struct routes *const route_lists[] = {
 	&checklist_routes,
 	&investigation_routes,
 	&weather_routes,
+	&haulage_routes,
+	&haulage_register_routes,
 	&overview_routes,
 	&workbench_routes,
 	&notice_routes,
@@ -197,6 +201,7 @@ const struct evidence_reader evidence_readers[] = {
 	{"feedback", may_read},
 	{"investigation", may_read},
 	{"notice", may_read_notice},
+	{"haulage_ticket", haulage_may_read},
 	{0},
 };
 
@@ -223,6 +228,7 @@ const struct ledger_check ledger_checks[] = {
 	{"investigation", check_state},
 	{"weather_warning", weather_check_ledger},
 	{"notice", notice_ledger_check},
+	{"haulage_batch", haulage_check_ledger},
 	{"org", org_check_ledger},
 	{"person", person_check_ledger},
 	{"rule", rule_check_ledger},

@@ -1037,6 +1037,277 @@ export interface weather_alert {
   basis: string | null
 }
 
+export interface haulage_batch_input {
+  weighings: haulage_weighing[]
+}
+
+export interface haulage_weighing {
+  scale: number
+  no: string
+  at: string | null
+  direction: 'out' | 'in' | 'pass'
+  plate: string | null
+  driver: string | null
+  qualification: string | null
+  carrier: string | null
+  cargo: string | null
+  receiver: string | null
+  operator: string | null
+  axles: number
+  kind: '' | 'truck' | 'articulated' | 'centre_axle' | 'full_trailer' | null
+  drive_axles: number
+  gross_kg: number
+  tare_kg: number
+  decision: '' | 'open' | 'closed' | null
+  reason: string | null
+  source: '' | 'gate' | 'http' | 'file' | 'hand' | 'wim' | null
+  by_hand: boolean
+  offline: boolean
+  photos: string[]
+}
+
+export interface haulage_taken {
+  no: string | null
+  id: number | null
+  status: string | null
+  message: string | null
+  result: string | null
+  limit_kg: number
+  over_kg: number
+}
+
+export interface haulage_ticket {
+  id: number
+  at: string | null
+  scale: number
+  no: string | null
+  mine: number | null
+  vehicle: number | null
+  driver: number | null
+  carrier: number | null
+  direction: string | null
+  axles: number
+  cargo: string | null
+  receiver: string | null
+  operator: string | null
+  gross_kg: number
+  tare_kg: number
+  net_kg: number
+  limit_kg: number
+  counted_kg: number
+  over_kg: number
+  result: string | null
+  decision: string | null
+  reason: string | null
+  flags: number
+  source: string | null
+  batch: number
+  plate: string | null
+  mine_name: string | null
+  scale_name: string | null
+  driver_name: string | null
+  carrier_name: string | null
+}
+
+export interface haulage_sum {
+  day: string | null
+  mine: number | null
+  scale: number | null
+  trips: number
+  gross_kg: number
+  net_kg: number
+  over: number
+  over_kg: number
+  closed: number
+  flagged: number
+  mine_name: string | null
+  scale_name: string | null
+  scale_kind: string | null
+}
+
+export interface haulage_load {
+  axles: number
+  kind: 'truck' | 'articulated' | 'centre_axle' | 'full_trailer'
+  drive_axles: number
+  single_tyre_axles: number
+  trailer_axles: number
+  air_suspension: boolean
+  axle_spacing_mm: number
+  rated_kg: number
+  axle_load_sum_kg: number
+  vehicle: '' | 'tractor' | 'low_speed' | 'refrigerated' | 'special_work' | null
+  height_mm: number
+  width_mm: number
+  length_mm: number
+  gross_kg: number
+  accuracy_class: string | null
+}
+
+export interface haulage_gate_ask {
+  scale: number
+  direction: 'out' | 'in'
+  plate: string
+  driver: string | null
+  qualification: string | null
+  carrier: string | null
+  cargo: string | null
+  receiver: string | null
+  operator: string | null
+  axles: number
+  kind: '' | 'truck' | 'articulated' | 'centre_axle' | 'full_trailer' | null
+  drive_axles: number
+  gross_kg: number
+  tare_kg: number
+  no: string | null
+  at: string | null
+  by_hand: boolean
+  photos: string[]
+}
+
+export interface haulage_gate_answer {
+  open: boolean
+  ticket: number
+  no: string | null
+  plate: string | null
+  result: string | null
+  gross_kg: number
+  tare_kg: number
+  net_kg: number
+  limit_kg: number
+  counted_kg: number
+  over_kg: number
+  unload_kg: number
+  offline: boolean
+  codes: string[]
+  reasons: string[]
+}
+
+export interface haulage_scale {
+  id: number
+  version: number
+  seq: number
+  kind: 'weighbridge' | 'station' | 'wim'
+  mine: number | null
+  org: number | null
+  name: string
+  maker: string | null
+  serial_no: string | null
+  accuracy_class: 'III' | '0.2' | '0.5' | '1' | '2' | '5' | '10'
+  max_kg: number
+  division_kg: number
+  certificate: string | null
+  certified_on: string | null
+  valid_to: string | null
+  issuer: string | null
+  lon: number
+  lat: number
+  active: boolean
+  mine_name: string | null
+  org_name: string | null
+}
+
+export interface haulage_scale_2 {
+  version: number
+  kind: 'weighbridge' | 'station' | 'wim'
+  mine: number | null
+  org: number | null
+  name: string
+  maker: string | null
+  serial_no: string | null
+  accuracy_class: 'III' | '0.2' | '0.5' | '1' | '2' | '5' | '10'
+  max_kg: number
+  division_kg: number
+  certificate: string | null
+  certified_on: string | null
+  valid_to: string | null
+  issuer: string | null
+  lon: number
+  lat: number
+  active: boolean
+}
+
+export interface haulage_vehicle {
+  id: number
+  version: number
+  plate: string
+  kind: '' | 'truck' | 'articulated' | 'centre_axle' | 'full_trailer' | null
+  axles: number
+  drive_axles: number
+  single_tyre_axles: number
+  trailer_axles: number
+  air_suspension: boolean
+  axle_spacing_mm: number
+  rated_kg: number
+  tare_kg: number
+  vehicle: '' | 'tractor' | 'low_speed' | 'refrigerated' | 'special_work' | null
+  transport_no: string | null
+  certified_on: string | null
+  carrier: number | null
+  home: string | null
+  learnt: boolean
+  carrier_name: string | null
+}
+
+export interface haulage_vehicle_2 {
+  version: number
+  plate: string
+  kind: '' | 'truck' | 'articulated' | 'centre_axle' | 'full_trailer' | null
+  axles: number
+  drive_axles: number
+  single_tyre_axles: number
+  trailer_axles: number
+  air_suspension: boolean
+  axle_spacing_mm: number
+  rated_kg: number
+  tare_kg: number
+  vehicle: '' | 'tractor' | 'low_speed' | 'refrigerated' | 'special_work' | null
+  transport_no: string | null
+  certified_on: string | null
+  carrier: number | null
+  home: string | null
+}
+
+export interface haulage_driver {
+  id: number
+  version: number
+  name: string
+  qualification: string
+  qualified_on: string | null
+  carrier: number | null
+  home: string | null
+  learnt: boolean
+  carrier_name: string | null
+}
+
+export interface haulage_driver_2 {
+  version: number
+  name: string
+  qualification: string
+  qualified_on: string | null
+  carrier: number | null
+  home: string | null
+}
+
+export interface haulage_carrier {
+  id: number
+  version: number
+  name: string
+  licence_no: string | null
+  licensed_on: string | null
+  fleet: number
+  home: string | null
+  learnt: boolean
+}
+
+export interface haulage_carrier_2 {
+  version: number
+  name: string
+  licence_no: string | null
+  licensed_on: string | null
+  fleet: number
+  home: string | null
+}
+
 export interface todo {
   kind: string | null
   room: string | null
