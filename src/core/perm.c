@@ -6,17 +6,17 @@
 #define B(name) BIT(name)
 
 /* What everyone who works here sees. */
-#define READER (B(HAULAGE_READ) | B(NOTICE_READ) | B(TASK_READ) | B(ORG_READ) | B(RULE_READ) | B(MINE_READ) | B(TENURE_READ))
+#define READER (B(HAULAGE_READ) | B(NOTICE_READ) | B(TASK_READ) | B(ORG_READ) | B(RULE_READ) | B(MINE_READ) | B(TENURE_READ) | B(BALANCE_READ))
 
 /* What an office of the county or a town does at the mines that it has a say in. */
 #define OFFICE (B(HAULAGE_WEIGH) | B(HAULAGE_ENFORCE) | B(TASK_WORK) | B(INSPECT) | B(HAZARD_RECHECK) | B(RESUME_REVIEW) | B(RESUME_ACCEPT) | B(CASE_INVESTIGATE) | \
-		B(ACCIDENT_REPORT) | B(FEEDBACK_HANDLE) | B(TENURE_REVIEW))
+		B(ACCIDENT_REPORT) | B(FEEDBACK_HANDLE) | B(TENURE_REVIEW) | B(BALANCE_MANAGE))
 
 const struct role roles[] = {
 	{"county_head",   "县长",       "county head",              READER | B(COUNTY_WIDE) | B(TASK_DECIDE) | B(LEDGER_READ) | B(APPRAISAL_READ) | B(TENURE_DECIDE), 0},
 	{"deputy_head",   "分管副县长", "deputy county head",       READER | B(COUNTY_WIDE) | B(TASK_DECIDE) | B(LEDGER_READ) | B(RESUME_APPROVE) | B(APPRAISAL_READ), 0},
 	{"supervisor",    "督查员",     "supervisor",               READER | B(COUNTY_WIDE) | B(NOTICE_EDIT) | B(NOTICE_ISSUE) | B(TASK_SUPERVISE) | B(LEDGER_READ) |
-	 B(STOP_ORDER) | B(MINE_MANAGE) | B(ACCIDENT_MANAGE) | B(APPRAISAL_READ) | B(MEASURES_JUDGE) | B(FEEDBACK_HANDLE) | B(TENURE_MANAGE) | B(OPERATOR_MANAGE), 0},
+	 B(STOP_ORDER) | B(MINE_MANAGE) | B(ACCIDENT_MANAGE) | B(APPRAISAL_READ) | B(MEASURES_JUDGE) | B(BALANCE_MANAGE) | B(FEEDBACK_HANDLE) | B(TENURE_MANAGE) | B(OPERATOR_MANAGE), 0},
 	{"verifier",      "核查员",     "verifier",                 READER | B(COUNTY_WIDE) | B(TASK_VERIFY) | B(LEDGER_READ), 0},
 	{"unit_leader",   "单位负责人", "head of a unit",           READER | OFFICE, 0},
 	{"clerk",         "经办人",     "clerk",                    READER | OFFICE, 0},
@@ -25,8 +25,8 @@ const struct role roles[] = {
 	{"investment_officer", "招商人员", "investment officer",    READER | OFFICE | B(OPERATOR_MANAGE), 0},
 	{"discipline",    "纪检监察人员", "discipline officer",     READER | B(TASK_WORK) | B(ACCOUNTABILITY), 0},
 	{"appraiser",     "考评人员",   "appraiser",                READER | B(TASK_WORK) | B(APPRAISAL_READ) | B(APPRAISAL_DECIDE), 0},
-	{"enterprise",    "矿山企业",   "mine enterprise",          B(MINE_READ) | B(HAULAGE_READ) | B(HAULAGE_WEIGH) | B(RULE_READ) | B(HAZARD_RECTIFY) | B(RESUME_APPLY) | B(ACCIDENT_REPORT) | B(TENURE_READ), 0},
-	{"inspector",     "第三方检查员", "third-party inspector",  B(MINE_READ) | B(RULE_READ) | B(INSPECT), 0},
+	{"enterprise",    "矿山企业",   "mine enterprise",          B(MINE_READ) | B(HAULAGE_READ) | B(HAULAGE_WEIGH) | B(RULE_READ) | B(HAZARD_RECTIFY) | B(RESUME_APPLY) | B(ACCIDENT_REPORT) | B(TENURE_READ) | B(BALANCE_MANAGE), 0},
+	{"inspector",     "第三方检查员", "third-party inspector",  B(MINE_READ) | B(RULE_READ) | B(INSPECT) | B(BALANCE_MANAGE), 0},
 	{"viewer",        "查看者",     "viewer",                   READER, 0},
 	{"system_admin",  "系统管理员", "system administrator",     B(ORG_READ) | B(ORG_MANAGE) | B(SYSTEM_MANAGE) | B(RULE_READ) | B(COUNTY_WIDE), 1},
 	{"security_admin", "安全管理员", "security administrator",  B(ORG_READ) | B(ROLE_GRANT) | B(RULE_READ) | B(RULE_MANAGE) | B(COUNTY_WIDE), 2},

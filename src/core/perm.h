@@ -55,7 +55,9 @@
 	X(OPERATOR_MANAGE, "bring operators in and follow them",               "管理引进经营主体") \
 	X(HAULAGE_READ,    "see trucks and what they weighed",                   "查看车辆和称重")                     \
 	X(HAULAGE_WEIGH,   "bring in weighings, decide at the gate",             "上传称重、出口放行")                 \
-	X(HAULAGE_ENFORCE, "keep scales and trucks, handle overloading",         "管理衡器车辆、查处超限")
+	X(HAULAGE_ENFORCE, "keep scales and trucks, handle overloading",         "管理衡器车辆、查处超限") \
+	X(BALANCE_READ,    "see whether a mine's ledgers agree, and what is suspected", "查看台账核对")                    \
+	X(BALANCE_MANAGE,  "enter surveyed volumes, piles and reported output; with the above, check suspicions", "填报和核查台账")
 
 enum perm_bit {
 #define X(name, en, zh) PERM_BIT_##name,

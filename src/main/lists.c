@@ -27,6 +27,8 @@
 #include "main/serve.h"
 #include "main/settings.h"
 #include "main/tools.h"
+#include "rooms/balance/balance.h"
+#include "rooms/balance/balance_api.h"
 #include "rooms/balance/balance_cli.h"
 #include "rooms/balance/ledgers.h"
 #include "rooms/inspection/hazard.h"
@@ -105,6 +107,8 @@ const struct routes *const route_lists[] = {
 	&tenure_mine_routes,
 	&mine_routes,
 	&resumption_routes,
+	&balance_alert_routes,
+	&balance_routes,
 	&stop_order_routes,
 	&hazard_routes,
 	&criterion_routes,
@@ -147,6 +151,7 @@ const struct flow *const flow_list[] = {
 	&hazard_extension_flow,
 	&inspection_flow,
 	&investigation_flow,
+	&balance_alert_flow,
 };
 const size_t flow_list_count = sizeof flow_list / sizeof *flow_list;
 
@@ -200,6 +205,10 @@ const struct evidence_reader evidence_readers[] = {
 	{"unit_measure", may_read},
 	{"feedback", may_read},
 	{"investigation", may_read},
+	{"balance_alert", may_read},
+	{"balance_survey", balance_may_read},
+	{"balance_stock", balance_may_read},
+	{"balance_report", balance_may_read},
 	{"notice", may_read_notice},
 	{"haulage_ticket", haulage_may_read},
 	{0},
@@ -226,6 +235,7 @@ const struct ledger_check ledger_checks[] = {
 	{"appraisal_list", appraisal_list_check},
 	{"feedback", check_state},
 	{"investigation", check_state},
+	{"balance_alert", check_state},
 	{"weather_warning", weather_check_ledger},
 	{"notice", notice_ledger_check},
 	{"haulage_batch", haulage_check_ledger},
@@ -292,6 +302,7 @@ const struct responsibility_source responsibility_sources[] = {
 /* Whose work the workbench shows, beside the tasks. */
 const struct todo_source todo_sources[] = {
 	{"accident", accident_todo},
+	{"balance", balance_todo},
 	{"feedback", feedback_todo},
 	{"hazard", hazard_todo},
 	{"notice", notice_todo},
@@ -310,6 +321,7 @@ const struct timer timers[] = {
 	{"sessions", 60, true, session_flush},
 	{"tasks", 60, false, task_daily},
 	{"inspection", 60, false, inspection_follow},
+	{"balance", 60, false, balance_daily},
 	{"requests", 3600, true, forget_requests},
 	{"backup", 600, false, backup_daily},
 	{0},

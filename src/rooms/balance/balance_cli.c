@@ -4,7 +4,9 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include "rooms/balance/detect.h"
+#include "core/org_cli.h"
+#include "core/perm.h"
+#include "rooms/balance/balance.h"
 #include "rooms/balance/simulate.h"
 
 /* ---- simulate ---- */
@@ -99,7 +101,59 @@ static enum status simulate(struct cx *cx, struct call *call)
 	return STATUS_OK;
 }
 
+/* ---- a mine ---- */
+
+static void print_view(struct cx *cx, struct buf *out, const struct balance_view *v)
+{
+	static const char *const zh[] = {"数据不足", "相符", "不符"}, *const en[] = {"not enough data", "agrees", "does not fit"};
+	const struct balance_account *a = &v->account;
+	const struct balance_verdict *last = &v->verdicts[a->count - v->first - 1];
+	buf_printf(out, "%s: %s\n", a->mine->name, (cx->lang == LANG_ZH ? zh : en)[last->word]);
+	if (last->word == BALANCE_DOES_NOT_FIT)
+		buf_printf(out, "%s: %s", balance_story_word(cx, last->findings[0].story->name), balance_arithmetic(cx, a, a->count - 1, last));
+	for (enum balance_line line = 0; line < LINE_COUNT; line++) {
+		const struct balance_sum *s = &v->whole.lines[line];
+		if (s->known)
+			buf_printf(out, words(cx, "%12.0f ± %-8.0f → %12.0f ± %-8.0f z %6.2f  %s\n"), s->t, s->sigma, s->reconciled, s->reconciled_sigma,
+				   s->z, balance_line_word(cx, line));
+	}
+	buf_printf(out, words(cx, "χ² %.1f with %zu degrees of freedom, p = %.3g\n"), v->whole.chi2, v->whole.freedom, v->whole.p);
+	for (size_t i = 0; i < v->whole.out_count; i++)
+		buf_printf(out, words(cx, "left out: %s (z %.2f); the rest: p = %.3g\n"), balance_line_word(cx, v->whole.out[i].line),
+			   v->whole.out[i].z, v->whole.out[i].p);
+}
+
+static enum status show(struct cx *cx, struct call *call)
+{
+	struct mine *m;
+	struct balance_view v;
+	const struct balance_span span = {call_option(call, "from"), call_option(call, "to")};
+	TRY(verb_need(cx, PERM_BALANCE_READ));
+	TRY(mine_find(cx, call->args[0], &m));
+	TRY(balance_view_make(cx, m, &span, &v));
+	if (call->json)
+		balance_view_write(cx, &call->w, &v);
+	else
+		print_view(cx, call->out, &v);
+	return STATUS_OK;
+}
+
+static enum status watch(struct cx *cx, struct call *call)
+{
+	struct mine *m;
+	TRY(verb_need(cx, PERM_BALANCE_MANAGE));
+	TRY(mine_find(cx, call->args[0], &m));
+	TRY(balance_watch(cx, m->id, call_option(call, "from")));
+	if (call->json)
+		jw_raw(&call->w, "{}");
+	return STATUS_OK;
+}
+
 static const struct verb table[] = {
+	{"balance", "MINE [--from=MONTH] [--to=MONTH]", "from= to=", 1, 1, VERB_DB, show,
+	 "do the ledgers of a mine agree, and if not, which one does not fit and what may have happened"},
+	{"balance watch", "MINE [--from=MONTH]", "from=", 1, 1, VERB_DB | VERB_WRITE, watch,
+	 "judge a mine's months again and raise what is suspicious, as the clock does every day"},
 	{"balance simulate",
 	 "[--mines=N] [--months=N] [--case=none|unweighed|unregistered-explosives|foreign-ore|over-mining] [--size=N] [--seed=N]"
 	 " [--onset=N] [--understated=N] [--without=LEDGER,…]",

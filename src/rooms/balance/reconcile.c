@@ -116,6 +116,7 @@ static void sum_flows(struct cx *cx, const struct balance_system *s, const struc
 		sum_flow(cx, s, x, flow, &out->flows[f]);
 	}
 	sum_flow(cx, s, x, (double[FLOW_COUNT]){1, 1, 1, 0}, &out->ore);
+	sum_flow(cx, s, x, (double[FLOW_COUNT]){1, 1, 0, 0}, &out->output);
 }
 
 /* ---- which one does not fit ---- */

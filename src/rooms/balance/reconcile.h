@@ -36,7 +36,8 @@ struct balance_reconciled {
 	double chi2, p;
 	size_t freedom;
 	struct balance_sum lines[LINE_COUNT];
-	struct balance_flow_sum flows[FLOW_COUNT], ore;         /* ore: hauled + stock + loss */
+	struct balance_flow_sum flows[FLOW_COUNT];
+	struct balance_flow_sum ore, output;    /* hauled + stock + loss; hauled + stock */
 	struct balance_out out[LINE_COUNT];
 	size_t out_count;
 	bool fits;              /* χ² of all ledgers together */

@@ -768,6 +768,170 @@ export interface begin_input {
   mine: number
 }
 
+export interface balance_alert {
+  id: number
+  version: number
+  state: string | null
+  no: string | null
+  mine: number
+  mine_name: string | null
+  org: number | null
+  org_name: string | null
+  month: string | null
+  story: string | null
+  since: string | null
+  p: number
+  share: number
+  share_sigma: number
+  t: number
+  t_sigma: number
+  arithmetic: string | null
+  opened_on: string | null
+  due: string | null
+  closed_on: string | null
+  conclusion: string | null
+  investigation: number | null
+}
+
+export interface balance_result {
+  mine: number
+  mine_name: string | null
+  town_name: string | null
+  enterprise_name: string | null
+  month: string | null
+  word: string | null
+  story: string | null
+  since: string | null
+  p: number
+  share: number
+  share_sigma: number
+  t: number
+  t_sigma: number
+  ore_t: number
+  ledgers: number
+  alert: number | null
+}
+
+export interface balance_setting {
+  mine: number
+  version: number
+  material: string
+  density: number
+  density_sigma: number
+  density_source: string | null
+  waste_density: number
+  swell: number
+  moisture: number
+  loss: number
+  strip: number
+  note: string | null
+}
+
+export interface balance_setting_2 {
+  readonly mine: number
+  version: number
+  material: string
+  density: number
+  density_sigma: number
+  density_source: string | null
+  waste_density: number
+  swell: number
+  moisture: number
+  loss: number
+  strip: number
+  note: string | null
+}
+
+export interface balance_survey {
+  id: number
+  mine: number
+  version: number
+  material: 'ore' | 'waste' | 'all' | 'dump'
+  from_day: string
+  to_day: string
+  volume_m3: number
+  sigma_m3: number
+  density: number
+  density_sigma: number
+  density_source: string | null
+  method: string | null
+  surveyor: string | null
+  file: string | null
+  note: string | null
+  withdrawn: string | null
+}
+
+export interface balance_survey_2 {
+  readonly id: number
+  readonly mine: number
+  version: number
+  material: 'ore' | 'waste' | 'all' | 'dump'
+  from_day: string
+  to_day: string
+  volume_m3: number
+  sigma_m3: number
+  density: number
+  density_sigma: number
+  density_source: string | null
+  method: string | null
+  surveyor: string | null
+  file: string | null
+  note: string | null
+  withdrawn: string | null
+}
+
+export interface balance_stock {
+  id: number
+  mine: number
+  version: number
+  pile: string
+  day: string
+  volume_m3: number
+  sigma_m3: number
+  loose_density: number
+  file: string | null
+  note: string | null
+  withdrawn: string | null
+}
+
+export interface balance_stock_2 {
+  readonly id: number
+  readonly mine: number
+  version: number
+  pile: string
+  day: string
+  volume_m3: number
+  sigma_m3: number
+  loose_density: number
+  file: string | null
+  note: string | null
+  withdrawn: string | null
+}
+
+export interface balance_report {
+  id: number
+  mine: number
+  version: number
+  month: string
+  output_t: number
+  waste_t: number
+  moisture: number
+  file: string | null
+  note: string | null
+}
+
+export interface balance_report_2 {
+  readonly id: number
+  readonly mine: number
+  version: number
+  month: string
+  output_t: number
+  waste_t: number
+  moisture: number
+  file: string | null
+  note: string | null
+}
+
 export interface stop_order {
   id: number
   version: number
