@@ -75,6 +75,27 @@ static bool find_title(const struct reader *r, struct span *out)
 	return false;
 }
 
+/* A sheet has its title in the first row, alone over all columns. */
+static bool title_of_sheet(const struct reader *r, struct span *out)
+{
+	const struct doc *doc = r->text.doc;
+	const struct doc_block *b = doc->blocks;
+	const struct doc_cell *only = NULL;
+	if (!doc->block_count || b->kind != DOC_ROW || b->row)
+		return false;
+	for (size_t i = 0; i < b->cell_count; i++) {
+		if (!b->cells[i].n || (only && b->cells[i].at == only->at))
+			continue;
+		if (only)
+			return false;
+		only = &b->cells[i];
+	}
+	if (!only)
+		return false;
+	struct span s = {text_index(&r->text, only->at), text_index(&r->text, only->at + only->n)};
+	return char_count(&r->text, s) <= 60 && title_from(&r->text, s.a, s.b, GAP_LINE, out);
+}
+
 /* 竹府办〔2016〕20号 */
 static bool find_number(const struct reader *r, struct span *out, int *year)
 {
@@ -189,7 +210,7 @@ void head_read(struct reader *r)
 	struct span title = {0}, s;
 	size_t line = SIZE_MAX;
 	n->title.s = n->number.s = n->issuer.s = n->dated.s = "";
-	if (find_title(r, &title)) {
+	if (find_title(r, &title) || title_of_sheet(r, &title)) {
 		n->title = text_words(r->cx, &r->text, title);
 		use(r, title);
 	}

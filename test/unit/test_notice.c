@@ -189,6 +189,30 @@ static void tables_with_units_as_headings(void **state)
 	arena_free(cx.mem);
 }
 
+/* A spreadsheet: the title is a row, rows counted 一 are headings of rows counted 1. */
+static void a_sheet_of_its_own(void **state)
+{
+	(void)state;
+	static const char *const lines[] = {
+		"|2024年矿山安全重点工作台账|<|<|<|<",
+		"|序号|重点工作|牵头单位|配合单位|时限",
+		"|一|停产整治|||",
+		"|1|断电停爆|县应急管理局|国网供电公司|3月22日",
+		"|2|逐矿检查|县应急管理局|县公安局、各乡镇|4月底",
+		NULL,
+	};
+	struct cx cx = {.mem = arena_new(), .lang = LANG_ZH};
+	struct doc doc;
+	notices_doc(&cx, lines, &doc);
+	json_t *got = notices_read_doc(&cx, &doc, "2024-01-01"), *tasks = json_object_get(got, "tasks");
+	assert_string_equal(text_of(json_object_get(got, "document"), "title"), "2024年矿山安全重点工作台账");
+	assert_int_equal(json_array_size(tasks), 2);
+	assert_string_equal(text_of(json_array_get(tasks, 0), "section"), "停产整治");
+	assert_string_equal(text_of(json_object_get(json_array_get(tasks, 1), "deadline"), "day"), "2024-04-30");
+	json_decref(got);
+	arena_free(cx.mem);
+}
+
 /* ---- deadlines ---- */
 
 struct when_case {
@@ -423,6 +447,7 @@ int main(void)
 		cmocka_unit_test(invented_notices_are_read),
 		cmocka_unit_test(tables_with_merged_cells),
 		cmocka_unit_test(tables_with_units_as_headings),
+		cmocka_unit_test(a_sheet_of_its_own),
 		cmocka_unit_test(deadlines_of_every_kind),
 		cmocka_unit_test(january_after_a_december_letter),
 		cmocka_unit_test(nothing_is_lost),
