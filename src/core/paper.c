@@ -16,6 +16,28 @@ static void escape(struct buf *b, const char *s)
 		}
 }
 
+enum {
+	FITS = 11,      /* characters of the letterhead's size on one line */
+	SHORT = 12,     /* half widths: a cell of so few is not broken: 2023-10-31, 正常推进 */
+};
+
+static size_t characters(const char *s)
+{
+	size_t n = 0;
+	for (; *s; s++)
+		n += ((unsigned char)*s & 0xc0) != 0x80;
+	return n;
+}
+
+/* Widths of a Latin letter; a Chinese character has two. */
+static size_t halves(const char *s)
+{
+	size_t n = 0;
+	for (; *s; s++)
+		n += (unsigned char)*s < 0x80 ? 1 : ((unsigned char)*s & 0xc0) != 0x80 ? 2 : 0;
+	return n;
+}
+
 static void element(struct buf *b, const char *tag, const char *class, const char *text)
 {
 	buf_printf(b, "<%s class=\"%s\">", tag, class);
@@ -58,7 +80,7 @@ void paper_row(struct paper *p, size_t width, const char *const *cells)
 {
 	buf_puts(&p->body, "<tr>");
 	for (size_t i = 0; i < width; i++)
-		element(&p->body, "td", "cell", cells[i]);
+		element(&p->body, "td", cells[i] && halves(cells[i]) <= SHORT ? "cell short" : "cell", cells[i]);
 	buf_puts(&p->body, "</tr>\n");
 }
 
@@ -108,16 +130,6 @@ const char *paper_time(struct cx *cx, int64_t t)
 	if (!t)
 		return "";
 	return arena_printf(cx->mem, "%s%02d时%02d分", paper_day(cx, day_print(day_of(t), text)), past / 3600, past / 60 % 60);
-}
-
-enum { FITS = 11 };      /* characters of the letterhead's size on one line */
-
-static size_t characters(const char *s)
-{
-	size_t n = 0;
-	for (; *s; s++)
-		n += ((unsigned char)*s & 0xc0) != 0x80;
-	return n;
 }
 
 static void letterhead(const struct paper *p, struct buf *b)

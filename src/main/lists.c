@@ -10,6 +10,7 @@
 #include "core/ledger_api.h"
 #include "core/ledger_cli.h"
 #include "core/org.h"
+#include "core/perm.h"
 #include "core/person.h"
 #include "core/org_api.h"
 #include "core/org_cli.h"
@@ -60,6 +61,12 @@
 #include "rooms/resumption/resumption.h"
 #include "rooms/resumption/resumption_api.h"
 #include "rooms/resumption/resumption_cli.h"
+#include "rooms/resumption/resumption_report.h"
+#include "rooms/report/report_api.h"
+#include "rooms/task/task_report.h"
+#include "rooms/inspection/inspection_report.h"
+#include "rooms/feedback/feedback_report.h"
+#include "rooms/accident/accident_report.h"
 #include "rooms/task/task.h"
 #include "rooms/task/task_api.h"
 #include "rooms/task/task_cli.h"
@@ -85,6 +92,7 @@ const struct verbs *const verb_lists[] = {
 	&task_verbs,
 	&tool_verbs,
 	&backup_verbs,
+	&report_verbs,
 	&notice_verbs,
 	&notice_db_verbs,
 };
@@ -119,6 +127,7 @@ const struct routes *const route_lists[] = {
 	&haulage_routes,
 	&haulage_register_routes,
 	&overview_routes,
+	&report_routes,
 	&workbench_routes,
 	&notice_routes,
 	&org_routes,
@@ -189,6 +198,17 @@ static enum status may_read_notice(struct cx *cx, const char *kind, int64_t item
 	(void)kind;
 	return notice_may_read(cx, item, yes);
 }
+
+/* In the order of the report. */
+const struct report_section report_sections[] = {
+	{"tasks", "重点任务督查", BIT(TASK_READ), false, task_report},
+	{"mines", "停产与复工", BIT(MINE_READ), false, resumption_report},
+	{"hazards", "隐患排查治理", BIT(MINE_READ), false, hazard_report},
+	{"accidents", "事故", BIT(MINE_READ), false, accident_report},
+	{"feedback", "企业反馈", BIT(MINE_READ) | BIT(COUNTY_WIDE), false, feedback_report},
+	{"appraisal", "考评降档预判", BIT(APPRAISAL_READ), true, appraisal_report},
+	{0},
+};
 
 const struct evidence_reader evidence_readers[] = {
 	{"task", may_read},

@@ -64,6 +64,8 @@ struct overview {
 enum status overview_read(struct cx *cx, const char *as_of, struct overview *out) MUST_CHECK;
 /* What a task waits for, in words. */
 const char *overview_why(struct cx *cx, const char *waits);
+/* And whom: units by name, or "the verifying department". */
+const char *overview_whom(struct cx *cx, const struct overview_stuck *s);
 void overview_write(struct cx *cx, const struct overview *o, struct jw *w);
 
 /* Within the file pair: a day before today, from history. */

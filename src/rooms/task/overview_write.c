@@ -174,13 +174,17 @@ const char *overview_why(struct cx *cx, const char *waits)
 	return waits;
 }
 
+const char *overview_whom(struct cx *cx, const struct overview_stuck *s)
+{
+	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+		if (reasons[i].whom && strcmp(reasons[i].waits, s->waits) == 0)
+			return words(cx, reasons[i].whom);
+	return s->waits_for;
+}
+
 static void write_stuck(struct cx *cx, const struct overview *o, const struct overview_stuck *s, struct jw *w)
 {
 	struct day since = o->day;
-	const char *whom = s->waits_for;
-	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
-		if (reasons[i].whom && strcmp(reasons[i].waits, s->waits) == 0)
-			whom = words(cx, reasons[i].whom);
 	(void)day_parse(s->waits_since, &since);
 	jw_begin(w, '{');
 	jw_key(w, "task");
@@ -194,7 +198,7 @@ static void write_stuck(struct cx *cx, const struct overview *o, const struct ov
 	jw_key(w, "why");
 	jw_text(w, overview_why(cx, s->waits));
 	jw_key(w, "org_name");
-	jw_text(w, whom);
+	jw_text(w, overview_whom(cx, s));
 	jw_key(w, "since");
 	jw_text(w, s->waits_since);
 	jw_key(w, "days");

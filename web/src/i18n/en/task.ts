@@ -54,6 +54,8 @@ const en: Record<keyof typeof zh, string> = {
   'view.as': 'Show as',
   'view.list': 'List',
   'view.board': 'Board',
+  'report.paper.weekly': 'Weekly report',
+  'report.paper.monthly': 'Monthly report',
   'view.saved': 'Views',
   'view.save': 'Keep this view',
   'view.name': 'Name of the view',

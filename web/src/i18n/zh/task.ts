@@ -46,6 +46,8 @@ export default {
   'view.as': '显示方式',
   'view.list': '列表',
   'view.board': '看板',
+  'report.paper.weekly': '周报',
+  'report.paper.monthly': '月报',
   'view.saved': '视图',
   'view.save': '存为视图',
   'view.name': '视图名称',
