@@ -197,26 +197,48 @@ static void put_stock(struct cx *cx, struct balance_account *a, const struct boo
 
 /* ---- reports and the ledgers of other rooms ---- */
 
-static double put_report(struct cx *cx, struct balance_account *a, const struct books *b, size_t k)
+static const struct balance_report *report_of(struct cx *cx, const struct balance_account *a, const struct books *b, size_t k)
 {
 	const char *month = balance_month_print(cx, a->months[k].from);
 	const struct balance_report *r = b->reports.items;
-	for (size_t i = 0; i < b->reports.count; i++) {
-		if (strcmp(r[i].month, month) != 0)
-			continue;
-		balance_put_report(&a->months[k], r[i].output_t, &a->d);
-		a->origins[k][LINE_REPORT] = (struct balance_origin){
-			1, arena_printf(cx->mem, words(cx, "%.0f t reported for %s"), r[i].output_t, month), words(cx, "monthly report of the enterprise"),
-			survey_page(cx, a)};
-		if (r[i].waste_t > 0 && !a->months[k].r[LINE_DUMP].known) {
-			balance_put_dump(&a->months[k], r[i].waste_t, a->d.dump_own, &a->d);
-			a->origins[k][LINE_DUMP] = (struct balance_origin){
-				1, arena_printf(cx->mem, words(cx, "%.0f t of waste reported for %s"), r[i].waste_t, month),
-				words(cx, "monthly report of the enterprise"), survey_page(cx, a)};
-		}
-		return r[i].moisture > 0 ? r[i].moisture / 100 : a->rock.moisture;
+	for (size_t i = 0; i < b->reports.count; i++)
+		if (strcmp(r[i].month, month) == 0)
+			return &r[i];
+	return NULL;
+}
+
+static struct balance_origin reported(struct cx *cx, const struct balance_account *a, const char *arithmetic)
+{
+	return (struct balance_origin){1, arithmetic, words(cx, "monthly report of the enterprise"), survey_page(cx, a)};
+}
+
+static void put_report(struct cx *cx, struct balance_account *a, size_t k, const struct balance_report *r)
+{
+	balance_put_report(&a->months[k], r->output_t, &a->d);
+	a->origins[k][LINE_REPORT] = reported(cx, a, arena_printf(cx->mem, words(cx, "%.0f t reported for %s"), r->output_t, r->month));
+	if (r->waste_t > 0 && !a->months[k].r[LINE_DUMP].known) {
+		balance_put_dump(&a->months[k], r->waste_t, a->d.dump_own, &a->d);
+		a->origins[k][LINE_DUMP] = reported(cx, a, arena_printf(cx->mem, words(cx, "%.0f t of waste reported for %s"), r->waste_t, r->month));
 	}
-	return a->rock.moisture;
+}
+
+/* What the enterprise says its scales and its magazine show, where no room knows better. */
+static void put_reported_books(struct cx *cx, struct balance_account *a, size_t k, const struct balance_report *r, double moisture)
+{
+	struct balance_month *m = &a->months[k];
+	const struct balance_rock *rock = &a->rock;
+	if (r->weighed_t > 0 && !m->r[LINE_HAULAGE].known) {
+		balance_put_haulage(m, r->weighed_t, r->weighed_t * a->d.scale_own, r->weighed_t * a->d.scale, moisture, &a->d);
+		a->origins[k][LINE_HAULAGE] = reported(cx, a, arena_printf(cx->mem, words(cx, "%.0f t wet × (1 - %.3f moisture)"), r->weighed_t,
+									   moisture));
+	}
+	if (r->explosive_kg > 0 && !m->r[LINE_EXPLOSIVE].known) {
+		double density = (1 + rock->strip) / (1 / rock->density + rock->strip / rock->waste_density);
+		double t = r->explosive_kg / rock->powder_factor * density;
+		balance_put_explosive(m, t, t * a->d.powder_own, t * a->d.powder);
+		a->origins[k][LINE_EXPLOSIVE] = reported(cx, a, arena_printf(cx->mem, words(cx, "%.0f kg ÷ %.2f kg/m³ × %.2f t/m³"),
+									     r->explosive_kg, rock->powder_factor, density));
+	}
 }
 
 static enum status put_ledgers(struct cx *cx, struct balance_account *a, size_t k, double moisture)
@@ -247,7 +269,13 @@ static enum status put_month(struct cx *cx, struct balance_account *a, const str
 {
 	put_surveys(cx, a, b, k);
 	put_stock(cx, a, b, k);
-	TRY(put_ledgers(cx, a, k, put_report(cx, a, b, k)));
+	const struct balance_report *r = report_of(cx, a, b, k);
+	double moisture = r && r->moisture > 0 ? r->moisture / 100 : a->rock.moisture;
+	TRY(put_ledgers(cx, a, k, moisture));
+	if (r) {
+		put_report(cx, a, k, r);
+		put_reported_books(cx, a, k, r, moisture);
+	}
 	balance_put_assumed(&a->months[k], a->rock.loss, a->rock.strip, &a->d);
 	return STATUS_OK;
 }

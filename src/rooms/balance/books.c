@@ -22,6 +22,7 @@ static const char *const survey_materials[] = {"ore", "waste", "all", "dump", NU
 	FIELD(struct balance_setting, moisture, .zh = "含水率（%）", .en = "moisture, %"),                            \
 	FIELD(struct balance_setting, loss, .zh = "损失率（%）", .en = "loss, %"),                                    \
 	FIELD(struct balance_setting, strip, .zh = "剥采比（吨/吨）", .en = "waste a tonne of ore, t"),               \
+	FIELD(struct balance_setting, powder_factor, .zh = "批准的炸药单耗（千克/立方米）", .en = "powder factor approved, kg/m³"), \
 	FIELD(struct balance_setting, note, .min = 0, .max = 500, .zh = "备注", .en = "note")
 
 #define SURVEY_FIELDS(key)                                                                                            \
@@ -62,6 +63,8 @@ static const char *const survey_materials[] = {"ore", "waste", "all", "dump", NU
 	FIELD(struct balance_report, month, .flags = REQUIRED, .min = 7, .max = 7, .zh = "月份（如 2023-09）", .en = "month (2023-09)"), \
 	FIELD(struct balance_report, output_t, .flags = REQUIRED, .zh = "采出矿石（吨）", .en = "ore mined, t"),      \
 	FIELD(struct balance_report, waste_t, .zh = "剥离量（吨）", .en = "waste, t"),                                \
+	FIELD(struct balance_report, weighed_t, .zh = "过磅外运（吨，湿重）", .en = "weighed out, t as weighed"),      \
+	FIELD(struct balance_report, explosive_kg, .zh = "炸药用量（千克）", .en = "explosives used, kg"),            \
 	FIELD(struct balance_report, moisture, .zh = "当月含水率（%）", .en = "moisture of the month, %"),            \
 	FIELD(struct balance_report, file, .min = 0, .max = 64, .zh = "报表", .en = "report"),                        \
 	FIELD(struct balance_report, note, .min = 0, .max = 500, .zh = "备注", .en = "note")
@@ -208,6 +211,7 @@ enum status balance_setting_put(struct cx *cx, int64_t mine, const struct balanc
 	TRY(in_bounds(cx, "moisture", s.moisture, 0, 50));
 	TRY(in_bounds(cx, "loss", s.loss, 0, 80));
 	TRY(in_bounds(cx, "strip", s.strip, 0, 100));
+	TRY(in_bounds(cx, "powder_factor", s.powder_factor, 0, 5));
 	if (s.density > 0 && !(s.density_source && *s.density_source))
 		return cx_fail_field(cx, "density_source", "is needed where the density is not the default: the report's number and day");
 	TRY(balance_defaults_of(cx, day_of(cx->now), &d));
@@ -278,6 +282,8 @@ enum status balance_report_put(struct cx *cx, int64_t mine, int64_t id, const st
 	TRY(not_to_come(cx, "month", arena_printf(cx->mem, "%s-01", r.month)));
 	TRY(in_bounds(cx, "output_t", r.output_t, 0, 1e9));
 	TRY(in_bounds(cx, "waste_t", r.waste_t, 0, 1e9));
+	TRY(in_bounds(cx, "weighed_t", r.weighed_t, 0, 1e9));
+	TRY(in_bounds(cx, "explosive_kg", r.explosive_kg, 0, 1e8));
 	TRY(in_bounds(cx, "moisture", r.moisture, 0, 50));
 	enum status s = keep(cx, &balance_report_record, &r, &r.version, r.id, "id");
 	if (s == STATUS_CONFLICT && !id) {

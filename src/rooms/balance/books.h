@@ -18,7 +18,7 @@ struct balance_setting {
 	const char *material;
 	double density, density_sigma;  /* t/m³, percent */
 	const char *density_source;
-	double waste_density, swell, moisture, loss, strip;
+	double waste_density, swell, moisture, loss, strip, powder_factor;
 	const char *note;
 };
 struct balance_survey {
@@ -36,7 +36,7 @@ struct balance_stock {
 struct balance_report {
 	int64_t id, mine, version;
 	const char *month;
-	double output_t, waste_t, moisture;
+	double output_t, waste_t, weighed_t, explosive_kg, moisture;
 	const char *file, *note;
 };
 extern const struct record balance_setting_record, balance_survey_record, balance_stock_record, balance_report_record;
@@ -47,6 +47,7 @@ extern const struct record balance_setting_input_record, balance_survey_input_re
 struct balance_rock {
 	const char *material, *material_name;
 	double density, density_sigma, waste_density, swell, moisture, loss, strip;     /* shares, not percent */
+	double powder_factor;
 	const char *density_source, *rule, *source;
 };
 

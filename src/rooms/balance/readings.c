@@ -14,6 +14,7 @@ static const struct field default_fields[] = {
 	FIELD(struct balance_defaults, scale_own),
 	FIELD(struct balance_defaults, moisture),
 	FIELD(struct balance_defaults, moisture_sigma),
+	FIELD(struct balance_defaults, powder_factor),
 	FIELD(struct balance_defaults, powder),
 	FIELD(struct balance_defaults, powder_own),
 	FIELD(struct balance_defaults, report),

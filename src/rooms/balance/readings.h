@@ -16,7 +16,8 @@ struct balance_defaults {
 	double pile;                    /* the volume of a pile */
 	double scale, scale_own;        /* weighbridge: bias; what differs from month to month */
 	double moisture, moisture_sigma;        /* share of water in what is weighed */
-	double powder, powder_own;      /* powder factor: how far off the approved one may be; scatter of a month */
+	double powder_factor;           /* kg a m³ in the bank */
+	double powder, powder_own;      /* how far off the approved one may be; scatter of a month */
 	double report, report_own;
 	double dump_own;                /* waste by counting trucks */
 	double loss, loss_sigma, loss_own;      /* share of ore lost; its uncertainty */

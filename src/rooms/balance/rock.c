@@ -86,6 +86,7 @@ enum status balance_rock_make(struct cx *cx, const struct balance_setting *s, st
 		.waste_density = s->waste_density > 0 ? s->waste_density : waste_density, .swell = or_default(s->swell, m.swell),
 		.moisture = or_default(s->moisture, d->moisture), .loss = or_default(s->loss, d->loss),
 		.strip = s->strip > 0 ? s->strip : d->strip,
+		.powder_factor = s->powder_factor > 0 ? s->powder_factor : d->powder_factor,
 		.density_source = own ? s->density_source : words(cx, "default of the rules"), .rule = rule->name, .source = rule->source,
 	};
 	return STATUS_OK;

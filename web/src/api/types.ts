@@ -824,6 +824,7 @@ export interface balance_setting {
   moisture: number
   loss: number
   strip: number
+  powder_factor: number
   note: string | null
 }
 
@@ -839,6 +840,7 @@ export interface balance_setting_2 {
   moisture: number
   loss: number
   strip: number
+  powder_factor: number
   note: string | null
 }
 
@@ -915,6 +917,8 @@ export interface balance_report {
   month: string
   output_t: number
   waste_t: number
+  weighed_t: number
+  explosive_kg: number
   moisture: number
   file: string | null
   note: string | null
@@ -927,6 +931,8 @@ export interface balance_report_2 {
   month: string
   output_t: number
   waste_t: number
+  weighed_t: number
+  explosive_kg: number
   moisture: number
   file: string | null
   note: string | null
