@@ -24,6 +24,7 @@
 #include "db/db.h"
 #include "main/demo.h"
 #include "main/backup_cli.h"
+#include "main/gate.h"
 #include "main/openapi.h"
 #include "main/serve.h"
 #include "main/settings.h"
@@ -50,6 +51,7 @@
 #include "rooms/explosive/explosive_cli.h"
 #include "rooms/feedback/feedback.h"
 #include "rooms/feedback/feedback_api.h"
+#include "rooms/haulage/case.h"
 #include "rooms/haulage/haulage.h"
 #include "rooms/haulage/haulage_api.h"
 #include "rooms/haulage/haulage_cli.h"
@@ -85,6 +87,7 @@ const struct verbs *const verb_lists[] = {
 	&balance_verbs,
 	&hazard_verbs,
 	&haulage_verbs,
+	&gate_verbs,
 	&accident_verbs,
 	&explosive_verbs,
 	&ledger_verbs,
@@ -124,6 +127,8 @@ const struct routes *const route_lists[] = {
 	&checklist_routes,
 	&investigation_routes,
 	&weather_routes,
+	&haulage_case_routes,
+	&haulage_measure_routes,
 	&haulage_routes,
 	&haulage_register_routes,
 	&overview_routes,
@@ -161,6 +166,8 @@ const struct flow *const flow_list[] = {
 	&inspection_flow,
 	&investigation_flow,
 	&balance_alert_flow,
+	&haulage_case_flow,
+	&haulage_measure_flow,
 };
 const size_t flow_list_count = sizeof flow_list / sizeof *flow_list;
 
@@ -231,6 +238,8 @@ const struct evidence_reader evidence_readers[] = {
 	{"balance_report", balance_may_read},
 	{"notice", may_read_notice},
 	{"haulage_ticket", haulage_may_read},
+	{"haulage_case", may_read},
+	{"haulage_measure", may_read},
 	{0},
 };
 
@@ -259,6 +268,8 @@ const struct ledger_check ledger_checks[] = {
 	{"weather_warning", weather_check_ledger},
 	{"notice", notice_ledger_check},
 	{"haulage_batch", haulage_check_ledger},
+	{"haulage_case", check_state},
+	{"haulage_measure", check_state},
 	{"org", org_check_ledger},
 	{"person", person_check_ledger},
 	{"rule", rule_check_ledger},
@@ -292,11 +303,13 @@ const struct mine_reason_source mine_reason_sources[] = {
 	{"hazard", hazard_reasons},
 	{"investigation", investigation_reasons},
 	{"weather", weather_reasons},
+	{"haulage", haulage_reasons},
 	{0},
 };
 
 /* Ledgers of the rooms that the balance of a mine compares. */
 const struct mine_ledger balance_ledgers[] = {
+	{"weighbridge", "地磅出矿", "over the weighbridges", MINE_MEASURES_HAULED, haulage_balance_figure},
 	{0},
 };
 
@@ -327,6 +340,7 @@ const struct todo_source todo_sources[] = {
 	{"hazard", hazard_todo},
 	{"notice", notice_todo},
 	{"resumption", resumption_todo},
+	{"haulage", haulage_todo},
 	{0},
 };
 

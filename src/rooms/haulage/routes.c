@@ -36,42 +36,42 @@ static const struct field repeat_fields[] = {
 };
 static const struct record repeat_record = RECORD(repeat_row, repeat_fields);
 
-static enum status scoped(struct cx *cx, const char *sql, const char *month, struct where *w)
+static enum status scoped(struct cx *cx, const char *sql, const char *month, bool all, struct where *w)
 {
-	bool all;
 	*w = where_new(cx, sql, V(cx->county));
 	where_and(w, "h.month = $?", V(month));
-	TRY(mine_sees_all(cx, &all));
 	if (all)
 		return STATUS_OK;
 	where_and(w, "h.mine > $?", V((int64_t)0));
 	return mine_scope(cx, w);
 }
 
-static enum status find_routes(struct cx *cx, const char *month, struct list *out)
+static enum status find_routes(struct cx *cx, const char *month, bool all, struct list *out)
 {
 	struct where w;
-	TRY(scoped(cx, "SELECT h.mine, h.scale, sum(h.trips) AS trips, sum(h.over) AS over, sum(h.over_kg) AS over_kg, m.name AS mine_name,"
+	TRY(scoped(cx, "SELECT h.mine, h.scale, h.trips, h.over, h.over_kg, m.name AS mine_name,"
 		   " s.name AS scale_name, s.kind AS scale_kind, coalesce(m.lon, 0) AS mine_lon, coalesce(m.lat, 0) AS mine_lat, s.lon, s.lat"
-		   " FROM haulage_hour h JOIN haulage_scale s ON s.county = h.county AND s.id = h.scale"
-		   " LEFT JOIN mine m ON m.county = h.county AND m.id = h.mine WHERE h.county = $?", month, &w));
-	buf_puts(&w.sql, " GROUP BY h.mine, h.scale, m.name, s.name, s.kind, m.lon, m.lat, s.lon, s.lat ORDER BY over DESC, trips DESC LIMIT 500");
+		   " FROM haulage_route h JOIN haulage_scale s ON s.county = h.county AND s.id = h.scale"
+		   " LEFT JOIN mine m ON m.county = h.county AND m.id = h.mine WHERE h.county = $?", month, all, &w));
+	buf_puts(&w.sql, " ORDER BY h.over DESC, h.trips DESC, h.mine, h.scale LIMIT 500");
 	return db_all(cx, &route_record, out, w.sql.s, where_args(&w));
 }
 
-static enum status find_hours(struct cx *cx, const char *month, struct list *out)
+static enum status find_hours(struct cx *cx, const char *month, bool all, struct list *out)
 {
 	struct where w;
+	if (all)
+		return db_all(cx, &hour_record, out, "SELECT hour, trips, over FROM haulage_clock WHERE county = $1 AND month = $2 ORDER BY hour",
+			      ARGS(V(cx->county), V(month)));
 	TRY(scoped(cx, "SELECT h.hour, sum(h.trips) AS trips, sum(h.over) AS over FROM haulage_hour h"
-		   " LEFT JOIN mine m ON m.county = h.county AND m.id = h.mine WHERE h.county = $?", month, &w));
+		   " LEFT JOIN mine m ON m.county = h.county AND m.id = h.mine WHERE h.county = $?", month, all, &w));
 	buf_puts(&w.sql, " GROUP BY h.hour ORDER BY h.hour");
 	return db_all(cx, &hour_record, out, w.sql.s, where_args(&w));
 }
 
 /* Among the newest overloaded tickets of the month: the same truck from the same mine, twice or more. */
-static enum status find_repeats(struct cx *cx, struct day from, struct day after, struct list *out)
+static enum status find_repeats(struct cx *cx, struct day from, struct day after, bool all, struct list *out)
 {
-	bool all;
 	struct where w = where_new(cx, "SELECT x.vehicle, x.mine, x.times, x.over_kg, x.first / 4194304 + 1577808000 AS first,"
 				   " x.last / 4194304 + 1577808000 AS last, v.plate, m.name AS mine_name FROM (SELECT county, vehicle, mine,"
 				   " count(*) AS times, sum(over_kg) AS over_kg, min(id) AS first, max(id) AS last FROM (SELECT t.county, t.id, t.vehicle,"
@@ -82,7 +82,6 @@ static enum status find_repeats(struct cx *cx, struct day from, struct day after
 	where_more(&w, ") n WHERE n.vehicle > 0 GROUP BY county, vehicle, mine HAVING count(*) >= $?", V((int64_t)TWICE));
 	buf_puts(&w.sql, ") x JOIN haulage_vehicle v ON v.county = x.county AND v.id = x.vehicle"
 		 " LEFT JOIN mine m ON m.county = x.county AND m.id = x.mine WHERE x.times > 1");
-	TRY(mine_sees_all(cx, &all));
 	if (!all) {
 		buf_puts(&w.sql, " AND x.mine > 0");
 		TRY(mine_scope(cx, &w));
@@ -96,13 +95,15 @@ enum status haulage_write_routes(struct cx *cx, const char *month, struct jw *w)
 	struct list routes, hours, repeats;
 	struct day from, after;
 	int year, mo, mday;
+	bool all;
 	if (strlen(month) != 7 || !day_parse(arena_printf(cx->mem, "%s-01", month), &from))
 		return cx_fail_field(cx, "month", "must be a month, YYYY-MM");
 	day_split(from, &year, &mo, &mday);
 	after = (struct day){from.n + day_month_length(year, mo)};
-	TRY(find_routes(cx, month, &routes));
-	TRY(find_hours(cx, month, &hours));
-	TRY(find_repeats(cx, from, after, &repeats));
+	TRY(mine_sees_all(cx, &all));
+	TRY(find_routes(cx, month, all, &routes));
+	TRY(find_hours(cx, month, all, &hours));
+	TRY(find_repeats(cx, from, after, all, &repeats));
 	jw_begin(w, '{');
 	jw_key(w, "month");
 	jw_text(w, month);

@@ -17,7 +17,7 @@ struct sums {
 	size_t count, room;
 };
 struct haulage_sums {
-	struct sums days, hours, months;
+	struct sums days, hours, months, routes, clock;
 };
 
 struct haulage_sums *haulage_sums_new(struct cx *cx)
@@ -65,6 +65,8 @@ void haulage_sums_add(struct cx *cx, struct haulage_sums *all, const struct haul
 	if (closed)
 		return;
 	add(sum_of(cx, &all->hours, month, t->mine, t->scale, (t->at - day_start(day_of(t->at))) / 3600), t, false);
+	add(sum_of(cx, &all->routes, month, t->mine, t->scale, -1), t, false);
+	add(sum_of(cx, &all->clock, month, 0, 0, (t->at - day_start(day_of(t->at))) / 3600), t, false);
 	if (t->vehicle)
 		add(sum_of(cx, &all->months, month, t->vehicle, 0, -1), t, false);
 }
@@ -101,6 +103,23 @@ static enum status write_truck(struct cx *cx, const struct sum *s)
 		       ARGS(V(cx->county), V(s->mine), V(s->day), V(s->trips), V(s->net_kg), V(s->over), V(s->over_kg)));
 }
 
+static enum status write_route(struct cx *cx, const struct sum *s)
+{
+	return db_exec(cx, NULL,
+		       "INSERT INTO haulage_route (county, month, mine, scale, trips, over, over_kg) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+		       " ON CONFLICT (county, month, mine, scale) DO UPDATE SET trips = haulage_route.trips + excluded.trips,"
+		       " over = haulage_route.over + excluded.over, over_kg = haulage_route.over_kg + excluded.over_kg",
+		       ARGS(V(cx->county), V(s->day), V(s->mine), V(s->scale), V(s->trips), V(s->over), V(s->over_kg)));
+}
+
+static enum status write_clock(struct cx *cx, const struct sum *s)
+{
+	return db_exec(cx, NULL,
+		       "INSERT INTO haulage_clock (county, month, hour, trips, over) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (county, month, hour)"
+		       " DO UPDATE SET trips = haulage_clock.trips + excluded.trips, over = haulage_clock.over + excluded.over",
+		       ARGS(V(cx->county), V(s->day), V(s->hour), V(s->trips), V(s->over)));
+}
+
 static enum status write_all(struct cx *cx, const struct sums *all, enum status (*write)(struct cx *, const struct sum *))
 {
 	for (size_t i = 0; i < all->count; i++)
@@ -112,6 +131,8 @@ enum status haulage_sums_write(struct cx *cx, const struct haulage_sums *s)
 {
 	TRY(write_all(cx, &s->days, write_day));
 	TRY(write_all(cx, &s->hours, write_hour));
+	TRY(write_all(cx, &s->routes, write_route));
+	TRY(write_all(cx, &s->clock, write_clock));
 	return write_all(cx, &s->months, write_truck);
 }
 

@@ -1207,6 +1207,77 @@ export interface weather_alert {
   basis: string | null
 }
 
+export interface haulage_case {
+  id: number
+  version: number
+  state: string | null
+  no: string | null
+  ticket: number
+  scale: number
+  mine: number | null
+  vehicle: number
+  driver: number | null
+  carrier: number | null
+  offended_on: string | null
+  gross_kg: number
+  counted_kg: number
+  limit_kg: number
+  over_kg: number
+  verdict: unknown
+  fine_yuan: number
+  fine_most: number
+  fine_least: number
+  points: number
+  rated: boolean
+  regross_kg: number
+  unloaded_at: string | null
+  document: string | null
+  decided_on: string | null
+  fined_yuan: number
+  scored: number
+  pay_by: string | null
+  paid_yuan: number
+  paid_on: string | null
+  closed_on: string | null
+  copy_by: string | null
+  copied_to: string | null
+  copied_on: string | null
+  created_at: string | null
+  plate: string | null
+  driver_name: string | null
+  qualification: string | null
+  carrier_name: string | null
+  mine_name: string | null
+  scale_name: string | null
+  home: string | null
+}
+
+export interface haulage_case_new {
+  ticket: number
+  driver: string | null
+  qualification: string | null
+  carrier: string | null
+  rated_kg: number
+}
+
+export interface haulage_measure {
+  id: number
+  version: number
+  state: string | null
+  party: string | null
+  item: number
+  name: string | null
+  kind: string | null
+  basis: string | null
+  rule: string | null
+  haulage_case: number | null
+  document: string | null
+  since: string | null
+  ended_on: string | null
+  note: string | null
+  created_at: string | null
+}
+
 export interface haulage_batch_input {
   weighings: haulage_weighing[]
 }
