@@ -268,6 +268,37 @@ for i, name in enumerate(["h1", "h2"]):
     post("10-18", "16:%02d" % (10 + i), "hengshi", "", f"/api/hazards/<{name}>/steps/rectify", "town-check.pdf", statement="已按要求整改到位，附整改前后照片。")
 post("10-20", "14:10", "yingji", "", "/api/hazards/<h2>/steps/pass", opinion="现场复查，水沟已疏通，符合要求。")
 
+# Books of four mines, January to September: two agree, at one ore leaves unweighed from May on, one is not surveyed.
+def books(who, mine, monthly, density, factor, stolen_from=13, share=0.0, surveyed=True):
+    dice = random.Random(mine)
+    ends = ["2022-12-31"] + ["2023-%02d-%02d" % (m, 31 - (m in (4, 6, 9)) - 3 * (m == 2)) for m in range(1, 10)]
+    pile, swell = monthly * 0.5, 1.55
+    density_bias, factor_bias = dice.gauss(1, 0.006), dice.gauss(1, 0.05)
+
+    def put(minute, what, **given):
+        post("10-08", "%02d:%02d" % (13 + minute // 60, minute % 60), who, "", f"/api/balance/<mine:{mine}>/{what}", **given)
+
+    put(0, "stocks", pile="成品堆场", day=ends[0], volume_m3=round(pile / density * swell))
+    for m in range(1, 10):
+        ore = monthly * dice.gauss(1, 0.06) * (0.6 if m == 2 else 1)
+        waste, lost, stocked = ore * dice.gauss(0.3, 0.01), ore * 0.03, monthly * dice.uniform(-0.12, 0.12)
+        stocked = max(stocked, monthly * 0.2 - pile)
+        pile += stocked
+        weighed = ore - lost - stocked - (share * ore if m >= stolen_from else 0)
+        if surveyed:
+            put(m, "surveys", material="ore", from_day=ends[m - 1], to_day=ends[m], volume_m3=round(ore / density * density_bias * dice.gauss(1, 0.012)),
+                method="无人机航测（RTK）", surveyor="青岭县测绘服务中心")
+            put(20 + m, "stocks", pile="成品堆场", day=ends[m], volume_m3=round(pile / density * swell * dice.gauss(1, 0.01)))
+        put(40 + m, "reports", month="2023-%02d" % m, output_t=round((weighed + stocked) * dice.gauss(1, 0.004)),
+            waste_t=round(waste * dice.gauss(1, 0.03)), weighed_t=round(weighed / 0.99 * dice.gauss(1, 0.001)),
+            explosive_kg=round((ore / density + waste / 2.7) * factor * factor_bias * dice.gauss(1, 0.06)))
+
+
+books("hengshi", "恒石菱镁矿一矿", 28000, 2.9, 0.5)
+books("gongxin", "聚源菱镁矿一矿", 18500, 2.9, 0.5, stolen_from=5, share=0.13)
+books("anweiban", "长岭大理岩一矿", 31000, 2.65, 0.5)
+books("anweiban", "青峰铁矿一矿", 42000, 3.35, 0.5, surveyed=False)
+
 events.sort(key=lambda e: e[0])
 with open(here / "events.csv", "w", encoding="utf-8", newline="") as f:
     f.write("# What happened in the demonstration county; see make.py, which makes this file.\n")

@@ -84,9 +84,11 @@ struct balance_count {
 extern const struct record balance_count_record;
 enum status balance_counts(struct cx *cx, const struct balance_query *q, struct list *out) MUST_CHECK;
 
-/* Judge the months from "2023-09" on (NULL: the last one) to the last that is over, keep the results, raise what is
- * new.  In a transaction. */
+/* Judge the months from "2023-09" on (NULL: the last one) to the last that is over and keep the results, after the books
+ * have changed; in that transaction.  Nothing is raised yet: more may be about to be entered. */
 enum status balance_watch(struct cx *cx, int64_t mine, const char *month) MUST_CHECK;
+/* Judge the last months and raise what does not fit, or is above what is allowed; in a transaction. */
+enum status balance_raise(struct cx *cx, int64_t mine) MUST_CHECK;
 /* The clock: every mine once a day, in writes of its own. */
 enum status balance_daily(struct cx *cx) MUST_CHECK;
 

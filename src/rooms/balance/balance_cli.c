@@ -144,6 +144,7 @@ static enum status watch(struct cx *cx, struct call *call)
 	TRY(verb_need(cx, PERM_BALANCE_MANAGE));
 	TRY(mine_find(cx, call->args[0], &m));
 	TRY(balance_watch(cx, m->id, call_option(call, "from")));
+	TRY(balance_raise(cx, m->id));
 	if (call->json)
 		jw_raw(&call->w, "{}");
 	return STATUS_OK;

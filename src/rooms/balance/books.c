@@ -112,14 +112,42 @@ enum status balance_reports(struct cx *cx, int64_t mine, struct list *out)
 	return read_all(cx, &balance_report_record, mine, "month", out);
 }
 
+struct minerals {
+	const char *minerals;
+};
+static const struct field minerals_fields[] = {FIELD(struct minerals, minerals)};
+static const struct record minerals_record = RECORD(minerals, minerals_fields);
+
+/* By what the register says is mined there. */
+static enum status default_material(struct cx *cx, int64_t mine, const char **out)
+{
+	static const struct {
+		const char *words, *material;
+	} known[] = {{"菱镁", "magnesite"}, {"白云大理", "dolomitic_marble"}, {"大理", "marble"}, {"玉", "jade"}, {"铁", "iron"},
+		     {"花岗", "granite"}, {"灰岩", "limestone"}, {"石灰", "limestone"}, {"白云", "dolomite"}, {"片麻", "gneiss"},
+		     {"石英", "quartz"}, {"滑石", "talc"}};
+	struct minerals m;
+	TRY(db_one(cx, &minerals_record, &m, "SELECT minerals FROM mine WHERE county = $1 AND id = $2", ARGS(V(cx->county), V(mine))));
+	*out = "other";
+	for (size_t i = 0; i < sizeof known / sizeof *known && strcmp(*out, "other") == 0; i++)
+		if (strstr(m.minerals, known[i].words))
+			*out = known[i].material;
+	return STATUS_OK;
+}
+
 enum status balance_setting_get(struct cx *cx, int64_t mine, struct balance_setting *out)
 {
 	struct list l;
+	const char *material;
 	TRY(db_all(cx, &balance_setting_record, &l,
 		   arena_printf(cx->mem, "SELECT %s FROM balance_setting WHERE county = $1 AND mine = $2", columns(cx, &balance_setting_record)),
 		   ARGS(V(cx->county), V(mine))));
-	*out = l.count ? *(const struct balance_setting *)l.items
-		       : (struct balance_setting){.mine = mine, .material = "magnesite", .density_source = "", .note = ""};
+	if (l.count) {
+		*out = *(const struct balance_setting *)l.items;
+		return STATUS_OK;
+	}
+	TRY(default_material(cx, mine, &material));
+	*out = (struct balance_setting){.mine = mine, .material = material, .density_source = "", .note = ""};
 	return STATUS_OK;
 }
 

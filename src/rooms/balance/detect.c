@@ -92,6 +92,7 @@ static void describe(const struct directions *d, size_t best, struct balance_fin
 static bool judge(struct cx *cx, const struct balance_system *s, const struct balance_story *story, double alpha,
 		  struct balance_finding *out)
 {
+	static const double same = 1e-9;
 	struct directions d = {0};
 	size_t best = 0;
 	for (size_t way = 0; way < story->count; way++)
@@ -99,8 +100,9 @@ static bool judge(struct cx *cx, const struct balance_system *s, const struct ba
 			add_direction(cx, &d, (struct way){s, story, way, onset});
 	if (!d.count)
 		return false;
+	/* Of the same pattern the latest onset: months that say nothing are no part of the story. */
 	for (size_t i = 1; i < d.count; i++)
-		if (d.z[i] > d.z[best])
+		if (d.z[i] > d.z[best] - (d.ways[i].way == d.ways[best].way ? same : 0))
 			best = i;
 	*out = (struct balance_finding){.story = story};
 	describe(&d, best, out);

@@ -75,6 +75,7 @@ static void add_line(struct cx *cx, struct buf *b, const struct balance_account 
 
 const char *balance_arithmetic(struct cx *cx, const struct balance_account *a, size_t month, const struct balance_verdict *v)
 {
+	enum { MOST_MONTHS = 6 };
 	struct buf b;
 	size_t window = (size_t)a->d.window, start = month + 1 > window ? month + 1 - window : 0;
 	const struct balance_finding *f = v->findings;
@@ -85,7 +86,10 @@ const char *balance_arithmetic(struct cx *cx, const struct balance_account *a, s
 	buf_printf(&b, words(cx, "honest ledgers would look so in %.3g %% of months at most; the limit is %.3g %%\n"), 100 * v->p, 100 * v->alpha);
 	for (size_t i = 1; i < v->alike; i++)
 		buf_printf(&b, words(cx, "hard to tell apart from it: %s\n"), balance_story_word(cx, v->findings[i].story->name));
-	for (size_t k = start + f->onset; k <= month; k++)
+	size_t first = start + f->onset;
+	if (month - first >= MOST_MONTHS)
+		first = month - MOST_MONTHS + 1;
+	for (size_t k = first; k <= month; k++)
 		for (enum balance_line line = 0; line < LINE_COUNT; line++)
 			add_line(cx, &b, a, k, line);
 	return b.s;

@@ -66,39 +66,58 @@ static enum status watch_capacity(struct cx *cx, const struct mine *m)
 	return balance_alert_raise(cx, &alert, &id);
 }
 
-static enum status judge_months(struct cx *cx, const struct balance_account *a, size_t from)
+/* Judge and keep the months from that one on; the newest that could be judged is raised where it does not fit. */
+static enum status judge_months(struct cx *cx, const struct balance_account *a, size_t from, bool raising)
 {
-	size_t window = (size_t)a->d.window;
+	size_t window = (size_t)a->d.window, newest = 0;
+	struct balance_verdict v, last = {.word = BALANCE_NOT_ENOUGH};
 	for (size_t k = from; k < a->count; k++) {
-		struct balance_verdict v;
 		size_t start = k + 1 > window ? k + 1 - window : 0;
 		if (!ledgers_known(&a->months[k]))
 			continue;
 		TRY(balance_account_judge(cx, a, k, &v));
 		TRY(keep_result(cx, a, k, &v, (int64_t)(k + 1 - start)));
-		if (v.word == BALANCE_DOES_NOT_FIT)
-			TRY(raise(cx, a, k, &v, start));
+		if (v.word != BALANCE_NOT_ENOUGH) {
+			last = v;
+			newest = k;
+		}
 	}
-	return STATUS_OK;
+	if (!raising || last.word != BALANCE_DOES_NOT_FIT)
+		return STATUS_OK;
+	return raise(cx, a, newest, &last, newest + 1 > window ? newest + 1 - window : 0);
 }
 
-enum status balance_watch(struct cx *cx, int64_t mine, const char *month)
+static enum status judge_from(struct cx *cx, const struct mine *m, struct day from, bool raising)
 {
-	struct mine *m;
 	struct balance_account a;
 	struct balance_defaults d;
-	struct day last = balance_last_month(cx), from = last;
-	TRY(mine_get(cx, mine, &m));
+	struct day last = balance_last_month(cx);
 	TRY(balance_defaults_of(cx, day_of(cx->now), &d));
-	if (month && !balance_month_read(month, &from))
-		return cx_fail(cx, STATUS_INVALID, "not a month: %s", month);
 	int again = balance_months_between(from, last) + 1, before = (int)d.window - 1;
 	if (again < 1) /* a change of the month that is not over yet */
 		return STATUS_OK;
 	if (again + before > BALANCE_MONTHS)
 		again = BALANCE_MONTHS - before;
 	TRY(balance_account_make(cx, m, balance_month_after(last, -(again + before - 1)), (size_t)(again + before), &a));
-	TRY(judge_months(cx, &a, (size_t)before));
+	return judge_months(cx, &a, (size_t)before, raising);
+}
+
+enum status balance_watch(struct cx *cx, int64_t mine, const char *month)
+{
+	struct mine *m;
+	struct day from = balance_last_month(cx);
+	TRY(mine_get(cx, mine, &m));
+	if (month && !balance_month_read(month, &from))
+		return cx_fail(cx, STATUS_INVALID, "not a month: %s", month);
+	return judge_from(cx, m, from, false);
+}
+
+enum status balance_raise(struct cx *cx, int64_t mine)
+{
+	enum { LATE = 3 };      /* months that surveys may be late by */
+	struct mine *m;
+	TRY(mine_get(cx, mine, &m));
+	TRY(judge_from(cx, m, balance_month_after(balance_last_month(cx), -LATE), true));
 	TRY(watch_capacity(cx, m));
 	return db_exec(cx, NULL,
 		       "INSERT INTO balance_watched (county, mine, at) VALUES ($1, $2, $3)"
@@ -115,7 +134,7 @@ static const struct record id_record = RECORD(mine_id, id_fields);
 
 static enum status watch_one(struct cx *cx, void *arg)
 {
-	return balance_watch(cx, *(int64_t *)arg, NULL);
+	return balance_raise(cx, *(int64_t *)arg);
 }
 
 static enum status watch_in_write(struct cx *cx, void *arg)
