@@ -11,7 +11,7 @@ import sys
 root = pathlib.Path(__file__).resolve().parent.parent
 # function: which argument is the text, from 0
 CALLS = {"cx_fail": 2, "cx_fail_field": 2, "words": 1, "notify_person": 3, "notify_org": 5,
-         "inspection_tell": 5, "stop_order_tell": 3}
+         "inspection_tell": 5, "stop_order_tell": 3, "police_tell": 2, "police_tell_mine": 3}
 PRI = {"PRId64": "ld", "PRIu64": "lu", "PRIx64": "lx"}
 TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|//[^\n]*|/\*.*?\*/|\w+|\S', re.S)
 DIRECTIVE = re.compile(r"%[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?(?:hh|h|ll|l|z|j|t)?[a-zA-Z%]")

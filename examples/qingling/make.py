@@ -35,7 +35,7 @@ people = [
     ("fuxianzhang", "分管副县长", "副县长", "deputy_head"),
     ("anweiban", "县安委办", "督查科科长", "supervisor"),
     ("hecha", "县政府办", "督查室核查员", "verifier"),
-    ("gongan", "县公安局", "治安大队民警", "clerk"),
+    ("gongan", "县公安局", "治安大队民警", "clerk explosives_officer"),
     ("gongan2", "县公安局", "副局长", "unit_leader"),
     ("yingji", "县应急局", "矿山科科长", "regulator"),
     ("yingji2", "县应急局", "局长", "unit_leader"),
@@ -91,6 +91,9 @@ with open(here / "people.csv", "w", encoding="utf-8", newline="") as f:
     out.writerow(["login", "org", "name", "title", "phone", "roles"])
     for login, org, title, roles in people:
         out.writerow([login, org, name(), title, "0000-%07d" % rnd.randrange(10 ** 7), roles])
+    # Who came later has a name of his own, so that nobody else's changes.
+    out.writerows([["gongan1", "县公安局", "蒋卫东", "局长", "0000-1100110", "police_head"],
+                   ["kuguan", "青岭县恒石矿业有限公司", "魏守库", "民爆库保管员", "0000-7700770", "keeper"]])
 
 events = []
 

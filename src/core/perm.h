@@ -57,7 +57,13 @@
 	X(HAULAGE_WEIGH,   "bring in weighings, decide at the gate",             "上传称重、出口放行")                 \
 	X(HAULAGE_ENFORCE, "keep scales and trucks, handle overloading",         "管理衡器车辆、查处超限") \
 	X(BALANCE_READ,    "see whether a mine's ledgers agree, and what is suspected", "查看台账核对")                    \
-	X(BALANCE_MANAGE,  "enter surveyed volumes, piles and reported output; with the above, check suspicions", "填报和核查台账")
+	X(BALANCE_MANAGE,  "enter surveyed volumes, piles and reported output; with the above, check suspicions", "填报和核查台账") \
+	X(EXPLOSIVE_READ,  "see explosives within one's scope",                  "查看民爆物品")                       \
+	X(EXPLOSIVE_APPLY, "apply for explosives of one's own mines",            "申请民爆物品")                       \
+	X(EXPLOSIVE_APPROVE, "examine and approve explosives",                   "审批民爆物品")                       \
+	X(EXPLOSIVE_OVERRIDE, "approve explosives against a condition",          "特批民爆物品")                       \
+	X(EXPLOSIVE_KEEP,  "keep a magazine's book",                             "民爆库保管")                         \
+	X(MARKET_WATCH,    "watch the explosives market",                        "监测民爆市场")
 
 enum perm_bit {
 #define X(name, en, zh) PERM_BIT_##name,

@@ -15,6 +15,7 @@
 static const struct sign_suite suites[] = {
 	{"sha256-ed25519", HASH_SHA256, "ED25519"},
 	{"sm3-sm2", HASH_SM3, "SM2"},
+	{"sha256-p256", HASH_SHA256, "EC"},
 };
 enum { SUITES = sizeof suites / sizeof *suites, SIGNATURE_MAX = 128 };
 
@@ -47,7 +48,7 @@ static enum status describe(struct cx *cx, EVP_PKEY *pkey, struct sign_key *out)
 		if (EVP_PKEY_is_a(pkey, suites[i].algorithm))
 			key.suite = &suites[i];
 	if (!key.suite)
-		return cx_fail(cx, STATUS_INVALID, "this kind of key is not used here: Ed25519 or SM2 is needed");
+		return cx_fail(cx, STATUS_INVALID, "this kind of key is not used here: Ed25519, SM2 or P-256 is needed");
 
 	unsigned char *der = NULL;
 	int n = i2d_PUBKEY(pkey, &der);
@@ -93,7 +94,8 @@ enum status sign_key_make(struct cx *cx, const char *path, const struct sign_sui
 	FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
 	if (!f)
 		return cx_fail(cx, STATUS_INTERNAL, "cannot write %s: %s", path, strerror(errno));
-	EVP_PKEY *pkey = EVP_PKEY_Q_keygen(NULL, NULL, suite->algorithm);
+	bool p256 = strcmp(suite->algorithm, "EC") == 0;
+	EVP_PKEY *pkey = p256 ? EVP_EC_gen("P-256") : EVP_PKEY_Q_keygen(NULL, NULL, suite->algorithm);
 	bool ok = pkey && PEM_write_PrivateKey(f, pkey, NULL, NULL, 0, NULL, NULL);
 	EVP_PKEY_free(pkey);
 	ok = fflush(f) == 0 && fsync(fd) == 0 && ok;
@@ -137,13 +139,13 @@ enum status sign_key_public(struct cx *cx, const char *pem, size_t n, struct sig
 	return describe(cx, pkey, out);
 }
 
-/* Ed25519 hashes by itself; SM2 wants its hash named and the signer's id set. */
+/* Ed25519 hashes by itself; SM2 and P-256 want their hash named, SM2 the signer's id set. */
 static bool prepare(EVP_MD_CTX *ctx, const struct sign_key *key,
 		    int (*init)(EVP_MD_CTX *, EVP_PKEY_CTX **, const EVP_MD *, ENGINE *, EVP_PKEY *))
 {
 	EVP_PKEY_CTX *pctx = NULL;
-	bool sm2 = key->suite->hash == HASH_SM3;
-	if (init(ctx, &pctx, sm2 ? EVP_sm3() : NULL, NULL, key->pkey) != 1)
+	bool sm2 = key->suite->hash == HASH_SM3, p256 = strcmp(key->suite->algorithm, "EC") == 0;
+	if (init(ctx, &pctx, sm2 ? EVP_sm3() : p256 ? EVP_sha256() : NULL, NULL, key->pkey) != 1)
 		return false;
 	return !sm2 || EVP_PKEY_CTX_set1_id(pctx, sm2_id, sizeof sm2_id - 1) == 1;
 }

@@ -2,7 +2,8 @@
  * sign.h - signature keys and the suites that a ledger can be kept in.
  *
  * A suite is a hash for the tree and a signature for its heads: SHA-256 with Ed25519 (RFC 8032), or SM3 with SM2
- * (GB/T 32905, GB/T 32918.2 with the default user id of GM/T 0009).  Keys are PEM files as OpenSSL writes them; the id
+ * (GB/T 32905, GB/T 32918.2 with the default user id of GM/T 0009).  A third, SHA-256 with ECDSA on P-256 (FIPS 186-5),
+ * is what the browsers of county offices can sign with: keepers of magazines have such keys; no ledger is kept in it.  Keys are PEM files as OpenSSL writes them; the id
  * of a key is the first 16 hexadecimal digits of the SHA-256 of its public part (SubjectPublicKeyInfo, DER).
  */
 #ifndef CORE_SIGN_H

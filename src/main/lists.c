@@ -48,7 +48,12 @@
 #include "rooms/accident/accident_cli.h"
 #include "rooms/accident/accountability.h"
 #include "rooms/accident/appraisal_list.h"
+#include "rooms/explosive/blast.h"
+#include "rooms/explosive/explosive.h"
+#include "rooms/explosive/explosive_api.h"
 #include "rooms/explosive/explosive_cli.h"
+#include "rooms/explosive/permit.h"
+#include "rooms/explosive/regulation.h"
 #include "rooms/feedback/feedback.h"
 #include "rooms/feedback/feedback_api.h"
 #include "rooms/haulage/case.h"
@@ -107,6 +112,9 @@ const struct routes *const route_lists[] = {
 	&session_routes,
 	&task_routes,
 	&task_new_routes,
+	&explosive_routes,
+	&permit_routes,
+	&market_routes,
 	&feedback_routes,
 	&mine_import_routes,
 	&accident_routes,
@@ -152,6 +160,13 @@ const size_t route_list_count = sizeof route_lists / sizeof *route_lists;
 const struct flow *const flow_list[] = {
 	&task_flow,
 	&extension_flow,
+	&blast_flow,
+	&explosive_alert_flow,
+	&month_flow,
+	&purchase_flow,
+	&quota_flow,
+	&regulation_flow,
+	&transport_flow,
 	&feedback_flow,
 	&resumption_flow,
 	&accident_flow,
@@ -230,6 +245,13 @@ const struct evidence_reader evidence_readers[] = {
 	{"appraisal", may_read},
 	{"objection", may_read},
 	{"unit_measure", may_read},
+	{"explosive_alert", may_read},
+	{"explosive_blast", may_read},
+	{"explosive_month", may_read},
+	{"explosive_purchase", may_read},
+	{"explosive_quota", may_read},
+	{"explosive_regulation", may_read},
+	{"explosive_transport", may_read},
 	{"feedback", may_read},
 	{"investigation", may_read},
 	{"balance_alert", may_read},
@@ -262,6 +284,14 @@ const struct ledger_check ledger_checks[] = {
 	{"objection", check_state},
 	{"unit_measure", check_state},
 	{"appraisal_list", appraisal_list_check},
+	{"explosive_alert", check_state},
+	{"explosive_blast", check_state},
+	{"explosive_month", check_state},
+	{"explosive_purchase", purchase_check_ledger},
+	{"explosive_quota", check_state},
+	{"explosive_regulation", check_state},
+	{"explosive_transport", check_state},
+	{"explosive_magazine", magazine_check_ledger},
 	{"feedback", check_state},
 	{"investigation", check_state},
 	{"balance_alert", check_state},
@@ -310,6 +340,7 @@ const struct mine_reason_source mine_reason_sources[] = {
 /* Ledgers of the rooms that the balance of a mine compares. */
 const struct mine_ledger balance_ledgers[] = {
 	{"weighbridge", "地磅出矿", "over the weighbridges", MINE_MEASURES_HAULED, haulage_balance_figure},
+	{"explosive", "民爆", "explosives", MINE_MEASURES_ROCK, explosive_balance_figure},
 	{0},
 };
 
@@ -336,6 +367,7 @@ const struct responsibility_source responsibility_sources[] = {
 const struct todo_source todo_sources[] = {
 	{"accident", accident_todo},
 	{"balance", balance_todo},
+	{"explosive", explosive_todo},
 	{"feedback", feedback_todo},
 	{"hazard", hazard_todo},
 	{"notice", notice_todo},
@@ -356,6 +388,7 @@ const struct timer timers[] = {
 	{"tasks", 60, false, task_daily},
 	{"inspection", 60, false, inspection_follow},
 	{"balance", 60, false, balance_daily},
+	{"explosive", 60, false, explosive_follow},
 	{"requests", 3600, true, forget_requests},
 	{"backup", 600, false, backup_daily},
 	{0},

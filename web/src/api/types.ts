@@ -160,6 +160,430 @@ export interface new_input {
   deadline_days: number
 }
 
+export interface magazine {
+  id: number
+  version: number
+  mine: number
+  mine_name: string | null
+  name: string
+  explosive_g: number
+  detonators: number
+  cord_m: number
+  evaluation: string | null
+  evaluated_on: string | null
+  valid_to: string | null
+  closed_on: string | null
+}
+
+export interface magazine_2 {
+  readonly id: number
+  version: number
+  mine: number
+  readonly mine_name: string | null
+  name: string
+  explosive_g: number
+  detonators: number
+  cord_m: number
+  evaluation: string | null
+  evaluated_on: string | null
+  valid_to: string | null
+  closed_on: string | null
+}
+
+export interface sync_input {
+  entries: keep_input[]
+  strict: boolean
+  cursor: number
+}
+
+export interface keep_input {
+  text: string
+  signatures: keep_signature[]
+}
+
+export interface keep_signature {
+  key: string
+  signature: string
+}
+
+export interface keeper_key {
+  person: string
+  post: 'keeper' | 'blaster' | 'safety' | 'engineer'
+  public: string
+  device: string | null
+}
+
+export interface keeper_key_2 {
+  magazine: number
+  id: string | null
+  person: string | null
+  post: string | null
+  certificate: string | null
+  public: string | null
+  device: string | null
+  made_at: string | null
+  revoked_at: string | null
+}
+
+export interface journal_entry {
+  id: number
+  hash: string | null
+  magazine: number
+  device: string | null
+  seq: number
+  at: string | null
+  kind: string | null
+  permit: number | null
+  blast: number | null
+  person: string | null
+  signers: string | null
+  body: string | null
+  signatures: unknown
+  counts: boolean
+  received_at: string | null
+}
+
+export interface piece {
+  code: string | null
+  made_on: string | null
+  state: string | null
+  holder: string | null
+  mine: number | null
+  mine_name: string | null
+  magazine: number | null
+  magazine_name: string | null
+  blast: number | null
+  last_at: string | null
+  steps: number
+  faults: number
+}
+
+export interface explosive_alert {
+  id: number
+  version: number
+  state: string | null
+  kind: string | null
+  subject: string | null
+  mine: number
+  mine_name: string | null
+  magazine: number | null
+  magazine_name: string | null
+  item: string | null
+  expected: number
+  found: number
+  detail: string | null
+  holds: boolean
+  since: string | null
+  ended_at: string | null
+  finding: string | null
+  text: string | null
+}
+
+export interface blast {
+  id: number
+  version: number
+  state: string | null
+  mine: number
+  mine_name: string | null
+  no: string | null
+  day: string
+  shift: 'day' | 'night'
+  place: string
+  material: 'ore' | 'rock'
+  blaster: string
+  engineer: string
+  holes: number
+  hole_mm: number
+  depth_m: number
+  spacing_m: number
+  burden_m: number
+  volume_m3: number
+  plan_kg: number
+  plan_detonators: number
+  delay_kg: number
+  distance_m: number
+  hardness: 'hard' | 'medium' | 'soft'
+  circle_m: number
+  circle_ground: string | null
+  plan_g: number
+  allowed_kg: number
+  fired_at: string | null
+  broken_m3: number
+  misfires: number
+  vibration_cm_s: number
+  used_g: number
+  used_kg: number
+  used_detonators: number
+  q: number
+  note: string | null
+}
+
+export interface blast_2 {
+  mine: number
+  day: string
+  shift: 'day' | 'night'
+  place: string
+  material: 'ore' | 'rock'
+  blaster: string
+  engineer: string
+  holes: number
+  hole_mm: number
+  depth_m: number
+  spacing_m: number
+  burden_m: number
+  volume_m3: number
+  plan_kg: number
+  plan_detonators: number
+  delay_kg: number
+  distance_m: number
+  hardness: 'hard' | 'medium' | 'soft'
+  circle_m: number
+  circle_ground: string | null
+}
+
+export interface quota_input {
+  planned_t: number
+  ore_density: number
+  ore_q: number
+  strip_ratio: number
+  rock_density: number
+  rock_q: number
+  k: number
+  ore_share: number
+  rock_share: number
+  month_share: number
+  stock_kg: number
+  safety_stock_kg: number
+  spacing_m: number
+  burden_m: number
+  bench_m: number
+  per_hole: number
+  spare: number
+}
+
+export interface quota {
+  id: number
+  version: number
+  state: string | null
+  mine: number
+  mine_name: string | null
+  year: number
+  planned_t: number
+  planned_source: string | null
+  ore_density: number
+  ore_density_source: string | null
+  ore_q: number
+  ore_q_source: string | null
+  strip_ratio: number
+  strip_ratio_source: string | null
+  rock_density: number
+  rock_density_source: string | null
+  rock_q: number
+  rock_q_source: string | null
+  k: number
+  k_source: string | null
+  safety_stock_kg: number
+  kg_year: number
+  kg_per_t: number
+  detonators: number
+  sum: unknown
+  signed_by: number | null
+  signed_name: string | null
+  signed_at: string | null
+  approved_by: number | null
+  approved_name: string | null
+  approved_at: string | null
+}
+
+export interface quota_2 {
+  mine: number
+  year: number
+  planned_t: number
+  planned_source: string | null
+  ore_density: number
+  ore_density_source: string | null
+  ore_q: number
+  ore_q_source: string | null
+  strip_ratio: number
+  strip_ratio_source: string | null
+  rock_density: number
+  rock_density_source: string | null
+  rock_q: number
+  rock_q_source: string | null
+  k: number
+  k_source: string | null
+  safety_stock_kg: number
+}
+
+export interface purchase {
+  id: number
+  version: number
+  state: string | null
+  no: string | null
+  mine: number
+  mine_name: string | null
+  magazine: number
+  magazine_name: string | null
+  supplier_name: string | null
+  supplier: number
+  purpose: 'production' | 'stripping' | 'road' | 'development' | 'other'
+  use_text: string
+  bank_account: string
+  emulsion_kg: number
+  anfo_kg: number
+  detonators: number
+  cord_m: number
+  applied_on: string | null
+  due: string | null
+  decided_on: string | null
+  valid_to: string | null
+  reason: string | null
+  overridden: boolean
+  override_reason: string | null
+  override_by: number | null
+  override_name: string | null
+  override_at: string | null
+  override_failed: string | null
+  price_fen: number
+  deal_on: string | null
+  filed_on: string | null
+  sent_emulsion_kg: number
+  sent_anfo_kg: number
+  sent_detonators: number
+  sent_cord_m: number
+}
+
+export interface purchase_2 {
+  magazine: number
+  supplier: number
+  purpose: 'production' | 'stripping' | 'road' | 'development' | 'other'
+  use_text: string
+  bank_account: string
+  emulsion_kg: number
+  anfo_kg: number
+  detonators: number
+  cord_m: number
+}
+
+export interface transport {
+  id: number
+  version: number
+  state: string | null
+  no: string | null
+  purchase: number
+  purchase_no: string | null
+  mine: number
+  mine_name: string | null
+  magazine: number
+  magazine_name: string | null
+  carrier: string
+  vehicle: string
+  driver: string
+  escort: string
+  from_place: string
+  route: string
+  stops: string | null
+  emulsion_kg: number
+  anfo_kg: number
+  detonators: number
+  cord_m: number
+  codes: string | null
+  applied_on: string | null
+  due: string | null
+  decided_on: string | null
+  valid_to: string | null
+  reason: string | null
+  departed_at: string | null
+  arrived_on: string | null
+  return_by: string | null
+  returned_on: string | null
+}
+
+export interface transport_2 {
+  purchase: number
+  carrier: string
+  vehicle: string
+  driver: string
+  escort: string
+  from_place: string
+  route: string
+  stops: string | null
+  emulsion_kg: number
+  anfo_kg: number
+  detonators: number
+  cord_m: number
+  codes: string | null
+}
+
+export interface month {
+  id: number
+  version: number
+  state: string | null
+  mine: number
+  mine_name: string | null
+  month: string | null
+  sum: unknown
+  note: string | null
+  submitted_at: string | null
+  closed_at: string | null
+}
+
+export interface month_2 {
+  mine: number
+  month: string
+}
+
+export interface supplier {
+  id: number
+  version: number
+  name: string
+  licence: string | null
+  valid_to: string | null
+  outside: boolean
+  ended_on: string | null
+}
+
+export interface supplier_2 {
+  readonly id: number
+  version: number
+  name: string
+  licence: string | null
+  valid_to: string | null
+  outside: boolean
+  ended_on: string | null
+}
+
+export interface price_note {
+  place: string
+  month: string
+  price_yuan: number
+  source: string
+}
+
+export interface regulation {
+  id: number
+  version: number
+  state: string | null
+  title: string
+  text: string
+  edition: number
+  comment_until: string | null
+  review_no: string | null
+  review_conclusion: string | null
+  review_on: string | null
+  reading_by: string | null
+  read_on: string | null
+  doc_no: string | null
+  issued_on: string | null
+  valid_from: string | null
+  valid_to: string | null
+}
+
+export interface regulation_2 {
+  title: string
+  text: string
+}
+
 export interface feedback {
   firm: string | null
   contact: string | null

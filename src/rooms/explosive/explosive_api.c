@@ -1,0 +1,246 @@
+/* explosive_api.c - magazines, journals, pieces, alerts, blasts. */
+#include "rooms/explosive/explosive_api.h"
+
+#include <string.h>
+#include "core/flow_api.h"
+#include "core/perm.h"
+#include "rooms/explosive/blast.h"
+#include "rooms/explosive/explosive.h"
+#include "rooms/explosive/snapshot.h"
+#include "rooms/explosive/staff.h"
+
+#define R BIT(EXPLOSIVE_READ)
+
+struct of_mine {
+	int64_t mine;
+};
+static const struct field of_mine_fields[] = {FIELD(struct of_mine, mine, .min = 0, .max = INT64_MAX)};
+static const struct record of_mine_record = RECORD(of_mine, of_mine_fields);
+
+struct cursor_query {
+	int64_t cursor;
+};
+static const struct field cursor_fields[] = {FIELD(struct cursor_query, cursor, .min = 0, .max = INT64_MAX)};
+static const struct record cursor_record = RECORD(cursor_query, cursor_fields);
+
+/* ---- magazines ---- */
+
+static enum status get_magazines(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct list l;
+	TRY(magazine_list(cx, ((const struct of_mine *)rq->query)->mine, &l));
+	jw_page_id(&reply->w, &magazine_record, &l, 0);
+	return STATUS_OK;
+}
+
+static enum status write_magazine(struct cx *cx, const struct magazine *m, struct jw *w)
+{
+	struct list l;
+	struct staff staff;
+	jw_begin(w, '{');
+	jw_fields(w, &magazine_record, m);
+	TRY(book_of_magazine(cx, m->id, &l));
+	jw_key(w, "balances");
+	jw_list(w, &balance_row_record, &l);
+	TRY(keeper_keys(cx, m->id, &l));
+	jw_key(w, "keys");
+	jw_list(w, &keeper_key_record, &l);
+	TRY(staff_of(cx, m->mine, day_of(cx->now), &staff));
+	jw_key(w, "staff");
+	jw_list(w, &staff_post_record, &staff.posts);
+	jw_end(w);
+	return STATUS_OK;
+}
+
+static enum status get_magazine(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct magazine m;
+	TRY(magazine_get(cx, rq->id, &m));
+	return write_magazine(cx, &m, &reply->w);
+}
+
+static enum status put_magazine(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct magazine m;
+	TRY(magazine_put(cx, rq->id, rq->body, &m));
+	return write_magazine(cx, &m, &reply->w);
+}
+
+static enum status post_key(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct keeper_key k;
+	TRY(keeper_key_add(cx, rq->id, rq->body, &k));
+	jw_record(&reply->w, &keeper_key_record, &k);
+	return STATUS_OK;
+}
+
+static enum status post_revoke(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	TRY(keeper_key_revoke(cx, rq->id, rq->name));
+	return get_magazine(cx, rq, reply);
+}
+
+/* ---- the journal ---- */
+
+enum { SYNC_ENTRIES = 500, SYNC_BYTES = 16 << 20 };
+
+struct sync_input {
+	struct list entries;            /* struct keep_input */
+	bool strict;
+	int64_t cursor;
+};
+static const struct field sync_fields[] = {
+	FIELD(struct sync_input, entries, .flags = REQUIRED, .min = 0, .max = SYNC_ENTRIES, .of = &keep_input_record),
+	FIELD(struct sync_input, strict),
+	FIELD(struct sync_input, cursor, .min = 0, .max = INT64_MAX),
+};
+static const struct record sync_record = RECORD(sync_input, sync_fields);
+
+static enum status post_sync(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	const struct sync_input *in = rq->body;
+	const struct keep_input *entry = in->entries.items;
+	struct keep_result *r = arena_array_of(cx->mem, struct keep_result, in->entries.count + 1);
+	for (size_t i = 0; i < in->entries.count; i++)
+		TRY(keep_take(cx, rq->id, &entry[i], in->strict, &r[i]));
+	const struct list results = {r, in->entries.count};
+	struct jw *w = &reply->w;
+	jw_begin(w, '{');
+	jw_key(w, "results");
+	jw_list(w, &keep_result_record, &results);
+	TRY(snapshot_write(cx, rq->id, in->cursor, w));
+	jw_end(w);
+	return STATUS_OK;
+}
+
+static enum status get_snapshot(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	jw_begin(&reply->w, '{');
+	TRY(snapshot_write(cx, rq->id, ((const struct cursor_query *)rq->query)->cursor, &reply->w));
+	jw_end(&reply->w);
+	return STATUS_OK;
+}
+
+static enum status get_journal(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct list l;
+	int64_t next;
+	TRY(journal_list(cx, rq->query, &l, &next));
+	jw_page_id(&reply->w, &journal_entry_record, &l, next);
+	return STATUS_OK;
+}
+
+static enum status get_piece(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct piece p;
+	struct list steps;
+	TRY(piece_life(cx, rq->name, &p, &steps));
+	jw_begin(&reply->w, '{');
+	jw_fields(&reply->w, &piece_record, &p);
+	jw_key(&reply->w, "life");
+	jw_list(&reply->w, &piece_step_record, &steps);
+	jw_end(&reply->w);
+	return STATUS_OK;
+}
+
+/* ---- alerts ---- */
+
+static const struct flow_page alert_page = {.flow = &explosive_alert_flow, .record = &explosive_alert_record};
+
+static enum status get_alerts(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct list l;
+	int64_t next;
+	TRY(alert_list(cx, rq->query, &l, &next));
+	jw_page_id(&reply->w, &explosive_alert_record, &l, next);
+	return STATUS_OK;
+}
+
+/* ---- blasts ---- */
+
+static enum status blast_parts(struct cx *cx, struct flow_row *row, struct jw *w)
+{
+	struct list l;
+	int64_t next;
+	TRY(journal_list(cx, &(struct journal_query){.blast = row->id, .limit = 200}, &l, &next));
+	jw_key(w, "journal");
+	jw_list(w, &journal_entry_record, &l);
+	return STATUS_OK;
+}
+
+static const struct flow_page blast_page = {.flow = &blast_flow, .record = &blast_record, .parts = blast_parts};
+
+static enum status get_blasts(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct list l;
+	int64_t next;
+	TRY(blast_list(cx, rq->query, &l, &next));
+	jw_page_id(&reply->w, &blast_record, &l, next);
+	return STATUS_OK;
+}
+
+static enum status post_blast(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct blast *b;
+	TRY(blast_create(cx, rq->body, &b));
+	return flow_page_write(cx, &blast_page, b->row.id, &reply->w);
+}
+
+struct allowed_query {
+	double distance_m;
+	const char *hardness;
+};
+static const char *const hardnesses[] = {"hard", "medium", "soft", NULL};
+static const struct field allowed_fields[] = {
+	FIELD(struct allowed_query, distance_m, .flags = REQUIRED),
+	FIELD(struct allowed_query, hardness, .flags = REQUIRED, .choices = hardnesses),
+};
+static const struct record allowed_record = RECORD(allowed_query, allowed_fields);
+
+static enum status get_allowed(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	const struct allowed_query *q = rq->query;
+	double kg;
+	if (!(q->distance_m > 0 && q->distance_m < 1e5) || !q->hardness)
+		return cx_fail_field(cx, "distance_m", "must be more than 0");
+	TRY(blast_allowed(cx, q->distance_m, q->hardness, day_of(cx->now), &kg));
+	jw_begin(&reply->w, '{');
+	jw_key(&reply->w, "allowed_kg");
+	jw_real(&reply->w, kg);
+	jw_end(&reply->w);
+	return STATUS_OK;
+}
+
+static const struct route table[] = {
+	{"GET", "/api/explosives/magazines", R, get_magazines, .query = &of_mine_record, .reply = &magazine_record, .flags = ROUTE_LIST, .help = "magazines"},
+	{"POST", "/api/explosives/magazines", BIT(EXPLOSIVE_APPROVE), put_magazine, .body = &magazine_input_record, .reply = &magazine_record,
+	 .help = "register a magazine"},
+	{"GET", "/api/explosives/magazines/{id}", R, get_magazine, .reply = &magazine_record, .help = "a magazine with what lies in it, its keys and staff"},
+	{"PUT", "/api/explosives/magazines/{id}", BIT(EXPLOSIVE_APPROVE), put_magazine, .body = &magazine_input_record, .reply = &magazine_record,
+	 .help = "change a magazine's entry"},
+	{"GET", "/api/explosives/magazines/{id}/snapshot", R, get_snapshot, .query = &cursor_record, .help = "what a device needs to go on without network"},
+	{"POST", "/api/explosives/magazines/{id}/sync", BIT(EXPLOSIVE_KEEP), post_sync, .body = &sync_record, .flags = ROUTE_NO_LEDGER,
+	 .max_body = SYNC_BYTES, .help = "signed entries of a device in any order; strict: refused where the book cannot bear them; answers the snapshot"},
+	{"POST", "/api/explosives/magazines/{id}/keys", BIT(EXPLOSIVE_KEEP), post_key, .body = &keeper_key_input_record, .reply = &keeper_key_record,
+	 .help = "register the public key of a keeper, blaster or safety officer"},
+	{"POST", "/api/explosives/magazines/{id}/keys/{name}/revoke", BIT(EXPLOSIVE_APPROVE), post_revoke, .reply = &magazine_record, .flags = ROUTE_RAW,
+	 .help = "revoke a key"},
+	{"GET", "/api/explosives/journal", R, get_journal, .query = &journal_query_record, .reply = &journal_entry_record, .flags = ROUTE_LIST,
+	 .help = "entries of journals, newest first"},
+	{"GET", "/api/explosives/detonators/{name}", R, get_piece, .reply = &piece_record, .help = "a detonator's life by its code"},
+	{"GET", "/api/explosives/alerts", R, get_alerts, .query = &alert_query_record, .reply = &explosive_alert_record, .flags = ROUTE_LIST, .help = "alerts"},
+	{"GET", "/api/explosives/alerts/{id}", R, flow_get, .of = &alert_page, .reply = &explosive_alert_record, .help = "an alert"},
+	{"POST", "/api/explosives/alerts/{id}/steps/{name}", BIT(EXPLOSIVE_APPROVE), flow_post_step, .of = &alert_page, .reply = &explosive_alert_record,
+	 .flags = ROUTE_RAW, .help = "take a step"},
+	{"GET", "/api/explosives/alerts/{id}/history", R, flow_get_history, .of = &alert_page, .query = &history_query_record, .reply = &flow_entry_record,
+	 .flags = ROUTE_LIST, .help = "what happened to it"},
+	{"GET", "/api/explosives/blasts", R, get_blasts, .query = &blast_query_record, .reply = &blast_record, .flags = ROUTE_LIST, .help = "blasts, newest first"},
+	{"POST", "/api/explosives/blasts", BIT(EXPLOSIVE_APPLY), post_blast, .body = &blast_input_record, .reply = &blast_record, .help = "enter a blast's design"},
+	{"GET", "/api/explosives/blasts/allowed", R, get_allowed, .query = &allowed_record, .help = "the largest charge at once by the vibration rule"},
+	{"GET", "/api/explosives/blasts/{id}", R, flow_get, .of = &blast_page, .reply = &blast_record, .help = "a blast with what was issued for it"},
+	{"POST", "/api/explosives/blasts/{id}/steps/{name}", BIT(EXPLOSIVE_APPLY), flow_post_step, .of = &blast_page, .reply = &blast_record, .flags = ROUTE_RAW,
+	 .help = "take a step"},
+	{"GET", "/api/explosives/blasts/{id}/history", R, flow_get_history, .of = &blast_page, .query = &history_query_record, .reply = &flow_entry_record,
+	 .flags = ROUTE_LIST, .help = "what happened to it"},
+};
+const struct routes explosive_routes = ROUTES("/api/explosives", table);

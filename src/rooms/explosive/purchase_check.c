@@ -1,0 +1,164 @@
+/* purchase_check.c - what an application must pass, each condition with its numbers. */
+#include "rooms/explosive/book.h"
+#include "rooms/explosive/permit.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+#include "core/rule.h"
+#include "db/db.h"
+#include "rooms/explosive/staff.h"
+#include "rooms/mine/status.h"
+
+static const struct field check_fields[] = {
+	FIELD(struct permit_check, code),
+	FIELD(struct permit_check, good),
+	FIELD(struct permit_check, text),
+	FIELD(struct permit_check, rule),
+	FIELD(struct permit_check, source),
+};
+const struct record permit_check_record = RECORD(permit_check, check_fields);
+
+enum { MOST_CHECKS = 12 };
+
+struct checks {
+	struct cx *cx;
+	struct list *out;
+	const struct rule *rule;
+	const struct purchase *p;
+	struct mine *mine;
+	struct quota_use use;
+	bool counted;           /* the application itself is among the open permits already */
+};
+
+static void say(struct checks *c, const char *code, bool good, const char *text)
+{
+	struct permit_check *all = c->out->items;
+	if (c->out->count < MOST_CHECKS)
+		all[c->out->count++] = (struct permit_check){code, good, text, c->rule->name, c->rule->source};
+}
+#define T(...) arena_printf(c->cx->mem, __VA_ARGS__)
+
+static double kg_of(const struct purchase *p)
+{
+	return (double)(p->emulsion_kg + p->anfo_kg);
+}
+
+static void check_quota(struct checks *c)
+{
+	struct cx *cx = c->cx;
+	const struct quota_use *u = &c->use;
+	double kg = kg_of(c->p);
+	if (!u->quota) {
+		say(c, "quota", false, words(cx, "no quota of this year is approved for the mine"));
+		return;
+	}
+	say(c, "quota", kg <= u->left_kg + 1e-9,
+	    T(words(cx, "asked %.0f kg; left %.0f kg = quota %.0f − used %.0f − stock %.0f − road %.0f − with blasters %.0f − open permits %.0f"), kg,
+	      u->left_kg, u->kg_year, u->used_kg, u->stock_kg, u->road_kg, u->out_kg, u->open_kg));
+	say(c, "detonators", c->p->detonators <= u->detonators_left,
+	    T(words(cx, "asked %" PRId64 " detonators; left %" PRId64 " = quota %" PRId64 " − used %" PRId64 " − held %" PRId64 " − open permits %" PRId64),
+	      c->p->detonators, u->detonators_left, u->detonators_year, u->detonators_used, u->detonators_held, u->detonators_open));
+	say(c, "month", kg + u->granted_month_kg <= u->kg_month + 1e-9,
+	    T(words(cx, "this month: asked %.0f kg + granted %.0f kg, of %.0f kg"), kg, u->granted_month_kg, u->kg_month));
+}
+
+/* What lies, comes and is open must fit, with this. */
+static void check_room(struct checks *c)
+{
+	struct cx *cx = c->cx;
+	const struct quota_use *u = &c->use;
+	double kg = u->stock_kg + u->road_kg + u->out_kg + u->open_kg + kg_of(c->p);
+	int64_t pieces = u->detonators_held + u->detonators_open + c->p->detonators;
+	say(c, "room", kg <= u->room_kg && pieces <= u->room_detonators,
+	    T(words(cx, "in magazines then %.0f kg of %.0f kg, %" PRId64 " detonators of %" PRId64), kg, u->room_kg, pieces, u->room_detonators));
+}
+
+static enum status check_mine(struct checks *c)
+{
+	struct cx *cx = c->cx;
+	struct mine_status s;
+	TRY(mine_status(cx, c->mine, day_of(cx->now), &s));
+	say(c, "mine", s.may_work, s.may_work ? words(cx, "the mine may work") : T(words(cx, "the mine may not work: %s"), s.reasons.items[0].text));
+	return STATUS_OK;
+}
+
+static enum status check_month(struct checks *c)
+{
+	struct cx *cx = c->cx;
+	bool closed;
+	const char *which;
+	TRY(month_before_closed(cx, c->p->mine, day_of(cx->now), &closed, &which));
+	say(c, "reconciled", closed, T(closed ? words(cx, "%s is reconciled") : words(cx, "%s is not reconciled and closed yet"), which));
+	return STATUS_OK;
+}
+
+struct ratio {
+	double used, expected;
+	int64_t blasts;
+};
+static const struct field ratio_fields[] = {FIELD(struct ratio, used), FIELD(struct ratio, expected), FIELD(struct ratio, blasts)};
+static const struct record ratio_record = RECORD(ratio, ratio_fields);
+
+/* What the last blasts used, against what the approved factors give for their volumes. */
+static enum status check_factor(struct checks *c)
+{
+	struct cx *cx = c->cx;
+	struct quota *q;
+	struct ratio r;
+	double percent;
+	int64_t blasts;
+	TRY(rule_real(cx, c->rule, "q_percent", &percent));
+	TRY(rule_int(cx, c->rule, "q_blasts", &blasts));
+	TRY(quota_in_force(cx, c->p->mine, day_of(cx->now), &q));
+	if (!q)
+		return STATUS_OK;
+	TRY(db_one(cx, &ratio_record, &r,
+		   "SELECT coalesce(sum(used_g) / 1000.0, 0.0) AS used, coalesce(sum(broken_m3 * CASE WHEN material = 'ore' THEN CAST($3 AS DOUBLE PRECISION) ELSE CAST($4 AS DOUBLE PRECISION) END), 0.0) AS expected,"
+		   " count(*) AS blasts FROM (SELECT used_g, broken_m3, material FROM explosive_blast WHERE county = $1 AND mine = $2 AND state = 'settled'"
+		   " ORDER BY day DESC, id DESC LIMIT $5) b", ARGS(V(cx->county), V(c->p->mine), V(q->ore_q), V(q->rock_q), V(blasts))));
+	double off = r.expected > 0 ? 100 * (r.used / r.expected - 1) : 0;
+	say(c, "factor", r.expected <= 0 ? !r.blasts : fabs(off) <= percent,
+	    r.blasts ? T(words(cx, "the last %" PRId64 " blasts used %.0f kg, the approved factors give %.0f kg: %+.1f %%, allowed %.0f %%"), r.blasts, r.used,
+			 r.expected, off, percent)
+		     : words(cx, "no blasts are settled yet"));
+	return STATUS_OK;
+}
+
+static enum status check_licence(struct checks *c)
+{
+	struct cx *cx = c->cx;
+	struct number_row r;
+	char today[11];
+	day_print(day_of(cx->now), today);
+	TRY(db_one(cx, &number_row_record, &r,
+		   "SELECT count(*) AS n FROM mine_licence WHERE county = $1 AND mine = $2 AND kind = 'blasting' AND (valid_to = '' OR valid_to >= $3)"
+		   " AND (withdrawn_on = '' OR withdrawn_on > $3)", ARGS(V(cx->county), V(c->p->mine), V((const char *)today))));
+	say(c, "licence", r.n > 0, r.n ? words(cx, "the blasting unit's licence is valid") : words(cx, "no valid licence of a blasting unit is on record"));
+	return STATUS_OK;
+}
+
+static enum status check_staff(struct checks *c)
+{
+	struct staff staff;
+	struct cx *cx = c->cx;
+	TRY(staff_of(cx, c->p->mine, day_of(cx->now), &staff));
+	say(c, "staff", staff.enough, staff.text);
+	return STATUS_OK;
+}
+
+enum status purchase_checks(struct cx *cx, const struct purchase *p, struct list *out)
+{
+	struct checks c = {.cx = cx, .out = out, .p = p};
+	*out = (struct list){.items = arena_array_of(cx->mem, struct permit_check, MOST_CHECKS)};
+	TRY(rule_in_force(cx, "explosive.guards", day_of(cx->now), &c.rule));
+	TRY(mine_get(cx, p->mine, &c.mine));
+	TRY(quota_use(cx, p->mine, day_of(cx->now), &c.use));
+	TRY(check_mine(&c));
+	TRY(check_licence(&c));
+	TRY(check_staff(&c));
+	check_quota(&c);
+	check_room(&c);
+	TRY(check_month(&c));
+	return check_factor(&c);
+}
