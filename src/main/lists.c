@@ -69,6 +69,8 @@
 #include "rooms/resumption/resumption_api.h"
 #include "rooms/resumption/resumption_cli.h"
 #include "rooms/resumption/resumption_report.h"
+#include "rooms/explosive/explosive_report.h"
+#include "rooms/haulage/haulage_report.h"
 #include "rooms/report/report_api.h"
 #include "rooms/task/task_report.h"
 #include "rooms/inspection/inspection_report.h"
@@ -226,6 +228,8 @@ const struct report_section report_sections[] = {
 	{"tasks", "重点任务督查", BIT(TASK_READ), false, task_report},
 	{"mines", "停产与复工", BIT(MINE_READ), false, resumption_report},
 	{"hazards", "隐患排查治理", BIT(MINE_READ), false, hazard_report},
+	{"explosives", "民用爆炸物品", BIT(EXPLOSIVE_READ), false, explosive_report},
+	{"haulage", "货车超限超载", BIT(HAULAGE_READ), false, haulage_report},
 	{"accidents", "事故", BIT(MINE_READ), false, accident_report},
 	{"feedback", "企业反馈", BIT(MINE_READ) | BIT(COUNTY_WIDE), false, feedback_report},
 	{"appraisal", "考评降档预判", BIT(APPRAISAL_READ), true, appraisal_report},

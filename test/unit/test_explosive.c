@@ -137,9 +137,17 @@ static void refused_beyond_the_quota_with_its_sum(void **state)
 	assert_string_equal(text(j, "due"), "2023-10-30");
 	step(v, "safety", "purchases", whole(j, "id"), "approve", "{}", 403);
 	step(v, "officer", "purchases", whole(j, "id"), "approve", "{}", 200);
+	struct exchange *x = world_ask(v->q->w, "officer", "GET", P("/api/explosives/purchases/%" PRId64 "/papers/permit", whole(j, "id")), NULL);
+	assert_int_equal(x->status, 200);
+	assert_non_null(strstr(x->reply.bytes, "民用爆炸物品购买许可"));
+	x = world_ask(v->q->w, "rival", "GET", P("/api/explosives/purchases/%" PRId64 "/papers/permit", whole(j, "id")), NULL);
+	assert_int_equal(x->status, 404);
 	j = apply(v, 1500, 10, 200);                                    /* 4000 kg are open: 1000 kg of room */
 	assert_string_equal(text(j, "state"), "refused");
 	assert_non_null(strstr(text(j, "reason"), "5500"));
+	x = world_ask(v->q->w, "officer", "GET", P("/api/explosives/purchases/%" PRId64 "/papers/refusal", whole(j, "id")), NULL);
+	assert_int_equal(x->status, 200);
+	assert_non_null(strstr(x->reply.bytes, "5500"));
 	post(v, "rival", "/api/explosives/purchases", "{}", 400);
 	j = get(v, "rival", "/api/explosives/purchases");
 	assert_int_equal(json_array_size(json_object_get(j, "items")), 0);

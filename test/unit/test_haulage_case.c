@@ -132,6 +132,9 @@ static void each_department_does_its_part(void **state)
 	j = step("police", id, "decide", "{\"fine_yuan\":6000,\"points\":1,\"document\":\"青公交罚〔2023〕1号\"}", 200);
 	assert_string_equal(json_string_value(json_object_get(j, "pay_by")), "2023-11-09");
 	json_decref(j);
+	struct exchange *x = world_ask(q->w, "police", "GET", fmt("/api/haulage/cases/%" PRId64 "/papers/decision", id), NULL);
+	assert_int_equal(x->status, 200);
+	assert_non_null(strstr(x->reply.bytes, "罚款6000元，记1分，于2023年11月9日前缴纳"));
 	world_pass(q->w, 20);           /* five days late: 3 % a day */
 	take("police", id, "pay", "{\"yuan\":6000,\"receipt\":\"P-1\"}", 400);
 	j = step("police", id, "pay", "{\"yuan\":6900,\"receipt\":\"P-1\"}", 200);

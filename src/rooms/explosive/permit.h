@@ -77,6 +77,7 @@ struct purchase {
 };
 extern const struct record purchase_record, purchase_new_record;
 extern const struct flow purchase_flow;
+extern const struct flow_paper purchase_papers[], transport_papers[];
 
 struct permit_check {
 	const char *code;

@@ -72,7 +72,8 @@ static enum status purchase_parts(struct cx *cx, struct flow_row *row, struct jw
 	return STATUS_OK;
 }
 
-static const struct flow_page purchase_page = {.flow = &purchase_flow, .record = &purchase_record, .parts = purchase_parts};
+static const struct flow_page purchase_page = {.flow = &purchase_flow, .record = &purchase_record, .parts = purchase_parts,
+					       .papers = purchase_papers};
 
 static enum status post_purchase(struct cx *cx, const struct request *rq, struct reply *reply)
 {
@@ -104,7 +105,8 @@ static enum status transport_parts(struct cx *cx, struct flow_row *row, struct j
 	return STATUS_OK;
 }
 
-static const struct flow_page transport_page = {.flow = &transport_flow, .record = &transport_record, .parts = transport_parts};
+static const struct flow_page transport_page = {.flow = &transport_flow, .record = &transport_record, .parts = transport_parts,
+						.papers = transport_papers};
 
 static enum status post_transport(struct cx *cx, const struct request *rq, struct reply *reply)
 {
@@ -224,10 +226,12 @@ static const struct route table[] = {
 	{"GET", "/api/explosives/purchases/export.xlsx", R, get_export, .query = &purchase_query_record, .flags = ROUTE_OWN_WRITE,
 	 .help = "the same list as a spreadsheet"},
 	FLOW_ROUTES("/api/explosives/purchases", purchase_page, purchase_record, R),
+	{"GET", "/api/explosives/purchases/{id}/papers/{name}", R, flow_get_paper, .of = &purchase_page, .help = "the permit or the refusal as a page to print"},
 	{"GET", "/api/explosives/transports", R, get_transports, .query = &transport_query_record, .reply = &transport_record, .flags = ROUTE_LIST,
 	 .help = "transport permits, newest first"},
 	{"POST", "/api/explosives/transports", BIT(EXPLOSIVE_APPLY), post_transport, .body = &transport_new_record, .reply = &transport_record, .help = "apply"},
 	FLOW_ROUTES("/api/explosives/transports", transport_page, transport_record, R),
+	{"GET", "/api/explosives/transports/{id}/papers/{name}", R, flow_get_paper, .of = &transport_page, .help = "the permit as a page to print"},
 	{"GET", "/api/explosives/months", R, get_months, .query = &month_query_record, .reply = &month_record, .flags = ROUTE_LIST, .help = "months"},
 	{"POST", "/api/explosives/months", BIT(EXPLOSIVE_APPLY), post_month, .body = &month_new_record, .reply = &month_record, .help = "begin a month's reconciliation"},
 	FLOW_ROUTES("/api/explosives/months", month_page, month_record, R),

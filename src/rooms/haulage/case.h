@@ -34,6 +34,7 @@ struct haulage_case {
 extern const struct record haulage_case_record;
 extern const struct flow haulage_case_flow;
 extern const struct flow_page haulage_case_page;
+extern const struct flow_paper haulage_case_papers[];
 
 struct haulage_case_new {
 	int64_t ticket;

@@ -62,7 +62,8 @@ static enum status case_parts(struct cx *cx, struct flow_row *row, struct jw *w)
 	return write_parties(cx, c, w);
 }
 
-const struct flow_page haulage_case_page = {.flow = &haulage_case_flow, .record = &haulage_case_record, .parts = case_parts};
+const struct flow_page haulage_case_page = {.flow = &haulage_case_flow, .record = &haulage_case_record, .parts = case_parts,
+					     .papers = haulage_case_papers};
 
 static enum status get_cases(struct cx *cx, const struct request *rq, struct reply *reply)
 {
@@ -90,6 +91,8 @@ static const struct route case_table[] = {
 	 .help = "one, with its weighing, verdict, parties and steps"},
 	{"POST", "/api/haulage/cases/{id}/steps/{name}", BIT(HAULAGE_ENFORCE), flow_post_step, .of = &haulage_case_page, .reply = &haulage_case_record,
 	 .flags = ROUTE_RAW, .help = "take a step"},
+	{"GET", "/api/haulage/cases/{id}/papers/{name}", BIT(HAULAGE_READ), flow_get_paper, .of = &haulage_case_page,
+	 .help = "order to unload, decision or copy as a page to print"},
 	{"GET", "/api/haulage/cases/{id}/history", BIT(HAULAGE_READ), flow_get_history, .of = &haulage_case_page, .query = &history_query_record,
 	 .reply = &flow_entry_record, .flags = ROUTE_LIST, .help = "what happened to it, newest first"},
 };
