@@ -179,8 +179,8 @@ enum status haulage_ticket_get(struct cx *cx, int64_t id, struct haulage_ticket 
 
 struct haulage_ticket_query {
 	int64_t mine, scale, vehicle, town;
-	const char *plate, *from, *to, *result, *decision;
-	bool over, signs;
+	const char *plate, *from, *to, *result, *decision, *direction;
+	bool over, signs, leads;        /* leads: overloaded on the road, and no case yet */
 	int64_t cursor, limit;
 };
 extern const struct record haulage_ticket_query_record;

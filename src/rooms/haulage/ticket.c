@@ -42,6 +42,7 @@ const struct record haulage_ticket_record = RECORD(haulage_ticket, ticket_fields
 
 static const char *const results[] = {"ok", "warning", "fine", "exempt", "unknown", NULL};
 static const char *const decisions[] = {"open", "closed", NULL};
+static const char *const directions[] = {"out", "in", "pass", NULL};
 static const struct field query_fields[] = {
 	FIELD(struct haulage_ticket_query, mine, .min = 0, .max = INT64_MAX),
 	FIELD(struct haulage_ticket_query, scale, .min = 0, .max = INT64_MAX),
@@ -52,6 +53,8 @@ static const struct field query_fields[] = {
 	FIELD(struct haulage_ticket_query, to, .flags = DAY),
 	FIELD(struct haulage_ticket_query, result, .choices = results),
 	FIELD(struct haulage_ticket_query, decision, .choices = decisions),
+	FIELD(struct haulage_ticket_query, direction, .choices = directions),
+	FIELD(struct haulage_ticket_query, leads),
 	FIELD(struct haulage_ticket_query, over),
 	FIELD(struct haulage_ticket_query, signs),
 	FIELD(struct haulage_ticket_query, cursor, .min = 0, .max = INT64_MAX),
@@ -128,8 +131,12 @@ static enum status filter(struct cx *cx, const struct haulage_ticket_query *q, s
 		where_and(w, "t.result = $?", V(q->result));
 	if (q->decision)
 		where_and(w, "t.decision = $?", V(q->decision));
-	if (q->over)
+	if (q->direction)
+		where_and(w, "t.direction = $?", V(q->direction));
+	if (q->over || q->leads)
 		buf_puts(&w->sql, " AND t.over_kg > 0");
+	if (q->leads)
+		buf_puts(&w->sql, " AND t.direction = 'pass' AND NOT EXISTS (SELECT 1 FROM haulage_case k WHERE k.county = t.county AND k.ticket = t.id)");
 	if (q->signs)
 		buf_puts(&w->sql, " AND t.flags > 0");
 	return days(cx, q, w);

@@ -42,6 +42,7 @@ export const ICONS = {
   chat: 'M4 5h16v11h-8l-5 4v-4H4zM8 9h8M8 12h5',
   map: 'M9 4 3 6v14l6-2 6 2 6-2V4l-6 2zM9 4v14M15 6v14',
   stop: 'M8 3h8l5 5v8l-5 5H8l-5-5V8zM8 12h8',
+  truck: 'M2 6h12v10H2zM14 10h4l4 3v3h-8M6 16a2 2 0 1 0 0 4 2 2 0 0 0 0-4M17 16a2 2 0 1 0 0 4 2 2 0 0 0 0-4',
   warn: 'M12 4 2 20h20zM12 10v4M12 17v.010',
 } as const
 

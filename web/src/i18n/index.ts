@@ -7,15 +7,16 @@ import type base from './zh/base'
 import type app from './zh/app'
 import type mine from './zh/mine'
 import type report from './zh/report'
+import type haulage from './zh/haulage'
 
 export type Lang = 'zh' | 'en'
-export type Key = keyof typeof base | keyof typeof app | keyof typeof mine | keyof typeof report
+export type Key = keyof typeof base | keyof typeof app | keyof typeof mine | keyof typeof report | keyof typeof haulage
 type Words = Record<string, string>
 
 const STORED = 'kuangan.lang'
 const PARTS = {
-  zh: { base: () => import('./zh/base'), app: () => import('./zh/app'), mine: () => import('./zh/mine'), report: () => import('./zh/report') },
-  en: { base: () => import('./en/base'), app: () => import('./en/app'), mine: () => import('./en/mine'), report: () => import('./en/report') },
+  zh: { base: () => import('./zh/base'), app: () => import('./zh/app'), mine: () => import('./zh/mine'), report: () => import('./zh/report'), haulage: () => import('./zh/haulage') },
+  en: { base: () => import('./en/base'), app: () => import('./en/app'), mine: () => import('./en/mine'), report: () => import('./en/report'), haulage: () => import('./en/haulage') },
 }
 export type Part = keyof (typeof PARTS)['zh']
 
