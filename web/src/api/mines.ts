@@ -30,3 +30,8 @@ export interface MapFeature {
   properties: { layer: 'mine' | 'licence' | 'place'; mine: number; name: string; kind: string; state: MineState; worst: string | null }
 }
 export interface MapData { type: 'FeatureCollection'; features: MapFeature[] }
+
+/* A list of mines from a file, row by row. */
+export type ImportFate = 'new' | 'update' | 'same' | 'error' | 'skip'
+export interface ImportRow { line: number; fate: ImportFate; name: string; mine: number | null; changes: { field: string; before: string | null; after: string | null }[]; error: { field: string | null; message: string } | null; notes: string[]; area_km2: number | null }
+export interface ImportResult { format: string; counts: Record<ImportFate, number>; rows: ImportRow[]; written: number | null; next: string | null }

@@ -44,3 +44,7 @@ export interface CaseFinding { id: number; question: string; verdict: string; te
 export type InvestigationRecord = Investigation & FlowRecord & {
   cooperating: { org: number; name: string }[]; signatures: { org: number; at: string; org_name: string; person_name: string }[]; unanswered: string[]; findings: CaseFinding[]; reports: { receiver: string; day: string; no: string | null; person_name: string }[]; clocks: Clock[]
 }
+
+export type HazardStat = gen.hazard_stat
+export type Weather = Text<gen.weather, 'level' | 'kind' | 'area' | 'from_at' | 'to_at' | 'source'>
+export type WeatherAlert = Text<gen.weather_alert, 'mine_name' | 'mine_kind' | 'town_name' | 'level' | 'kind' | 'from_at' | 'criterion' | 'text' | 'basis'>

@@ -1,6 +1,8 @@
 import type zh from '../zh/mine'
+import pages from './mine-pages'
 
 const en: Record<keyof typeof zh, string> = {
+  ...pages,
   'mine.today': 'Which mines may work today',
   'mine.total': '{n} mine|{n} mines',
   'mine.search': 'Search name, number, owners',

@@ -1,4 +1,7 @@
+import pages from './mine-pages'
+
 export default {
+  ...pages,
   'mine.today': '今天哪些矿能生产',
   'mine.total': '共 {n} 座矿山',
   'mine.search': '搜索矿名、编号、股权',
