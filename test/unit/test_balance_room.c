@@ -185,7 +185,8 @@ static void unweighed_ore_is_suspected_checked_and_investigated(void **state)
 	json_decref(j);
 	j = ask(s, "reg1", "GET", arena_printf(s->w->cx->mem, "/api/investigations/%" PRId64 "/history", inv), NULL, 200);
 	json_t *newest = json_array_get(json_object_get(j, "items"), 0);
-	assert_non_null(strstr(text(json_object_get(newest, "input"), "arithmetic"), "400 tickets"));
+	assert_string_equal(text(newest, "action"), "attach");
+	assert_non_null(strstr(text(json_object_get(newest, "input"), "text"), "400 tickets"));
 	json_decref(j);
 	refused(s, "reg1", "POST", arena_printf(s->w->cx->mem, "%s/steps/conclude", path), "{\"text\":\"已查明有三十车未过磅\"}", 409,
 		"not concluded");

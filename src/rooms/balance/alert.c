@@ -2,6 +2,7 @@
 #include "rooms/balance/balance.h"
 
 #include <inttypes.h>
+#include <jansson.h>
 #include <string.h>
 #include "base/calendar.h"
 #include "base/id.h"
@@ -188,10 +189,19 @@ enum status balance_alert_raise(struct cx *cx, const struct balance_alert *in, i
 		    "INSERT INTO balance_alert (county, id, state, no, mine, org, month, story, since, p, share, share_sigma, t, t_sigma,"
 		    " arithmetic, opened_on, due) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
 		    ARGS(V(cx->county), V(b.row.id), V(b.row.state), V(b.no), V(b.mine), V(b.org), V(b.month), V(b.story), V(b.since), V(b.p),
-			 V(b.share), V(b.share_sigma), V(b.t), V(b.t_sigma), V(b.arithmetic), V(b.opened_on), V(b.due))));
+			 V(b.share), V(b.share_sigma), V(b.t), V(b.t_sigma), V(b.arithmetic.s), V(b.opened_on), V(b.due))));
 	*id = b.row.id;
 	TRY(flow_began(cx, &balance_alert_flow, b.row.id, "raise", &balance_alert_record, &b));
 	return tell(cx, &b);
+}
+
+const char *balance_alert_arithmetic(struct cx *cx, const struct balance_alert *b)
+{
+	json_t *j = json_loads(b->arithmetic.s, 0, NULL);
+	const char *text = json_string_value(json_object_get(j, cx->lang == LANG_ZH ? "zh" : "en"));
+	text = arena_strdup(cx->mem, text ? text : "");
+	json_decref(j);
+	return text;
 }
 
 /* ---- to do ---- */

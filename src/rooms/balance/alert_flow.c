@@ -48,26 +48,16 @@ static const struct field case_fields[] = {
 };
 static const struct record case_record = RECORD(case_input, case_fields);
 
-/* What the case's history keeps of the suspicion. */
-struct attached {
-	const char *no, *story, *arithmetic;
-};
-static const struct field attached_fields[] = {
-	FIELD(struct attached, no),
-	FIELD(struct attached, story),
-	FIELD(struct attached, arithmetic),
-};
-static const struct record attached_record = RECORD(attached, attached_fields);
-
 static enum status investigate(struct cx *cx, struct act *a)
 {
 	const struct case_input *in = a->input;
 	const struct balance_alert *b = alert_of(a);
 	const struct investigation_new new = {.mine = b->mine, .no = in->no, .title = in->title, .due = in->due, .cooperating = in->cooperating};
-	const struct attached why = {b->no, balance_story_word(cx, b->story), b->arithmetic};
+	const struct investigation_source why = {b->no, arena_printf(cx->mem, "%s\n%s", balance_story_word(cx, b->story),
+								    balance_alert_arithmetic(cx, b))};
 	int64_t id;
 	TRY(investigation_open(cx, &new, &id));
-	TRY(flow_note(cx, &investigation_flow, id, "balance", investigation_flow.states[0].name, &attached_record, &why));
+	TRY(investigation_attach(cx, id, &why));
 	return db_exec(cx, NULL, "UPDATE balance_alert SET investigation = $1, due = '' WHERE county = $2 AND id = $3",
 		       ARGS(V(id), V(cx->county), V(b->row.id)));
 }

@@ -59,7 +59,7 @@ void balance_capacity_write(struct jw *w, const struct mine *m, const struct bal
 /* ---- results and suspicions (watch.c, alert.c) ---- */
 
 struct balance_result {
-	int64_t mine;
+	int64_t mine;                   /* "id": the list is one of mines */
 	const char *mine_name, *town_name, *enterprise_name, *month, *word, *story, *since;
 	double p, share, share_sigma, t, t_sigma, ore_t;
 	int64_t ledgers, alert;
@@ -98,7 +98,8 @@ struct balance_alert {
 	int64_t mine, org;
 	const char *mine_name, *org_name, *month, *story, *since;
 	double p, share, share_sigma, t, t_sigma;
-	const char *arithmetic, *opened_on, *due, *closed_on, *conclusion;
+	struct json_text arithmetic;    /* {"zh":…,"en":…}: as it was when it was raised */
+	const char *opened_on, *due, *closed_on, *conclusion;
 	int64_t investigation;
 };
 extern const struct record balance_alert_record;
@@ -112,6 +113,8 @@ enum status balance_alert_get(struct cx *cx, int64_t id, struct balance_alert **
 enum status balance_alert_list(struct cx *cx, const struct balance_alert_query *q, struct list *out, int64_t *next) MUST_CHECK;
 /* Raise one, unless it is being dealt with, or was explained lately and has not grown; *id 0 then. */
 enum status balance_alert_raise(struct cx *cx, const struct balance_alert *in, int64_t *id) MUST_CHECK;
+/* Its arithmetic in the user's language. */
+const char *balance_alert_arithmetic(struct cx *cx, const struct balance_alert *b);
 enum status balance_todo(struct cx *cx, struct todos *out) MUST_CHECK;
 /* For evidence_readers[]: kinds balance_survey, balance_stock, balance_report. */
 enum status balance_may_read(struct cx *cx, const char *kind, int64_t item, bool *yes) MUST_CHECK;

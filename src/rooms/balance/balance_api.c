@@ -181,6 +181,8 @@ static enum status write_parts(struct cx *cx, struct flow_row *row, struct jw *w
 	const struct balance_alert *b = (const struct balance_alert *)row;
 	jw_key(w, "story_name");
 	jw_text(w, balance_story_word(cx, b->story));
+	jw_key(w, "arithmetic_text");
+	jw_text(w, balance_alert_arithmetic(cx, b));
 	return STATUS_OK;
 }
 

@@ -121,15 +121,15 @@ static void sum_flows(struct cx *cx, const struct balance_system *s, const struc
 
 /* ---- which one does not fit ---- */
 
-/* The ledger whose test is largest; of equals (they cannot be told apart) the first, and an assumption only after all
- * ledgers. */
+/* The ledger whose test is largest; of equals (they cannot be told apart) the first.  An assumption is no ledger: it is
+ * not left out. */
 static bool worst_line(struct cx *cx, const struct balance_system *s, enum balance_line *worst, double *z)
 {
 	static const double more = 1e-6;
 	bool found = false;
 	for (enum balance_line line = 0; line < LINE_COUNT; line++) {
 		double this;
-		if (test_line(cx, s, line, &this) && (!found || fabs(this) > fabs(*z) + more)) {
+		if (!balance_lines[line].assumed && test_line(cx, s, line, &this) && (!found || fabs(this) > fabs(*z) + more)) {
 			*worst = line;
 			*z = this;
 			found = true;

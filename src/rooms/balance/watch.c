@@ -34,6 +34,35 @@ static enum status keep_result(struct cx *cx, const struct balance_account *a, s
 			    V(ledgers_known(&a->months[k])), V(cx->now)));
 }
 
+/* In both languages: who reads it later is not known yet. */
+static struct json_text both(struct cx *cx, const char *(*say)(struct cx *cx, const void *arg), const void *arg)
+{
+	enum lang lang = cx->lang;
+	struct buf b;
+	buf_init(&b, cx->mem);
+	struct jw w = {.out = &b};
+	jw_begin(&w, '{');
+	for (cx->lang = LANG_ZH; cx->lang <= LANG_EN; cx->lang++) {
+		jw_key(&w, cx->lang == LANG_ZH ? "zh" : "en");
+		jw_text(&w, say(cx, arg));
+	}
+	jw_end(&w);
+	cx->lang = lang;
+	return (struct json_text){b.s};
+}
+
+struct judged {
+	const struct balance_account *a;
+	size_t month;
+	const struct balance_verdict *v;
+};
+
+static const char *say_judged(struct cx *cx, const void *arg)
+{
+	const struct judged *j = arg;
+	return balance_arithmetic(cx, j->a, j->month, j->v);
+}
+
 static enum status raise(struct cx *cx, const struct balance_account *a, size_t k, const struct balance_verdict *v, size_t start)
 {
 	int64_t id;
@@ -41,8 +70,21 @@ static enum status raise(struct cx *cx, const struct balance_account *a, size_t 
 	const struct balance_alert alert = {
 		.mine = a->mine->id, .mine_name = a->mine->name, .org = a->mine->industry, .month = balance_month_print(cx, a->months[k].from),
 		.story = f->story->name, .since = balance_month_print(cx, a->months[start + f->onset].from), .p = v->p, .share = f->share,
-		.share_sigma = f->share_sigma, .t = f->t, .t_sigma = f->t_sigma, .arithmetic = balance_arithmetic(cx, a, k, v)};
+		.share_sigma = f->share_sigma, .t = f->t, .t_sigma = f->t_sigma, .arithmetic = both(cx, say_judged, &(struct judged){a, k, v})};
 	return balance_alert_raise(cx, &alert, &id);
+}
+
+struct above {
+	const struct balance_capacity *c;
+	const char *month;
+	double t, sigma;
+};
+
+static const char *say_above(struct cx *cx, const void *arg)
+{
+	const struct above *o = arg;
+	return arena_printf(cx->mem, words(cx, "mined from January to %s: %.0f ± %.0f t; allowed in the year: %.0f t (%s)"), o->month, o->t,
+			    o->sigma, o->c->allowed.t, o->c->allowed.bound_by);
 }
 
 static enum status watch_capacity(struct cx *cx, const struct mine *m)
@@ -56,13 +98,12 @@ static enum status watch_capacity(struct cx *cx, const struct mine *m)
 		return STATUS_OK;
 	const struct balance_output *o = &c.months[c.count - 1];
 	bool ground = o->ground_known && (!o->known || o->ground_t > o->t);
-	double t = ground ? o->ground_t : o->t, sigma = ground ? o->ground_sigma : o->sigma;
+	const struct above above = {&c, o->month, ground ? o->ground_t : o->t, ground ? o->ground_sigma : o->sigma};
+	double allowed = c.allowed.t > 0 ? c.allowed.t : 1;
 	const struct balance_alert alert = {
 		.mine = m->id, .mine_name = m->name, .org = m->industry, .month = o->month, .story = "over-capacity",
-		.since = c.months[0].month, .share = t / (c.allowed.t > 0 ? c.allowed.t : 1) - 1,
-		.share_sigma = sigma / (c.allowed.t > 0 ? c.allowed.t : 1), .t = t - c.allowed.t, .t_sigma = sigma,
-		.arithmetic = arena_printf(cx->mem, words(cx, "mined from January to %s: %.0f ± %.0f t; allowed in the year: %.0f t (%s)"),
-					   o->month, t, sigma, c.allowed.t, c.allowed.bound_by)};
+		.since = c.months[0].month, .share = above.t / allowed - 1, .share_sigma = above.sigma / allowed,
+		.t = above.t - c.allowed.t, .t_sigma = above.sigma, .arithmetic = both(cx, say_above, &above)};
 	return balance_alert_raise(cx, &alert, &id);
 }
 
@@ -160,7 +201,7 @@ enum status balance_daily(struct cx *cx)
 /* ---- the list ---- */
 
 static const struct field result_fields[] = {
-	FIELD(struct balance_result, mine),
+	FIELD_AS(struct balance_result, "id", mine),
 	FIELD(struct balance_result, mine_name),
 	FIELD(struct balance_result, town_name),
 	FIELD(struct balance_result, enterprise_name),
@@ -202,7 +243,7 @@ const struct record balance_count_record = RECORD(balance_count, count_fields);
 #define OPEN_ALERT                                                                                                    \
 	"coalesce((SELECT max(b.id) FROM balance_alert b WHERE b.county = m.county AND b.mine = m.id AND b.closed_on = ''), 0)"
 #define RESULT_COLUMNS                                                                                                \
-	"m.id AS mine, m.name AS mine_name, t.name AS town_name, e.name AS enterprise_name, coalesce(r.month, '') AS month,"       \
+	"m.id, m.name AS mine_name, t.name AS town_name, e.name AS enterprise_name, coalesce(r.month, '') AS month,"       \
 	" coalesce(r.word, 'not_enough') AS word, coalesce(r.story, '') AS story, coalesce(r.since, '') AS since,"     \
 	" coalesce(r.p, 1.0) AS p, coalesce(r.share, 0.0) AS share, coalesce(r.share_sigma, 0.0) AS share_sigma,"            \
 	" coalesce(r.t, 0.0) AS t, coalesce(r.t_sigma, 0.0) AS t_sigma, coalesce(r.ore_t, 0.0) AS ore_t,"                    \

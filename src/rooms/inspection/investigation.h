@@ -55,6 +55,12 @@ enum status investigation_list(struct cx *cx, const struct investigation_query *
 /* Parties, findings, reports and clocks, as members of an object that is open. */
 enum status investigation_write_parts(struct cx *cx, const struct investigation *v, struct jw *w) MUST_CHECK;
 
+/* What another room found that led to the case, with its arithmetic; in the transaction that opens it. */
+struct investigation_source {
+	const char *no, *text;
+};
+enum status investigation_attach(struct cx *cx, int64_t id, const struct investigation_source *s) MUST_CHECK;
+
 /* The questions that the rule asks, without those that have an answer. */
 enum status investigation_unanswered(struct cx *cx, int64_t id, struct texts *out) MUST_CHECK;
 enum status investigation_questions(struct cx *cx, struct texts *out) MUST_CHECK;

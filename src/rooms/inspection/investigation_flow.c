@@ -283,7 +283,19 @@ static const struct flow_state states[] = {
 #define BIT(name) (UINT64_C(1) << PERM_BIT_##name)
 #define STEP(...) {.perm = BIT(CASE_INVESTIGATE), __VA_ARGS__}
 
+static const struct field source_fields[] = {
+	FIELD(struct investigation_source, no, .flags = REQUIRED, .min = 1, .max = 40, .zh = "编号", .en = "number"),
+	FIELD(struct investigation_source, text, .flags = REQUIRED, .min = 1, .max = 20000, .zh = "依据", .en = "what it rests on"),
+};
+static const struct record source_record = RECORD(investigation_source, source_fields);
+
+enum status investigation_attach(struct cx *cx, int64_t id, const struct investigation_source *s)
+{
+	return flow_do(cx, &investigation_flow, id, "attach", s, (struct texts){0}, 0);
+}
+
 static const struct step steps[] = {
+	{.from = "opened", .action = "attach", .zh = "附线索", .en = "attach what it rests on", .input = &source_record, .inside = true},
 	STEP(.from = "opened", .action = "answer", .zh = "回答调查问题", .en = "answer a question", .input = &answer_record,
 	     .evidence = EVIDENCE_MAY, .guard = party_only, .effect = answer, .voids = "conclude", .limit = "investigation.questions"),
 	STEP(.from = "opened", .action = "refer", .zh = "提请移送", .en = "propose a referral", .input = &text_record, .evidence = EVIDENCE_MUST,

@@ -1209,7 +1209,7 @@ export interface balance_alert {
   share_sigma: number
   t: number
   t_sigma: number
-  arithmetic: string | null
+  arithmetic: unknown
   opened_on: string | null
   due: string | null
   closed_on: string | null
@@ -1218,7 +1218,7 @@ export interface balance_alert {
 }
 
 export interface balance_result {
-  mine: number
+  id: number
   mine_name: string | null
   town_name: string | null
   enterprise_name: string | null

@@ -3,6 +3,7 @@
  * error.  Only the language in use is loaded, and the words of the pages behind the sign-in only with them.
  */
 import { ref, shallowRef } from 'vue'
+import type balance from './zh/balance'
 import type base from './zh/base'
 import type app from './zh/app'
 import type mine from './zh/mine'
@@ -11,12 +12,15 @@ import type haulage from './zh/haulage'
 
 export type Lang = 'zh' | 'en'
 export type Key = keyof typeof base | keyof typeof app | keyof typeof mine | keyof typeof report | keyof typeof haulage
+  | keyof typeof balance
 type Words = Record<string, string>
 
 const STORED = 'kuangan.lang'
 const PARTS = {
-  zh: { base: () => import('./zh/base'), app: () => import('./zh/app'), mine: () => import('./zh/mine'), report: () => import('./zh/report'), haulage: () => import('./zh/haulage') },
-  en: { base: () => import('./en/base'), app: () => import('./en/app'), mine: () => import('./en/mine'), report: () => import('./en/report'), haulage: () => import('./en/haulage') },
+  zh: { base: () => import('./zh/base'), app: () => import('./zh/app'), mine: () => import('./zh/mine'), report: () => import('./zh/report'), haulage: () => import('./zh/haulage'),
+    balance: () => import('./zh/balance') },
+  en: { base: () => import('./en/base'), app: () => import('./en/app'), mine: () => import('./en/mine'), report: () => import('./en/report'), haulage: () => import('./en/haulage'),
+    balance: () => import('./en/balance') },
 }
 export type Part = keyof (typeof PARTS)['zh']
 

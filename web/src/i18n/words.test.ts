@@ -2,16 +2,18 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import enApp from './en/app'
+import enBalance from './en/balance'
 import enBase from './en/base'
 import enMine from './en/mine'
 import enReport from './en/report'
 import zhApp from './zh/app'
+import zhBalance from './zh/balance'
 import zhBase from './zh/base'
 import zhMine from './zh/mine'
 import zhReport from './zh/report'
 
-const zh: Record<string, string> = { ...zhBase, ...zhApp, ...zhMine, ...zhReport }
-const en: Record<string, string> = { ...enBase, ...enApp, ...enMine, ...enReport }
+const zh: Record<string, string> = { ...zhBase, ...zhApp, ...zhMine, ...zhReport, ...zhBalance }
+const en: Record<string, string> = { ...enBase, ...enApp, ...enMine, ...enReport, ...enBalance }
 const params = (s: string) => [...new Set(s.match(/\{\w+\}/g) ?? [])].sort()
 
 function sources(dir: string): string[] {
@@ -32,7 +34,7 @@ describe('words', () => {
     expect(Object.keys(en).length).toBe(Object.keys(zh).length)
   })
   it('stand once', () => {
-    expect(Object.keys(zh).length).toBe([zhBase, zhApp, zhMine, zhReport].reduce((n, w) => n + Object.keys(w).length, 0))
+    expect(Object.keys(zh).length).toBe([zhBase, zhApp, zhMine, zhReport, zhBalance].reduce((n, w) => n + Object.keys(w).length, 0))
   })
   it('are all used', () => {
     const text = sources(new URL('..', import.meta.url).pathname).join('\n')
