@@ -137,6 +137,9 @@ enum status flow_page_write(struct cx *cx, const struct flow_page *page, int64_t
 /* Its key "papers" alone, for a page that is written otherwise. */
 void flow_write_papers(struct cx *cx, const struct flow_page *page, const struct flow_row *row, struct jw *w);
 
+/* The fields of a record as a page needs them for a form; those that are read only are left out. */
+void flow_write_form(const struct cx *cx, const struct record *rec, struct jw *w);
+
 /* Newest first, before (an id; 0: from the newest), at most limit: structs flow_entry. */
 enum status flow_history(struct cx *cx, const struct flow *flow, int64_t id, int64_t before, int64_t limit, struct list *out) MUST_CHECK;
 

@@ -11,8 +11,6 @@ static const char *const kinds[] = {
 };
 static const char *const needs[] = {[EVIDENCE_NO] = "no", [EVIDENCE_MAY] = "may", [EVIDENCE_MUST] = "must"};
 
-static void write_fields(const struct cx *cx, const struct record *rec, struct jw *w);
-
 static void write_form_field(const struct cx *cx, const struct field *f, struct jw *w)
 {
 	jw_begin(w, '{');
@@ -39,12 +37,12 @@ static void write_form_field(const struct cx *cx, const struct field *f, struct 
 	}
 	if (f->of) {
 		jw_key(w, "fields");
-		write_fields(cx, f->of, w);
+		flow_write_form(cx, f->of, w);
 	}
 	jw_end(w);
 }
 
-static void write_fields(const struct cx *cx, const struct record *rec, struct jw *w)
+void flow_write_form(const struct cx *cx, const struct record *rec, struct jw *w)
 {
 	jw_begin(w, '[');
 	for (size_t i = 0; rec && i < rec->count; i++)
@@ -95,7 +93,7 @@ enum status flow_write_steps(struct cx *cx, const struct flow *flow, struct flow
 		jw_key(w, "limit");
 		jw_text(w, s->limit);
 		jw_key(w, "fields");
-		write_fields(cx, s->input, w);
+		flow_write_form(cx, s->input, w);
 		jw_end(w);
 	}
 	jw_end(w);

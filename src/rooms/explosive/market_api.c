@@ -1,9 +1,13 @@
 /* market_api.c - the market, and the management rules. */
 #include "rooms/explosive/explosive_api.h"
 
+#include <string.h>
 #include "core/flow_api.h"
 #include "core/perm.h"
+#include "rooms/explosive/blast.h"
+#include "rooms/explosive/explosive.h"
 #include "rooms/explosive/market.h"
+#include "rooms/explosive/permit.h"
 #include "rooms/explosive/regulation.h"
 
 #define R BIT(EXPLOSIVE_READ)
@@ -87,7 +91,32 @@ static enum status post_regulation(struct cx *cx, const struct request *rq, stru
 	return flow_page_write(cx, &regulation_page, r->row.id, &reply->w);
 }
 
+/* ---- forms ---- */
+
+static const struct {
+	const char *name;
+	const struct record *record;
+} forms[] = {
+	{"magazine", &magazine_input_record}, {"blast", &blast_input_record}, {"quota", &quota_new_record}, {"purchase", &purchase_new_record},
+	{"transport", &transport_new_record}, {"month", &month_new_record}, {"supplier", &supplier_input_record}, {"price", &price_note_record},
+	{"regulation", &regulation_new_record},
+};
+
+static enum status get_form(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+		if (strcmp(forms[i].name, rq->name) == 0) {
+			jw_begin(&reply->w, '{');
+			jw_key(&reply->w, "fields");
+			flow_write_form(cx, forms[i].record, &reply->w);
+			jw_end(&reply->w);
+			return STATUS_OK;
+		}
+	return cx_fail(cx, STATUS_NOT_FOUND, "there is no such form: %s", rq->name);
+}
+
 static const struct route table[] = {
+	{"GET", "/api/explosives/forms/{name}", R, get_form, .help = "the fields of a new record, as a page asks for them"},
 	{"GET", "/api/explosives/market", BIT(MARKET_WATCH), get_market, .query = &span_record, .help = "shares, HHI, prices, refusals, time to decide, signs"},
 	{"GET", "/api/explosives/suppliers", R, get_suppliers, .reply = &supplier_record, .flags = ROUTE_LIST, .help = "dealers"},
 	{"POST", "/api/explosives/suppliers", BIT(EXPLOSIVE_APPROVE), put_supplier, .body = &supplier_input_record, .reply = &supplier_record, .help = "register a dealer"},
