@@ -38,6 +38,7 @@ export const ICONS = {
   globe: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M3 12h18M12 3c3 3 3 15 0 18M12 3c-3 3-3 15 0 18',
   exit: 'M10 4H5v16h5M14 8l4 4-4 4M18 12H9',
   info: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 11v6M12 7.500v.010',
+  bolt: 'M13 2 5 14h6l-1 8 9-12h-6z',
   mine: 'M4 20l9-9M10 5c4-1 7 0 10 4-3-1-6-1-8 1zM14 7l-3 3M3 20h18',
   print: 'M7 8V4h10v4M7 17H4V9h16v8h-3M7 14h10v6H7z',
   chat: 'M4 5h16v11h-8l-5 4v-4H4zM8 9h8M8 12h5',

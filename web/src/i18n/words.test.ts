@@ -5,15 +5,17 @@ import enApp from './en/app'
 import enBalance from './en/balance'
 import enBase from './en/base'
 import enMine from './en/mine'
+import enExplosive from './en/explosive'
 import enReport from './en/report'
 import zhApp from './zh/app'
 import zhBalance from './zh/balance'
 import zhBase from './zh/base'
 import zhMine from './zh/mine'
+import zhExplosive from './zh/explosive'
 import zhReport from './zh/report'
 
-const zh: Record<string, string> = { ...zhBase, ...zhApp, ...zhMine, ...zhReport, ...zhBalance }
-const en: Record<string, string> = { ...enBase, ...enApp, ...enMine, ...enReport, ...enBalance }
+const zh: Record<string, string> = { ...zhBase, ...zhApp, ...zhMine, ...zhReport, ...zhExplosive, ...zhBalance }
+const en: Record<string, string> = { ...enBase, ...enApp, ...enMine, ...enReport, ...enExplosive, ...enBalance }
 const params = (s: string) => [...new Set(s.match(/\{\w+\}/g) ?? [])].sort()
 
 function sources(dir: string): string[] {
@@ -34,7 +36,7 @@ describe('words', () => {
     expect(Object.keys(en).length).toBe(Object.keys(zh).length)
   })
   it('stand once', () => {
-    expect(Object.keys(zh).length).toBe([zhBase, zhApp, zhMine, zhReport, zhBalance].reduce((n, w) => n + Object.keys(w).length, 0))
+    expect(Object.keys(zh).length).toBe([zhBase, zhApp, zhMine, zhReport, zhExplosive, zhBalance].reduce((n, w) => n + Object.keys(w).length, 0))
   })
   it('are all used', () => {
     const text = sources(new URL('..', import.meta.url).pathname).join('\n')

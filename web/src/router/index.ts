@@ -15,7 +15,7 @@ export function makeRouter(): Router {
 
   router.beforeEach(async (to) => {
     const session = useSession()
-    if (!session.session) await session.refresh().catch(failed)
+    if (!session.session) await session.refresh().catch(to.meta.offline ? () => undefined : failed)
     const where = decide(to, session.session)
     if (where === true && !to.meta.open) await loadWords('app')
     if (where === true) await Promise.all((to.meta.words ?? []).map(loadWords))

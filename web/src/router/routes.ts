@@ -10,6 +10,8 @@ declare module 'vue-router' {
     open?: boolean
     /* For whoever comes by, signed in or not. */
     anyone?: boolean
+    /* Works without network: the session is not waited for. */
+    offline?: boolean
     /* Words that only these pages need. */
     words?: Part[]
     icon?: IconName
@@ -57,6 +59,25 @@ const inside: RouteRecordRaw[] = [
   { path: 'feedback/:id(\\d+)', name: 'feedback-one', component: () => import('@/views/feedback/FeedbackPage.vue'), meta: { title: 'nav.feedback.one', parent: 'feedback', perm: ['MINE_READ'], words: ['mine', 'report'] } },
   { path: 'feedback/digest', name: 'feedback-digest', component: () => import('@/views/feedback/DigestPage.vue'), meta: { title: 'nav.feedback.digest', parent: 'feedback', perm: ['MINE_READ'], words: ['mine', 'report'] } },
   { path: 'feedback/poster', name: 'feedback-poster', component: () => import('@/views/feedback/PosterPage.vue'), meta: { title: 'nav.feedback.poster', parent: 'feedback', perm: ['MINE_READ'], words: ['mine', 'report'] } },
+  { path: 'explosives/purchases', name: 'ex-purchases', component: () => import('@/views/explosive/PurchaseList.vue'), meta: { title: 'nav.explosives', icon: 'bolt', group: 'nav.group.supply', perm: ['EXPLOSIVE_READ'], words: ['mine', 'explosive'] } },
+  { path: 'explosives/purchases/:id(\\d+)', name: 'ex-purchase', component: () => import('@/views/explosive/PurchasePage.vue'), meta: { title: 'nav.ex-purchase', parent: 'ex-purchases', perm: ['EXPLOSIVE_READ'], words: ['mine', 'explosive'] } },
+  { path: 'explosives/transports', name: 'ex-transports', component: () => import('@/views/explosive/TransportList.vue'), meta: { title: 'nav.ex-transports', parent: 'ex-purchases', perm: ['EXPLOSIVE_READ'], words: ['mine', 'explosive'] } },
+  { path: 'explosives/transports/:id(\\d+)', name: 'ex-transport', component: () => import('@/views/explosive/TransportPage.vue'), meta: { title: 'nav.ex-transport', parent: 'ex-transports', perm: ['EXPLOSIVE_READ'], words: ['mine', 'explosive'] } },
+  { path: 'explosives/quotas', name: 'ex-quotas', component: () => import('@/views/explosive/QuotaList.vue'), meta: { title: 'nav.ex-quotas', parent: 'ex-purchases', perm: ['EXPLOSIVE_READ'], words: ['mine', 'explosive'] } },
+  { path: 'explosives/quotas/:id(\\d+)', name: 'ex-quota', component: () => import('@/views/explosive/QuotaPage.vue'), meta: { title: 'nav.ex-quota', parent: 'ex-quotas', perm: ['EXPLOSIVE_READ'], words: ['mine', 'explosive'] } },
+  { path: 'explosives/magazines', name: 'ex-magazines', component: () => import('@/views/explosive/MagazineList.vue'), meta: { title: 'nav.ex-magazines', parent: 'ex-purchases', perm: ['EXPLOSIVE_READ'], words: ['mine', 'explosive'] } },
+  { path: 'explosives/magazines/:id(\\d+)', name: 'ex-magazine', component: () => import('@/views/explosive/MagazinePage.vue'), meta: { title: 'nav.ex-magazine', parent: 'ex-magazines', perm: ['EXPLOSIVE_READ'], words: ['mine', 'explosive'] } },
+  { path: 'explosives/blasts', name: 'ex-blasts', component: () => import('@/views/explosive/BlastList.vue'), meta: { title: 'nav.ex-blasts', parent: 'ex-purchases', perm: ['EXPLOSIVE_READ'], words: ['mine', 'explosive'] } },
+  { path: 'explosives/blasts/:id(\\d+)', name: 'ex-blast', component: () => import('@/views/explosive/BlastPage.vue'), meta: { title: 'nav.ex-blast', parent: 'ex-blasts', perm: ['EXPLOSIVE_READ'], words: ['mine', 'explosive'] } },
+  { path: 'explosives/alerts', name: 'ex-alerts', component: () => import('@/views/explosive/AlertList.vue'), meta: { title: 'nav.ex-alerts', parent: 'ex-purchases', perm: ['EXPLOSIVE_READ'], words: ['mine', 'explosive'] } },
+  { path: 'explosives/alerts/:id(\\d+)', name: 'ex-alert', component: () => import('@/views/explosive/AlertPage.vue'), meta: { title: 'nav.ex-alert', parent: 'ex-alerts', perm: ['EXPLOSIVE_READ'], words: ['mine', 'explosive'] } },
+  { path: 'explosives/months', name: 'ex-months', component: () => import('@/views/explosive/MonthList.vue'), meta: { title: 'nav.ex-months', parent: 'ex-purchases', perm: ['EXPLOSIVE_READ'], words: ['mine', 'explosive'] } },
+  { path: 'explosives/months/:id(\\d+)', name: 'ex-month', component: () => import('@/views/explosive/MonthPage.vue'), meta: { title: 'nav.ex-month', parent: 'ex-months', perm: ['EXPLOSIVE_READ'], words: ['mine', 'explosive'] } },
+  { path: 'explosives/regulations', name: 'ex-regulations', component: () => import('@/views/explosive/RegulationList.vue'), meta: { title: 'nav.ex-regulations', parent: 'ex-purchases', perm: ['EXPLOSIVE_READ'], words: ['mine', 'explosive'] } },
+  { path: 'explosives/regulations/:id(\\d+)', name: 'ex-regulation', component: () => import('@/views/explosive/RegulationPage.vue'), meta: { title: 'nav.ex-regulation', parent: 'ex-regulations', perm: ['EXPLOSIVE_READ'], words: ['mine', 'explosive'] } },
+  { path: 'explosives/market', name: 'ex-market', component: () => import('@/views/explosive/MarketPage.vue'), meta: { title: 'nav.ex-market', parent: 'ex-purchases', perm: ['MARKET_WATCH'], words: ['mine', 'explosive'] } },
+  { path: 'explosives/mines/:id(\\d+)', name: 'ex-account', component: () => import('@/views/explosive/AccountPage.vue'), meta: { title: 'nav.ex-account', parent: 'ex-purchases', perm: ['EXPLOSIVE_READ'], words: ['mine', 'explosive'] } },
+  { path: 'explosives/detonators/:code', name: 'ex-detonator', component: () => import('@/views/explosive/DetonatorPage.vue'), meta: { title: 'nav.ex-detonator', parent: 'ex-magazines', perm: ['EXPLOSIVE_READ'], words: ['mine', 'explosive'] } },
   { path: 'haulage', name: 'haulage', component: () => import('@/views/haulage/DayPage.vue'), meta: { title: 'nav.haulage', icon: 'truck', group: 'nav.group.supply', perm: ['HAULAGE_READ'], words: ['mine', 'haulage'] } },
   { path: 'haulage/tickets', name: 'haulage-tickets', component: () => import('@/views/haulage/TicketList.vue'), meta: { title: 'nav.haulage-tickets', parent: 'haulage', perm: ['HAULAGE_READ'], words: ['mine', 'haulage'] } },
   { path: 'haulage/cases', name: 'haulage-cases', component: () => import('@/views/haulage/CaseList.vue'), meta: { title: 'nav.haulage-cases', parent: 'haulage', perm: ['HAULAGE_READ'], words: ['mine', 'haulage'] } },
@@ -89,6 +110,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/first-run', name: 'first-run', component: () => import('@/views/first-run/FirstRun.vue'), meta: { open: true } },
   { path: '/report', name: 'report', component: () => import('@/views/feedback/ReportPage.vue'), meta: { open: true, anyone: true, words: ['report'] } },
   { path: '/report/follow', name: 'report-follow', component: () => import('@/views/feedback/FollowPage.vue'), meta: { open: true, anyone: true, words: ['report'] } },
+  { path: '/counter/:id(\\d+)', name: 'ex-counter', component: () => import('@/views/explosive/counter/CounterPage.vue'), meta: { title: 'nav.ex-counter', open: true, anyone: true, offline: true, words: ['app', 'mine', 'explosive'] } },
   { path: '/', component: () => import('@/layout/AppLayout.vue'), children: inside },
 ]
 
