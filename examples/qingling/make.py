@@ -6,6 +6,7 @@ that people take: at, who (login), what (number of the measure or part; "6 ext" 
 action, input (JSON), evidence (files of evidence/, separated by blanks).
 """
 import csv
+import datetime
 import json
 import pathlib
 import random
@@ -301,6 +302,62 @@ books("hengshi", "恒石菱镁矿一矿", 28000, 2.9, 0.5)
 books("gongxin", "聚源菱镁矿一矿", 18500, 2.9, 0.5, stolen_from=5, share=0.13)
 books("anweiban", "长岭大理岩一矿", 31000, 2.65, 0.5)
 books("anweiban", "青峰铁矿一矿", 42000, 3.35, 0.5, surveyed=False)
+
+# Trucks: scales and trucks are entered in the campaign's second week; two mines hand in September's tickets, until all had to
+# stop; a station catches four overloaded trucks, one of them from a mine of the county; gates of stopped mines stay closed.
+def ticket_id(when, seq, n=0):
+    """As src/rooms/haulage/haulage.h makes it."""
+    t = int(datetime.datetime.fromisoformat(when).timestamp())
+    return (t - 1577808000) << 22 | seq << 8 | n
+
+
+SCALES = [("bridge1", "weighbridge", "恒石铁矿二矿", "恒石二矿出口地磅", "III", "2024-05-14"), ("bridge2", "weighbridge", "鑫岭石英一矿", "鑫岭一矿地磅", "III", "2023-09-20"),
+          ("station1", "station", "", "北河桥超限检测站", "III", "2024-03-30"), ("station2", "wim", "", "国道 505 线不停车检测点", "5", "2024-06-30")]
+for i, (name, kind, mine, title, grade, until) in enumerate(SCALES):
+    post("10-09", "14:0%d" % i, "jiaotong", name, "/api/haulage/scales", kind=kind, name=title, accuracy_class=grade, max_kg=150000, division_kg=20,
+         certificate=f"QLJ2023-{41 + i}", certified_on=f"{int(until[:4]) - 1}{until[4:]}", valid_to=until, issuer="青岭县计量检定所", active=True,
+         **({"mine": f"<#mine:{mine}>"} if mine else {"lon": 122.71 + i * 0.02, "lat": 41.42 - i * 0.01}))
+TRUCKS = [("辽Q12345", 2, 49000, "2020-04-12"), ("辽Q12688", 2, 49000, "2021-07-01"), ("辽Q20317", 1, 46000, "2019-11-20"), ("辽Q30566", 2, 49000, "2022-02-18"),
+          ("辽Q41870", 2, 49000, "2018-06-06"), ("辽Q50923", 2, 49000, "2020-09-15")]
+post("10-09", "14:10", "jiaotong", "carrier1", "/api/haulage/carriers", name="青岭县顺达运输有限公司", licence_no="青交运 9903230017", licensed_on="2018-03-01", fleet=24)
+for i, (plate, drive, rated, first) in enumerate(TRUCKS):
+    post("10-09", "14:%02d" % (20 + i), "jiaotong", f"truck{i}", "/api/haulage/vehicles", plate=plate, kind="articulated", axles=6, drive_axles=drive, rated_kg=rated,
+         tare_kg=15000 + 100 * i, transport_no=f"青交运管 990323{1000 + i} 号", certified_on=first, carrier="<#carrier1>")
+dice = random.Random("haulage")
+for b, (who, cargo, receiver) in enumerate([("hengshi", "铁矿石", "青岭选矿厂"), ("xinling", "石英石", "青岭硅材料有限公司")]):
+    rows = []
+    for d in range(18, 30):
+        for k in range(5):
+            plate, drive, rated, _ = TRUCKS[(d + k + b) % 6]
+            limit = 49000 if drive == 2 else 46000
+            rows.append({"scale": f"<#bridge{b + 1}>", "no": f"{b + 1}09{d}{k + 1:03d}", "at": "2023-09-%dT%02d:%02d:%02d+08:00" % (d, 6 + 2 * k, dice.randrange(60), dice.randrange(60)),
+                         "direction": "out", "plate": plate, "cargo": cargo, "receiver": receiver, "operator": "司磅员", "source": "file",
+                         "gross_kg": limit - dice.randrange(10, 150) * 20, "tare_kg": 15000 + 100 * TRUCKS.index((plate, drive, rated, _)) + dice.randrange(-8, 9) * 20})
+    post("10-10", "09:%02d" % (10 + b), who, "", "/api/haulage/weighings", weighings=sorted(rows, key=lambda r: r["at"]))
+CAUGHT = [("2023-09-29T08:05:00+08:00", 1, 61600, "何某", "Q9903230001"), ("2023-10-12T21:40:00+08:00", 4, 53800, "吕某", "Q9903230002"),
+          ("2023-10-18T22:15:00+08:00", 2, 49200, "施某", "Q9903230003"), ("2023-10-24T20:50:00+08:00", 3, 58400, "张某", "Q9903230004")]
+post("10-10", "10:00", "hengshi", "", "/api/haulage/weighings", weighings=[{"scale": "<#bridge1>", "no": "10929900", "at": "2023-09-29T06:48:00+08:00", "direction": "out",
+     "plate": TRUCKS[1][0], "cargo": "铁矿石", "receiver": "县外", "operator": "司磅员", "source": "file", "gross_kg": 48900, "tare_kg": 15100}])
+for i, (when, truck, gross, driver, no) in enumerate(CAUGHT):
+    day, minute = (when[5:10], when[11:16]) if i else ("10-10", "10:20")
+    post(day, minute, "jiaotong", "", "/api/haulage/weighings", weighings=[{"scale": "<#station1>", "no": f"ZJ{when[5:7]}{when[8:10]}{i + 1:02d}", "at": when, "direction": "pass",
+         "plate": TRUCKS[truck][0], "cargo": "矿石", "gross_kg": gross, "source": "http"}] + [
+        {"scale": "<#station1>", "no": f"ZJ{when[5:7]}{when[8:10]}{i + 1:02d}-{k}", "at": when[:14] + "%02d" % (k * 3) + when[16:], "direction": "pass", "plate": f"辽Q6{i}{k}18", "axles": 6,
+         "kind": "articulated", "drive_axles": 2, "cargo": "砂石", "gross_kg": 41000 + 350 * k, "source": "http"} for k in range(1, 12) if "%02d" % (k * 3) != when[14:16]])
+    later = minute[:3] + "%02d" % (int(minute[3:]) + 4)
+    post(day, later, "jiaotong", f"haul{i}", "/api/haulage/cases", ticket=ticket_id(when, 2), driver=driver, qualification=no, carrier="青岭县顺达运输有限公司")
+    if i < 3:
+        post(day, later[:3] + "%02d" % (int(later[3:]) + 1), "jiaotong", "", f"/api/haulage/cases/<haul{i}>/steps/unload", text="责令就地卸载，由站内装载机分装。")
+        post(day, "23:%02d" % (10 + i) if i else "11:30", "jiaotong", "", f"/api/haulage/cases/<haul{i}>/steps/reweigh", "truck-unload.jpg" if i == 0 and (here / "evidence/truck-unload.jpg").exists() else "",
+             gross_kg=(48900, 48600, 45900)[i], place="站内卸货场")
+fines = [(6000, 1), (2000, 1), (1500, 1)]
+for i, day in enumerate(["10-11", "10-13", "10-20"]):
+    post(day, "10:%02d" % (10 + i), "gongan", "", f"/api/haulage/cases/<haul{i}>/steps/decide", fine_yuan=fines[i][0], points=fines[i][1], document=f"青公交决字〔2023〕{301 + i}号")
+for i, day in enumerate(["10-13", "10-19"]):
+    post(day, "15:%02d" % (20 + i), "gongan", "", f"/api/haulage/cases/<haul{i}>/steps/pay", yuan=fines[i][0], receipt=f"辽财缴 {77100 + i}")
+post("10-17", "16:00", "jiaotong", "", "/api/haulage/cases/<haul0>/steps/copy", to="青岭县交通局（本县车辆）", document="青交抄告〔2023〕12号")
+post("10-20", "16:40", "hengshi", "", "/api/haulage/gate", scale="<#bridge1>", direction="out", plate=TRUCKS[0][0], cargo="铁矿石", gross_kg=46200, tare_kg=15040)
+post("10-23", "07:25", "hengshi", "", "/api/haulage/gate", scale="<#bridge1>", direction="out", plate=TRUCKS[4][0], cargo="铁矿石", gross_kg=52300, tare_kg=15420)
 
 events.sort(key=lambda e: e[0])
 with open(here / "events.csv", "w", encoding="utf-8", newline="") as f:

@@ -115,7 +115,7 @@ static void each_department_does_its_part(void **state)
 	assert_int_equal(number(j, "fine_yuan"), 6000);
 	assert_int_equal(number(j, "points"), 1);
 	assert_int_equal(number(j, "mine"), mine);
-	assert_int_equal(number(json_object_get(j, "verdict"), "limit_kg"), 49000);
+	assert_int_equal(number(json_object_get(j, "judged"), "limit_kg"), 49000);
 	assert_int_equal(json_array_size(json_object_get(j, "parties")), 4);
 	json_decref(j);
 	json_decref(ask("road", "POST", "/api/haulage/cases", fmt("{\"ticket\":%" PRId64 "}", ticket), 409));

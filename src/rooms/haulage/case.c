@@ -157,25 +157,37 @@ static enum status may_open(struct cx *cx, struct opening *o)
 	return there ? cx_fail(cx, STATUS_CONFLICT, "this weighing has a case already: one fault, one case") : STATUS_OK;
 }
 
+/* In both languages, for whoever opens it reads in another than who reads it. */
 static enum status judge(struct cx *cx, struct opening *o)
 {
 	const struct rules *rules;
 	struct haulage_law law;
 	struct buf b;
+	enum lang own = cx->lang;
+	enum status s = STATUS_OK;
 	bool standing = strcmp(o->s.accuracy_class, "III") == 0;
-	TRY(rules_of(cx, &rules));
-	TRY(haulage_law_of(cx, rules, day_of(o->t->at), &law));
-	TRY(haulage_assess(cx, &law, &(struct haulage_load){.axles = o->v.axles, .kind = o->v.kind, .drive_axles = o->v.drive_axles,
+	const struct haulage_load load = {.axles = o->v.axles, .kind = o->v.kind, .drive_axles = o->v.drive_axles,
 		.single_tyre_axles = o->v.single_tyre_axles, .trailer_axles = o->v.trailer_axles, .air_suspension = o->v.air_suspension,
 		.axle_spacing_mm = o->v.axle_spacing_mm, .rated_kg = o->v.rated_kg, .vehicle = o->v.vehicle, .gross_kg = o->t->gross_kg,
-		.accuracy_class = standing ? "" : o->s.accuracy_class}, &o->verdict));
+		.accuracy_class = standing ? "" : o->s.accuracy_class};
+	TRY(rules_of(cx, &rules));
+	TRY(haulage_law_of(cx, rules, day_of(o->t->at), &law));
 	buf_init(&b, cx->mem);
 	struct jw w = {.out = &b};
 	jw_begin(&w, '{');
-	haulage_write_verdict(cx, &w, &law, &o->verdict);
+	for (enum lang l = LANG_ZH; !s && l <= LANG_EN; l++) {
+		cx->lang = l;
+		jw_key(&w, l == LANG_ZH ? "zh" : "en");
+		jw_begin(&w, '{');
+		s = haulage_assess(cx, &law, &load, &o->verdict);
+		if (!s)
+			haulage_write_verdict(cx, &w, &law, &o->verdict);
+		jw_end(&w);
+	}
 	jw_end(&w);
+	cx->lang = own;
 	o->verdict_json = b.s;
-	return STATUS_OK;
+	return s;
 }
 
 static enum status find_or_learn(struct cx *cx, const char *table, const char *key, const char *value, const char *name, int64_t *out)

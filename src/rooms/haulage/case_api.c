@@ -2,6 +2,8 @@
 #include "rooms/haulage/haulage_api.h"
 
 #include <inttypes.h>
+#include <jansson.h>
+#include <stdlib.h>
 #include "core/flow_api.h"
 #include "core/perm.h"
 #include "rooms/haulage/case.h"
@@ -48,6 +50,17 @@ static enum status write_parties(struct cx *cx, const struct haulage_case *c, st
 	return STATUS_OK;
 }
 
+/* The verdict in the reader's language. */
+static enum status write_judged(struct cx *cx, const struct haulage_case *c, struct jw *w)
+{
+	json_t *j = json_loads(c->verdict.s ? c->verdict.s : "{}", 0, NULL);
+	char *dumped = json_dumps(json_object_get(j, cx->lang == LANG_EN ? "en" : "zh"), JSON_COMPACT);
+	jw_raw(w, dumped ? arena_strdup(cx->mem, dumped) : NULL);
+	free(dumped);
+	json_decref(j);
+	return STATUS_OK;
+}
+
 static enum status case_parts(struct cx *cx, struct flow_row *row, struct jw *w)
 {
 	const struct haulage_case *c = (const struct haulage_case *)row;
@@ -55,6 +68,8 @@ static enum status case_parts(struct cx *cx, struct flow_row *row, struct jw *w)
 	int64_t due;
 	TRY(haulage_ticket_get(cx, c->ticket, &t));
 	TRY(haulage_case_due(cx, c, &due));
+	jw_key(w, "judged");
+	TRY(write_judged(cx, c, w));
 	jw_key(w, "weighing");
 	jw_record(w, &haulage_ticket_record, t);
 	jw_key(w, "due_yuan");

@@ -13,6 +13,8 @@ enum status haulage_count(struct cx *cx, int64_t *out, const char *sql, struct a
 
 const char *haulage_or(const char *text, const char *otherwise);
 const char *haulage_day(struct cx *cx, struct day d);
+/* The user's language of a text that is kept as "中文\tEnglish". */
+const char *haulage_in_lang(struct cx *cx, const char *both);
 
 /* The department that the rule haulage.departments calls "transport" or "police"; only its people; or those of both. */
 enum status haulage_department(struct cx *cx, const char *which, int64_t *id, const char **name) MUST_CHECK;

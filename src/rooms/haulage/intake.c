@@ -259,13 +259,13 @@ static void find_tare(const struct intake *in, const struct truck_row *truck, co
 		t->tare_kg = truck->last_tare_kg;
 	} else if (!t->tare_kg && (truck->tare_kg || v->tare_kg)) {
 		t->tare_kg = truck->tare_kg ? truck->tare_kg : v->tare_kg;
-		t->flags |= HAULAGE_SIGN_TARE_OLD;
+		t->flags |= strcmp(t->direction, "out") == 0 ? HAULAGE_SIGN_TARE_OLD : 0;
 	} else if (!t->tare_kg) {
-		t->flags |= HAULAGE_SIGN_TARE_NONE;
+		t->flags |= strcmp(t->direction, "out") == 0 ? HAULAGE_SIGN_TARE_NONE : 0;
 	}
 	if (t->tare_kg > t->gross_kg)
 		t->tare_kg = t->gross_kg;
-	t->net_kg = t->gross_kg - t->tare_kg;
+	t->net_kg = t->tare_kg || strcmp(t->direction, "out") == 0 ? t->gross_kg - t->tare_kg : 0;   /* a station knows no net without a tare */
 	int64_t away = llabs(t->tare_kg - truck->tare_kg), most = truck->tare_kg * in->drift_percent / 100;
 	if (*weighed && truck->tares >= SURE_TARES && away > (most > in->drift_kg ? most : in->drift_kg))
 		t->flags |= HAULAGE_SIGN_TARE_DRIFT;
@@ -383,6 +383,21 @@ static enum status find_parties(struct cx *cx, const struct haulage_weighing *w,
 	return STATUS_OK;
 }
 
+/* Where it was loaded: the mine that let it out last before.  One that comes in late has others after it: then the tickets say. */
+static enum status trace(struct cx *cx, const struct intake *in, const struct truck_row *truck, struct haulage_ticket *t)
+{
+	if (t->mine || !truck->last_out)
+		return STATUS_OK;
+	if (truck->last_out > t->id)
+		return haulage_count(cx, &t->mine,
+				     "SELECT mine AS n FROM haulage_ticket WHERE county = $1 AND vehicle = $2 AND id < $3 AND id >= $4 AND direction = 'out'"
+				     " AND decision <> 'closed' ORDER BY id DESC LIMIT 1",
+				     ARGS(V(cx->county), V(t->vehicle), V(t->id), V(haulage_ticket_id(t->at - in->trace_hours * HOUR, 0, 0))));
+	if (t->at - haulage_ticket_at(truck->last_out) <= in->trace_hours * HOUR)
+		t->mine = truck->last_mine;
+	return STATUS_OK;
+}
+
 static enum status store(struct cx *cx, struct intake *in, const struct haulage_weighing *w, int64_t id, struct haulage_ticket *t)
 {
 	struct haulage_vehicle v;
@@ -392,8 +407,7 @@ static enum status store(struct cx *cx, struct intake *in, const struct haulage_
 	TRY(find_parties(cx, w, t, &v));
 	TRY(find_truck(cx, t->vehicle, &truck));
 	find_tare(in, &truck, &v, t, &weighed);
-	if (!t->mine && truck.last_out && t->at >= haulage_ticket_at(truck.last_out) && t->at - haulage_ticket_at(truck.last_out) <= in->trace_hours * HOUR)
-		t->mine = truck.last_mine;
+	TRY(trace(cx, in, &truck, t));
 	TRY(judge(cx, in, &v, t));
 	if (strcmp(t->direction, "in") == 0) {
 		t->over_kg = 0;

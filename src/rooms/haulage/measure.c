@@ -108,6 +108,39 @@ enum status haulage_windows(struct cx *cx, const char *party, int64_t item, stru
 
 /* ---- proposing ---- */
 
+static const char *of_trucks(struct cx *cx, const struct haulage_window *w)
+{
+	return arena_printf(cx->mem, words(cx, "%" PRId64 " of %" PRId64 " trucks overloaded from %s to %s"), w->trucks, w->fleet, w->from, w->to);
+}
+
+static const char *of_offences(struct cx *cx, const struct haulage_window *w)
+{
+	return arena_printf(cx->mem, words(cx, "%" PRId64 " offences from %s to %s"), w->offences, w->from, w->to);
+}
+
+static const char *of_mine(struct cx *cx, const struct haulage_window *w)
+{
+	return arena_printf(cx->mem, words(cx, "%" PRId64 " overloaded trucks traced to it from %s to %s"), w->offences, w->from, w->to);
+}
+
+/* Kept in both languages, a tab between: it is read by others than it is written by. */
+static const char *in_both(struct cx *cx, const char *(*say)(struct cx *, const struct haulage_window *), const struct haulage_window *w)
+{
+	enum lang own = cx->lang;
+	cx->lang = LANG_ZH;
+	const char *zh = say(cx, w);
+	cx->lang = LANG_EN;
+	const char *en = say(cx, w);
+	cx->lang = own;
+	return arena_printf(cx->mem, "%s\t%s", zh, en);
+}
+
+const char *haulage_in_lang(struct cx *cx, const char *both)
+{
+	const char *tab = strchr(both, '\t');
+	return !tab ? both : cx->lang == LANG_EN ? tab + 1 : arena_printf(cx->mem, "%.*s", (int)(tab - both), both);
+}
+
 static enum status propose(struct cx *cx, struct haulage_measure *m)
 {
 	int64_t there, org;
@@ -144,9 +177,7 @@ static enum status follow_party(struct cx *cx, const struct haulage_case *c, con
 	for (size_t i = 0; i < l.count; i++) {
 		if (!w[i].counts || !w[i].reached)
 			continue;
-		const char *basis = strcmp(p->party, "carrier") == 0
-			? arena_printf(cx->mem, words(cx, "%" PRId64 " of %" PRId64 " trucks overloaded from %s to %s"), w[i].trucks, w[i].fleet, w[i].from, w[i].to)
-			: arena_printf(cx->mem, words(cx, "%" PRId64 " offences from %s to %s"), w[i].offences, w[i].from, w[i].to);
+		const char *basis = in_both(cx, strcmp(p->party, "carrier") == 0 ? of_trucks : of_offences, &w[i]);
 		TRY(propose(cx, &(struct haulage_measure){.party = p->party, .item = item, .name = row.name, .kind = p->kind, .basis = basis,
 							  .rule = "haulage.year", .haulage_case = c->row.id}));
 	}
@@ -184,9 +215,9 @@ enum status haulage_follow_mine(struct cx *cx, const struct haulage_case *c)
 	TRY(haulage_count(cx, &traced, "SELECT count(*) AS n FROM haulage_case WHERE county = $1 AND mine = $2 AND offended_on >= $3 AND offended_on <= $4"
 			  " AND state <> 'dropped'", ARGS(V(cx->county), V(c->mine), V(from), V(c->offended_on))));
 	TRY(db_one(cx, &mine_record_of, &m, "SELECT enterprise, name FROM mine WHERE county = $1 AND id = $2", ARGS(V(cx->county), V(c->mine))));
-	const char *basis = arena_printf(cx->mem, words(cx, "%" PRId64 " overloaded trucks traced to it from %s to %s"), traced, from, c->offended_on);
+	const char *basis = in_both(cx, of_mine, &(struct haulage_window){.offences = traced, .from = from, .to = c->offended_on});
 	if (m.enterprise)
-		TRY(notify_org(cx, m.enterprise, PERM_HAULAGE_WEIGH, &(struct notify){.kind = "haulage", .link = "/haulage/sources", .text = basis}, NULL,
+		TRY(notify_org(cx, m.enterprise, PERM_HAULAGE_WEIGH, &(struct notify){.kind = "haulage", .link = "/haulage/sources", .text = haulage_in_lang(cx, basis)}, NULL,
 			       "an overloaded truck was traced to your mine: %s", haulage_or(c->plate, "")));
 	struct haulage_measure one = {.party = "mine", .item = c->mine, .name = m.name, .basis = basis, .rule = "haulage.source", .haulage_case = c->row.id};
 	if (traced >= stop) {
@@ -245,6 +276,7 @@ enum status haulage_measure_get(struct cx *cx, int64_t id, struct haulage_measur
 	if (!l.count)
 		return cx_fail(cx, STATUS_NOT_FOUND, "there is no such measure, or it is not yours to see");
 	*out = l.items;
+	(*out)->basis = haulage_in_lang(cx, (*out)->basis);
 	return STATUS_OK;
 }
 
@@ -270,5 +302,7 @@ enum status haulage_measure_list(struct cx *cx, const struct haulage_measure_que
 		out->count = (size_t)limit;
 		*next = ((const struct haulage_measure *)out->items)[limit - 1].row.id;
 	}
+	for (size_t i = 0; i < out->count; i++)
+		((struct haulage_measure *)out->items)[i].basis = haulage_in_lang(cx, ((struct haulage_measure *)out->items)[i].basis);
 	return STATUS_OK;
 }

@@ -145,7 +145,7 @@ enum status haulage_reasons(struct cx *cx, const struct mine *m, struct day day,
 	const struct stop_row *s = l.items;
 	for (size_t i = 0; i < l.count; i++)
 		mine_reason_add(cx, out, &(struct mine_reason){.code = "loading_stopped", .blocks = false, .since = s[i].since,
-			.text = arena_printf(cx->mem, words(cx, "may not load trucks: %s (%s)"), s[i].basis, s[i].document),
+			.text = arena_printf(cx->mem, words(cx, "may not load trucks: %s (%s)"), haulage_in_lang(cx, s[i].basis), s[i].document),
 			.missing = words(cx, "the transport department lifts its measure"), .rule = "haulage.source", .source = s[i].document,
 			.link = arena_printf(cx->mem, "/haulage/measures/%" PRId64, s[i].id)});
 	return STATUS_OK;

@@ -67,8 +67,13 @@ void haulage_sums_add(struct cx *cx, struct haulage_sums *all, const struct haul
 	add(sum_of(cx, &all->hours, month, t->mine, t->scale, (t->at - day_start(day_of(t->at))) / 3600), t, false);
 	add(sum_of(cx, &all->routes, month, t->mine, t->scale, -1), t, false);
 	add(sum_of(cx, &all->clock, month, 0, 0, (t->at - day_start(day_of(t->at))) / 3600), t, false);
-	if (t->vehicle)
-		add(sum_of(cx, &all->months, month, t->vehicle, 0, -1), t, false);
+	if (t->vehicle) {               /* one load is one trip, also when a station sees it on the way */
+		struct haulage_ticket once = *t;
+		struct sum *s = sum_of(cx, &all->months, month, t->vehicle, 0, -1);
+		once.net_kg = strcmp(t->direction, "out") == 0 ? t->net_kg : 0;
+		add(s, &once, false);
+		s->trips -= strcmp(t->direction, "out") != 0;
+	}
 }
 
 static enum status write_day(struct cx *cx, const struct sum *s)

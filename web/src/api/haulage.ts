@@ -17,7 +17,7 @@ export interface Verdict { limit_kg: number; counted_kg: number; over_kg: number
 export interface Window { mode: string; from: string; to: string; offences: number; trucks: number; fleet: number; counts: boolean; reached: boolean }
 export type HaulageMeasure = Text<gen.haulage_measure, 'state' | 'party' | 'name' | 'kind' | 'basis' | 'rule' | 'document' | 'since' | 'ended_on' | 'note'>
 export interface Party { party: string; item: number; name: string; windows: Window[]; measures: HaulageMeasure[] }
-export interface CaseRecord extends Omit<HaulageCase, 'state' | 'verdict'>, FlowRecord { id: number; version: number; state: string; verdict: Verdict; weighing: Ticket; due_yuan: number; parties: Party[] }
+export interface CaseRecord extends Omit<HaulageCase, 'state'>, FlowRecord { id: number; version: number; state: string; judged: Verdict; weighing: Ticket; due_yuan: number; parties: Party[] }
 export interface MeasureRecord extends Omit<HaulageMeasure, 'state'>, FlowRecord { id: number; version: number; state: string }
 export interface Route { mine: number | null; scale: number; trips: number; over: number; over_kg: number; mine_name: string | null; scale_name: string; scale_kind: string; mine_lon: number; mine_lat: number; lon: number; lat: number }
 export interface Repeat { vehicle: number; plate: string; mine: number | null; mine_name: string | null; times: number; over_kg: number; first: string; last: string }

@@ -5,6 +5,7 @@ import { get, post } from '@/api/client'
 import type { Notification, NotificationPage, Workbench } from '@/api/model'
 import { failed } from '@/composables/toast'
 import { EventStream } from '@/composables/useEvents'
+import { useSession } from './session'
 
 export const useLive = defineStore('live', () => {
   const unread = ref(0)
@@ -20,6 +21,7 @@ export const useLive = defineStore('live', () => {
     unread.value = page.unread
   }
   async function countTodo(): Promise<void> {
+    if (!useSession().may('TASK_READ')) return      /* firms have no workbench of tasks */
     todo.value = (await get<Workbench>('/api/workbench')).counts.todo
   }
   async function read(ids: number[]): Promise<void> {

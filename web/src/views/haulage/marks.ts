@@ -2,7 +2,10 @@
 import type { HaulageCase, HaulageMeasure, Scale, Ticket } from '@/api/haulage'
 
 export const tonnes = (kg: number) => (kg / 1000).toFixed(kg % 10 ? 3 : 2)
-export const ticketLight = (x: Pick<Ticket, 'result' | 'over_kg' | 'flags' | 'decision'>) => (x.over_kg > 0 ? 'red' : x.result === 'unknown' || x.flags ? 'yellow' : 'green')
+/* Came late, decided offline, tare taken from before: told on the ticket's page, but nothing to look into. */
+const MILD = 8 | 512 | 1024
+export const odd = (x: Pick<Ticket, 'flags'>) => (x.flags & ~MILD) !== 0
+export const ticketLight = (x: Pick<Ticket, 'result' | 'over_kg' | 'flags' | 'decision'>) => (x.over_kg > 0 ? 'red' : x.result === 'unknown' || odd(x) ? 'yellow' : 'green')
 export function caseLight(c: Pick<HaulageCase, 'state' | 'pay_by' | 'copy_by'>, today: string): string {
   if (c.state === 'copied') return 'green'
   if (c.state === 'dropped') return 'grey'
