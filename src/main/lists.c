@@ -25,6 +25,7 @@
 #include "main/demo.h"
 #include "main/backup_cli.h"
 #include "main/gate.h"
+#include "main/keep_sync.h"
 #include "main/openapi.h"
 #include "main/serve.h"
 #include "main/settings.h"
@@ -52,6 +53,7 @@
 #include "rooms/explosive/explosive.h"
 #include "rooms/explosive/explosive_api.h"
 #include "rooms/explosive/explosive_cli.h"
+#include "rooms/explosive/keep_cli.h"
 #include "rooms/explosive/permit.h"
 #include "rooms/explosive/regulation.h"
 #include "rooms/feedback/feedback.h"
@@ -97,6 +99,8 @@ const struct verbs *const verb_lists[] = {
 	&gate_verbs,
 	&accident_verbs,
 	&explosive_verbs,
+	&keep_verbs,
+	&keep_sync_verbs,
 	&ledger_verbs,
 	&evidence_verbs,
 	&task_verbs,

@@ -125,6 +125,9 @@ static enum status check_around(struct cx *cx, const struct keeping *k, const st
 	if (!l.count)
 		return STATUS_OK;
 	TRY(mine_status(cx, l.items, day_of(k->at), &st));
+	const struct mine *m = l.items;
+	if (st.may_work && strict && strcmp(m->state, "stopped") == 0)  /* on a machine that only knows what the county told it */
+		*why = words(cx, "the county has stopped the mine");
 	if (!st.may_work)
 		*why = arena_printf(cx->mem, words(cx, "the mine may not work: %s"), st.reasons.items[0].text);
 	return STATUS_OK;

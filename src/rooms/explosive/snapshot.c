@@ -6,6 +6,8 @@
 #include "rooms/explosive/blast.h"
 #include "rooms/explosive/book.h"
 #include "rooms/explosive/permit.h"
+#include "rooms/mine/papers.h"
+#include "rooms/mine/status.h"
 
 /* ---- writing ---- */
 
@@ -36,6 +38,38 @@ static enum status write_lists(struct cx *cx, const struct magazine *m, struct j
 		for (size_t k = 0; k < l.count; k++)
 			if (((const struct transport *)l.items)[k].magazine == m->id)
 				jw_record(w, &transport_record, &((const struct transport *)l.items)[k]);
+	}
+	jw_end(w);
+	return STATUS_OK;
+}
+
+/* May the mine work, and by which licences: a machine without network refuses to issue where it may not. */
+static enum status write_standing(struct cx *cx, const struct mine *m, struct jw *w)
+{
+	struct mine_status st;
+	struct list l;
+	TRY(mine_status(cx, m, day_of(cx->now), &st));
+	jw_key(w, "may_work");
+	jw_bool(w, st.may_work);
+	jw_key(w, "why_not");
+	jw_text(w, st.may_work ? "" : st.reasons.items[0].text);
+	TRY(licence_list(cx, m->id, &l));
+	jw_key(w, "licences");
+	jw_begin(w, '[');
+	const struct licence *p = l.items;
+	for (size_t i = 0; i < l.count; i++) {
+		const struct {
+			const char *key, *value;
+		} texts[] = {{"kind", p[i].kind}, {"number", p[i].number}, {"valid_from", p[i].valid_from}, {"valid_to", p[i].valid_to},
+			     {"withdrawn_on", p[i].withdrawn_on}};
+		jw_begin(w, '{');
+		jw_key(w, "id");
+		jw_int(w, p[i].id);
+		for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+			jw_key(w, texts[k].key);
+			jw_text(w, texts[k].value);
+		}
+		jw_end(w);
 	}
 	jw_end(w);
 	return STATUS_OK;
@@ -72,6 +106,7 @@ enum status snapshot_write(struct cx *cx, int64_t magazine, int64_t cursor, stru
 	jw_key(w, "mine");
 	jw_record(w, &mine_record, mine);
 	TRY(write_lists(cx, &m, w));
+	TRY(write_standing(cx, mine, w));
 	TRY(piece_codes(cx, magazine, "stored", &codes));
 	jw_key(w, "stored");
 	jw_text(w, codes);
@@ -106,12 +141,31 @@ static int64_t moment(const json_t *j, const char *key)
 	return time_parse(text(j, key), &t) ? t : 0;
 }
 
-static enum status read_magazine(struct cx *cx, const json_t *m, const json_t *mine)
+static enum status read_licence(struct cx *cx, int64_t mine, const json_t *l)
 {
+	return db_exec(cx, NULL,
+		       "INSERT INTO mine_licence (county, mine, id, kind, number, valid_from, valid_to, withdrawn_on, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
+		       " $9) ON CONFLICT (county, mine, id) DO UPDATE SET valid_from = excluded.valid_from, valid_to = excluded.valid_to,"
+		       " withdrawn_on = excluded.withdrawn_on",
+		       ARGS(V(cx->county), V(mine), V(whole(l, "id")), V(text(l, "kind")), V(text(l, "number")), V(text(l, "valid_from")), V(text(l, "valid_to")),
+			    V(text(l, "withdrawn_on")), V(cx->now)));
+}
+
+static enum status read_mine(struct cx *cx, const json_t *j)
+{
+	const json_t *mine = json_object_get(j, "mine"), *licences = json_object_get(j, "licences"), *l;
+	const char *state = json_is_false(json_object_get(j, "may_work")) ? "stopped" : "working";
+	size_t i;
 	TRY(db_exec(cx, NULL,
-		    "INSERT INTO mine (county, id, name, kind, scale_t, created_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (county, id) DO UPDATE SET"
-		    " name = excluded.name",
-		    ARGS(V(cx->county), V(whole(mine, "id")), V(text(mine, "name")), V(text(mine, "kind")), V(whole(mine, "scale_t")), V(cx->now))));
+		    "INSERT INTO mine (county, id, name, kind, scale_t, state, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (county, id) DO UPDATE SET"
+		    " name = excluded.name, state = excluded.state",
+		    ARGS(V(cx->county), V(whole(mine, "id")), V(text(mine, "name")), V(text(mine, "kind")), V(whole(mine, "scale_t")), V(state), V(cx->now))));
+	json_array_foreach(licences, i, l) TRY(read_licence(cx, whole(mine, "id"), l));
+	return STATUS_OK;
+}
+
+static enum status read_magazine(struct cx *cx, const json_t *m)
+{
 	return db_exec(cx, NULL,
 		       "INSERT INTO explosive_magazine (county, id, version, mine, name, explosive_g, detonators, cord_m, evaluation, created_at)"
 		       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (county, id) DO UPDATE SET version = excluded.version, name = excluded.name,"
@@ -200,7 +254,8 @@ static enum status read_all(struct cx *cx, const json_t *j, int64_t *magazine)
 	*magazine = whole(m, "id");
 	if (whole(j, "county") != cx->county || !*magazine)
 		return cx_fail(cx, STATUS_INVALID, "this is no snapshot of a magazine of this county");
-	TRY(read_magazine(cx, m, json_object_get(j, "mine")));
+	TRY(read_mine(cx, j));
+	TRY(read_magazine(cx, m));
 	TRY(each_of(cx, json_object_get(j, "keys"), read_key));
 	TRY(each_of(cx, json_object_get(j, "blasts"), read_blast));
 	TRY(each_of(cx, json_object_get(j, "transports"), read_transport));

@@ -1,8 +1,8 @@
 /*
  * snapshot.h - what a device needs to go on without network, and an edge's copy of it.
  *
- * {"county","county_name","now","magazine":{…},"mine":{…},"keys":[…],"balances":[…],"stored":"codes","issued":"codes",
- *  "blasts":[…],"transports":[…],"entries":[…],"next":cursor,"more":bool}
+ * {"county","now","magazine":{…},"mine":{…},"keys":[…],"balances":[…],"stored":"codes","issued":"codes",
+ *  "blasts":[…],"transports":[…],"may_work","why_not","licences":[…],"entries":[…],"next":cursor,"more":bool}
  */
 #ifndef ROOMS_EXPLOSIVE_SNAPSHOT_H
 #define ROOMS_EXPLOSIVE_SNAPSHOT_H

@@ -180,6 +180,7 @@ const en: Record<keyof typeof zh, string> = {
   'ex.counter.sync': 'send now',
   'ex.counter.signed.out': 'Signed out: sign in again to send.',
   'ex.counter.https': 'The browser does not sign on this address: open it by https.',
+  'ex.counter.stopped': 'The mine may not work, nothing is issued: ',
   'ex.counter.first': 'First signature',
   'ex.counter.second': 'Second signature',
   'ex.counter.sign': 'Sign by two',

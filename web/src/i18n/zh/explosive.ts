@@ -178,6 +178,7 @@ export default {
   'ex.counter.sync': '立即上传',
   'ex.counter.signed.out': '登录已过期，上传需要重新登录。',
   'ex.counter.https': '浏览器不允许在此地址签名，请用 https 打开。',
+  'ex.counter.stopped': '停产期间不得发放：',
   'ex.counter.first': '签名人一',
   'ex.counter.second': '签名人二',
   'ex.counter.sign': '双人签名',
