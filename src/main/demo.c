@@ -29,6 +29,7 @@
 #include "main/serve.h"
 #include "rooms/mine/papers.h"
 #include "rooms/mine/status.h"
+#include "rooms/mine/map.h"
 #include "rooms/notice/notice.h"
 #include "rooms/task/task.h"
 
@@ -442,6 +443,17 @@ static enum status import_notice(struct demo *d)
 	return notice_issue_as(cx, brought.id, true);
 }
 
+/* The towns' land, for the map. */
+static enum status draw_towns(struct cx *cx, void *demo)
+{
+	struct demo *d = demo;
+	const char *path = arena_printf(cx->mem, "%s/towns.geojson", d->folder), *bytes;
+	size_t n;
+	struct list fits;
+	TRY(call_read_file(cx, path, MAX_FILE, &bytes, &n));
+	return town_shapes_import(cx, "towns.geojson", bytes, n, &fits);
+}
+
 static enum status demo(struct cx *cx, struct call *call)
 {
 	static struct demo d;
@@ -453,6 +465,7 @@ static enum status demo(struct cx *cx, struct call *call)
 		return cx_fail(cx, STATUS_CONFLICT, "there are people here already: the demonstration wants an empty data folder");
 	cx->now = day_start(d.day) + 9 * 60 * 60;
 	TRY(write_now(cx, begin, &d));
+	TRY(write_now(cx, draw_towns, &d));
 	TRY(import_notice(&d));
 	TRY(play_all(&d));
 	buf_printf(call->out, words(cx, "the demonstration county is made: %d steps\n"), d.steps);

@@ -73,6 +73,11 @@
 #include "rooms/resumption/resumption_report.h"
 #include "rooms/explosive/explosive_report.h"
 #include "rooms/haulage/haulage_report.h"
+#include "rooms/balance/balance_marks.h"
+#include "rooms/explosive/explosive_marks.h"
+#include "rooms/inspection/inspection_marks.h"
+#include "rooms/mine/map.h"
+#include "main/basemap.h"
 #include "rooms/report/report_api.h"
 #include "rooms/task/task_report.h"
 #include "rooms/inspection/inspection_report.h"
@@ -147,6 +152,9 @@ const struct routes *const route_lists[] = {
 	&haulage_register_routes,
 	&overview_routes,
 	&report_routes,
+	&basemap_routes,
+	&town_map_routes,
+	&mine_mark_routes,
 	&workbench_routes,
 	&notice_routes,
 	&org_routes,
@@ -227,6 +235,14 @@ static enum status may_read_notice(struct cx *cx, const char *kind, int64_t item
 	return notice_may_read(cx, item, yes);
 }
 
+const struct mine_mark_source mine_mark_sources[] = {
+	{"hazards", "隐患", "Hazards", BIT(MINE_READ), hazard_marks},
+	{"weather", "气象预警", "Weather", BIT(MINE_READ), weather_marks},
+	{"explosives", "民爆异常", "Explosives alerts", BIT(EXPLOSIVE_READ), explosive_marks},
+	{"balance", "账目不符", "Ledgers that disagree", BIT(BALANCE_READ), balance_marks},
+	{0},
+};
+
 /* In the order of the report. */
 const struct report_section report_sections[] = {
 	{"tasks", "重点任务督查", BIT(TASK_READ), false, task_report},
@@ -279,6 +295,7 @@ static enum status check_state(struct cx *cx, const struct ledger_entry *last, c
 }
 
 const struct ledger_check ledger_checks[] = {
+	{"town_shape", town_shape_check},
 	{"task", check_state},
 	{"extension", check_state},
 	{"resumption", check_state},

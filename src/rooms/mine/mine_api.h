@@ -4,6 +4,6 @@
 
 #include "http/route.h"
 
-extern const struct routes mine_routes, mine_paper_routes, mine_import_routes, mine_map_routes;
+extern const struct routes mine_routes, mine_paper_routes, mine_import_routes, mine_map_routes, town_map_routes, mine_mark_routes;
 
 #endif

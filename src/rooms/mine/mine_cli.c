@@ -2,8 +2,10 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include "core/perm.h"
 #include "proto/doc.h"
 #include "rooms/mine/land.h"
+#include "rooms/mine/map.h"
 #include "rooms/mine/mine.h"
 #include "rooms/mine/mine_import.h"
 #include "rooms/mine/status.h"
@@ -184,12 +186,33 @@ static enum status import_verb(struct cx *cx, struct call *call)
 	return STATUS_OK;
 }
 
+/* mine towns FILE */
+static enum status towns_verb(struct cx *cx, struct call *call)
+{
+	const char *bytes;
+	size_t n;
+	struct list l;
+	if (!(cx->perms & PERM_MINE_MANAGE))
+		return cx_fail(cx, STATUS_FORBIDDEN, "your role may not do this");
+	TRY(call_read_file(cx, call->args[0], SHEET_MAX_BYTES, &bytes, &n));
+	TRY(town_shapes_import(cx, call->args[0], bytes, n, &l));
+	if (call->json) {
+		jw_page_id(&call->w, &town_fit_record, &l, 0);
+		return STATUS_OK;
+	}
+	const struct town_fit *f = l.items;
+	for (size_t i = 0; i < l.count; i++)
+		buf_printf(call->out, "%" PRId64 "\t%s\t%s\n", f[i].line, f[i].name, f[i].error ? f[i].error : f[i].org ? words(cx, "drawn") : words(cx, "no town of this name"));
+	return STATUS_OK;
+}
+
 static const struct verb table[] = {
 	{"mine status", "[MINE] [--as-of DAY]", "as-of=", 0, 1, VERB_DB, status_verb,
 	 "may a mine (or each mine) work, since when, why not, who is to act"},
 	{"mine list", "[--state=STATE] [--q=WORDS]", "state= q=", 0, 0, VERB_DB, list_verb, "the mines of the register"},
 	{"mine import", "FILE [--kind=KIND] [--apply]", "kind= apply", 1, 1, VERB_DB, import_verb,
 	 "a list of mines (csv, xlsx, GeoJSON, zipped shapefile): every row's fate; --apply writes it"},
+	{"mine towns", "FILE", "", 1, 1, VERB_DB | VERB_WRITE, towns_verb, "the towns' land for the map, from a file with polygons (GeoJSON, zipped shapefile)"},
 	{"mine licence-area", "FILE [--meridian DEGREES]", "meridian=", 1, 1, 0, licence_area,
 	 "the area of a licence's land from its published coordinates, checked against the stated one"},
 };

@@ -30,6 +30,10 @@ export interface MapFeature {
   properties: { layer: 'mine' | 'licence' | 'place'; mine: number; name: string; kind: string; state: MineState; worst: string | null }
 }
 export interface MapData { type: 'FeatureCollection'; features: MapFeature[] }
+export interface TownFeature { type: 'Feature'; geometry: Geometry; properties: { org: number; name: string; lon: number; lat: number } }
+export interface TownMap { type: 'FeatureCollection'; features: TownFeature[] }
+export interface MarkLayer { name: string; label: string; items: { mine: number; count: number; urgent: boolean; text: string }[] }
+export interface BaseMap { tiles: string | null; attribution: string; max_zoom: number }
 
 /* A list of mines from a file, row by row. */
 export type ImportFate = 'new' | 'update' | 'same' | 'error' | 'skip'

@@ -1973,6 +1973,13 @@ export interface haulage_carrier_2 {
   home: string | null
 }
 
+export interface town_fit {
+  line: number
+  org: number | null
+  name: string | null
+  error: string | null
+}
+
 export interface todo {
   kind: string | null
   room: string | null

@@ -180,6 +180,7 @@ const en: Record<keyof typeof zh, string> = {
   'rules.confirmed.memory': 'not confirmed',
   'rules.confirmed.default': 'our proposal',
   'rules.group.balance': 'Balance of ledgers',
+  'rules.group.map': 'The map',
   'rules.group.accident': 'Accidents',
   'rules.group.accountability': 'Accountability',
   'rules.group.appraisal': 'Appraisal',

@@ -1,6 +1,8 @@
 import type zh from '../zh/mine-pages'
 
 const en: Record<keyof typeof zh, string> = {
+  'map.towns': 'Import town boundaries', 'map.towns.drawn': '{n} towns drawn of {of} rows',
+  'map.mark': 'Something to look at',
   'stats.by': 'Counted by', 'stats.by.town': 'Town', 'stats.by.industry': 'Department', 'stats.by.enterprise': 'Enterprise', 'stats.by.mine': 'Mine', 'stats.by.kind': 'Kind', 'stats.by.level': 'Level',
   'stats.from': 'Found from', 'stats.to': 'to', 'stats.none': 'No hazards', 'stats.none.text': 'Choose other days, or enter the results of an inspection first.',
   'stats.total': 'In all', 'stats.open': 'Open', 'stats.major': 'Major, open', 'stats.rate': 'Rectified', 'stats.in.time': 'In time', 'stats.sum': 'Sum', 'stats.closed': 'Closed', 'stats.unknown': 'Not given',

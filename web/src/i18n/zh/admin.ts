@@ -178,6 +178,7 @@ export default {
   'rules.confirmed.memory': '尚未核实',
   'rules.confirmed.default': '本系统建议',
   'rules.group.balance': '台账核对',
+  'rules.group.map': '地图',
   'rules.group.accident': '事故',
   'rules.group.accountability': '责任追究',
   'rules.group.appraisal': '考评降档',

@@ -1,5 +1,7 @@
 /* Statistics, weather, import: pages around the register of mines. */
 export default {
+  'map.towns': '导入乡镇边界', 'map.towns.drawn': '{of} 行中有 {n} 个乡镇已绘入地图',
+  'map.mark': '有情况',
   'stats.by': '统计方式', 'stats.by.town': '乡镇', 'stats.by.industry': '行业部门', 'stats.by.enterprise': '企业', 'stats.by.mine': '矿山', 'stats.by.kind': '隐患类别', 'stats.by.level': '隐患级别',
   'stats.from': '排查日期自', 'stats.to': '至', 'stats.none': '没有隐患', 'stats.none.text': '换一段日期，或者先在“检查”里登记检查结果。',
   'stats.total': '累计', 'stats.open': '未销号', 'stats.major': '重大未销号', 'stats.rate': '整改率', 'stats.in.time': '按期整改率', 'stats.sum': '合计', 'stats.closed': '已销号', 'stats.unknown': '未填写',
