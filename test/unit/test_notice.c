@@ -272,7 +272,6 @@ static void deadlines_of_every_kind(void **state)
 		json_t *got = notices_read(text, (size_t)n, "2024-01-01"),
 		       *t = json_array_get(json_object_get(got, "tasks"), 0);
 		json_t *d = json_object_get(t, "deadline");
-		print_message("%s → %s %s %s\n", c->words, text_of(d, "kind"), text_of(d, "day"), text_of(d, "start"));
 		assert_string_equal(text_of(t, "deadline_text"), c->words);
 		assert_string_equal(text_of(d, "kind"), c->kind);
 		assert_string_equal(text_of(d, "day"), c->day);
