@@ -24,6 +24,7 @@
 #include "db/db.h"
 #include "db/writer.h"
 #include "http/dispatch.h"
+#include "main/demo_names.h"
 #include "main/install.h"
 #include "main/lists.h"
 #include "main/serve.h"
@@ -37,14 +38,8 @@
 #define PASSWORD "Qingling-2023"
 enum { COUNTY_CODE = 990323, MAX_FILE = 1 << 20, MAX_CELLS = 8, MAX_ROLES = 4 };
 
-enum { MAX_NAMES = 200 };
-
 struct demo {
-	struct {
-		char name[32];
-		int64_t id;
-	} names[MAX_NAMES];     /* what requests have made */
-	size_t named;
+	struct demo_names names;
 	const char *folder;
 	struct cx *cx;
 	struct day day;         /* of the last event: the clock's work is done at the end of each day */
@@ -134,6 +129,8 @@ static enum status add_mine(struct cx *cx, const char *const *cell)
 	return mine_refresh(cx, m->id);
 }
 
+static const char *const third_parties[] = {"青岭安评技术服务有限公司", "青岭矿业工程技术咨询有限公司"};
+
 static enum status add_mines(struct demo *d)
 {
 	static const char *const header[] = {"name", "code", "kind", "minerals", "enterprise", "town", "industry", "lon", "lat", "scale_t",
@@ -143,7 +140,8 @@ static enum status add_mines(struct demo *d)
 	const char *cells[COLUMNS + 1];
 	int64_t third;
 	size_t n;
-	TRY(firm_of(d->cx, "青岭安评技术服务有限公司", "third_party", &third));
+	for (size_t i = 0; i < sizeof third_parties / sizeof *third_parties; i++)
+		TRY(firm_of(d->cx, third_parties[i], "third_party", &third));
 	TRY(read_table(d, "mines.csv", &csv, header, COLUMNS));
 	for (;;) {
 		TRY(csv_next(d->cx, &csv, cells, COLUMNS + 1, &n));
@@ -315,64 +313,11 @@ static enum status play(struct demo *d, const char *const *cell, int line)
 
 /* ---- requests ---- */
 
-/* "<mine:鑫岭石英一矿>", "<org:县公安局>", "<stop1>" in a text become numbers; <stop1> is the id that an earlier request gave
- * under that name. */
-static enum status fill_in(struct demo *d, const char *text, const char **out)
-{
-	struct cx *cx = d->cx;
-	struct buf b;
-	buf_init(&b, cx->mem);
-	for (const char *open; (open = strchr(text, '<'));) {
-		const char *close = strchr(open, '>');
-		if (!close)
-			break;
-		/* "<#mine:x>" with its quotes is a number, "<mine:x>" stays a text. */
-		bool bare = open[1] == '#' && open > text && open[-1] == '"' && close[1] == '"';
-		const char *name = arena_printf(cx->mem, "%.*s", (int)(close - open - 1 - bare), open + 1 + bare);
-		int64_t id = 0;
-		struct mine *m;
-		struct org o;
-		if (strncmp(name, "mine:", 5) == 0) {
-			TRY(mine_find(cx, name + 5, &m));
-			id = m->id;
-		} else if (strncmp(name, "org:", 4) == 0) {
-			TRY(org_by_name(cx, name + 4, &o));
-			id = o.id;
-		}
-		for (size_t i = 0; !id && i < d->named; i++)
-			if (strcmp(d->names[i].name, name) == 0)
-				id = d->names[i].id;
-		if (!id)
-			return cx_fail(cx, STATUS_INVALID, "nothing is called %s", name);
-		buf_add(&b, text, (size_t)(open - text - bare));
-		buf_printf(&b, "%" PRId64, id);
-		text = close + 1 + bare;
-	}
-	buf_puts(&b, text);
-	*out = b.s;
-	return STATUS_OK;
-}
-
 static enum status nobody_else(struct cx *cx, const struct request *rq)
 {
 	(void)cx;
 	(void)rq;
 	return STATUS_OK;       /* act_as() has said who it is */
-}
-
-/* The id in an answer, kept under the event's name for later ones. */
-static enum status keep_id(struct demo *d, const char *name, const char *answer)
-{
-	json_t *j = json_loads(answer, 0, NULL);
-	int64_t id = json_integer_value(json_object_get(j, "id"));
-	json_decref(j);
-	if (!*name || !id)
-		return STATUS_OK;
-	if (d->named == MAX_NAMES)
-		return cx_fail(d->cx, STATUS_TOO_LARGE, "more than %d names", MAX_NAMES);
-	snprintf(d->names[d->named].name, sizeof d->names[0].name, "%s", name);
-	d->names[d->named++].id = id;
-	return STATUS_OK;
 }
 
 static enum status play_request(struct demo *d, const char *const *cell, int line)
@@ -382,9 +327,9 @@ static enum status play_request(struct demo *d, const char *const *cell, int lin
 	const struct app app = {.routes = route_lists, .count = route_list_count, .identify = nobody_else};
 	int64_t at = cx->now;
 	TRY(act_as(cx, NULL, at));      /* names are looked up by the system, which sees all */
-	TRY(fill_in(d, strchr(cell[3], ' ') + 1, &path));
-	TRY(fill_in(d, *cell[4] ? cell[4] : "{}", &text));
-	TRY(act_as(cx, cell[1], at));
+	TRY(demo_names_fill(cx, &d->names, strchr(cell[3], ' ') + 1, &path));
+	TRY(demo_names_fill(cx, &d->names, *cell[4] ? cell[4] : "{}", &text));
+	TRY(act_as(cx, *cell[1] ? cell[1] : NULL, at));
 	json_t *input = json_loads(text, 0, NULL);
 	if (!input)
 		return cx_fail(cx, STATUS_INVALID, "events.csv line %d: the input is not JSON", line);
@@ -402,7 +347,7 @@ static enum status play_request(struct demo *d, const char *const *cell, int lin
 		return cx_fail(cx, STATUS_INVALID, "events.csv line %d (%s by %s): %s", line, cell[3], cell[1], x.out.s);
 	}
 	d->steps++;
-	return keep_id(d, cell[2], x.out.s);
+	return demo_names_keep(cx, &d->names, cell[2], x.out.s);
 }
 
 static enum status play_all(struct demo *d)
@@ -423,7 +368,7 @@ static enum status play_all(struct demo *d)
 			return cx_fail(cx, STATUS_INVALID, "events.csv line %d: not a time and five cells more", csv.line);
 		for (; d->day.n < day_of(at).n; d->day.n++)
 			TRY(end_day(d));
-		TRY(act_as(cx, cells[1], at));
+		TRY(act_as(cx, *cells[1] ? cells[1] : NULL, at));
 		TRY(strncmp(cells[3], "POST ", 5) == 0 ? play_request(d, cells, csv.line) : play(d, cells, csv.line));
 	}
 }
