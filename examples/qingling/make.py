@@ -11,6 +11,8 @@ import json
 import pathlib
 import random
 
+import work
+
 here = pathlib.Path(__file__).parent
 rnd = random.Random(20230930)
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜"
@@ -95,6 +97,7 @@ with open(here / "people.csv", "w", encoding="utf-8", newline="") as f:
     # Who came later has a name of his own, so that nobody else's changes.
     out.writerows([["gongan1", "县公安局", "蒋卫东", "局长", "0000-1100110", "police_head"],
                    ["kuguan", "青岭县恒石矿业有限公司", "魏守库", "民爆库保管员", "0000-7700770", "keeper"]])
+    out.writerows(work.people())
 
 events = []
 
@@ -179,8 +182,8 @@ do("10-01", "14:00", "yingji", "3", "plan", milestones=[
     {"title": "人员、制度、规程、证件、培训五项重新检查", "day": "2023-10-20", "weight": 5},
     {"title": "整改验收并形成验收报告", "day": "2023-10-30", "weight": 3}])
 do("10-07", "16:00", "yingji", "3", "report", text="涉事矿山已停产，主要设备封存，配电室专人值守。", percent=20, done=["涉事矿山停产、封存设备"])
-do("10-14", "16:20", "yingji", "3", "report", text="完成人员证件和培训档案检查，发现 14 人特种作业证过期。", percent=45)
-do("10-21", "10:00", "yingji", "3", "report", "check-3.pdf", text="五项检查完成，问题清单 36 项已交企业整改。", percent=75, done=["人员、制度、规程、证件、培训五项重新检查"])
+do("10-14", "16:20", "yingji", "3", "report", text="五项检查查出问题 36 项（含 14 人特种作业证过期），已下达整改指令，企业整改完成 36 项。", percent=45)
+do("10-21", "10:00", "yingji", "3", "report", "check-3.pdf", text="36 项问题复查合格，联合验收通过，验收报告报分管副县长。", percent=75, done=["人员、制度、规程、证件、培训五项重新检查"])
 
 # 4: a report that is late.
 do("10-07", "10:00", "jiwei", "4", "plan", milestones=[
@@ -358,6 +361,9 @@ for i, day in enumerate(["10-13", "10-19"]):
 post("10-17", "16:00", "jiaotong", "", "/api/haulage/cases/<haul0>/steps/copy", to="青岭县交通局（本县车辆）", document="青交抄告〔2023〕12号")
 post("10-20", "16:40", "hengshi", "", "/api/haulage/gate", scale="<#bridge1>", direction="out", plate=TRUCKS[0][0], cargo="铁矿石", gross_kg=46200, tare_kg=15040)
 post("10-23", "07:25", "hengshi", "", "/api/haulage/gate", scale="<#bridge1>", direction="out", plate=TRUCKS[4][0], cargo="铁矿石", gross_kg=52300, tare_kg=15420)
+
+# Measures 1 to 5, 11 and 12 at the mines: see work.py.
+work.play(post, mines, ["gongan", "yingji", "ziran", "jiaotong", "gongxin", *pinyin_departments, *town_login.values()])
 
 events.sort(key=lambda e: e[0])
 with open(here / "events.csv", "w", encoding="utf-8", newline="") as f:
