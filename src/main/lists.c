@@ -101,6 +101,7 @@ const struct verbs *const verb_lists[] = {
 	&balance_verbs,
 	&hazard_verbs,
 	&haulage_verbs,
+	&haulage_db_verbs,
 	&gate_verbs,
 	&accident_verbs,
 	&explosive_verbs,

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """gate.py: a gate at a mine and its county, both killed (SIGKILL) again and again while trucks come and go.
 
-gate.py [KILLS [TRUCKS-AT-ONCE]]  (default 30, 4).  A county with the demonstration's data, a gate of its own, an indicator that
+gate.py [KILLS [TRUCKS-AT-ONCE]]  (default 30, 4); gate.py measure: no kills, a truck at a time, 20 seconds with the county and 20 without.  A county with the demonstration's data, a gate of its own, an indicator that
 this program plays.  Whatever the gate has answered must in the end be with the county: once, and with the same weights; the
 county's sums must be those of the tickets.  Prints how long decisions took with the county there and with it gone.
 """
@@ -21,8 +21,9 @@ import time
 
 here = pathlib.Path(__file__).parent
 program = str(pathlib.Path(os.environ.get("KUANGAN_BUILD", here.parent.parent / "build")) / "src/main/kuangan")
-kills = int(sys.argv[1]) if len(sys.argv) > 1 else 30
-at_once = int(sys.argv[2]) if len(sys.argv) > 2 else 4
+measure = sys.argv[1:2] == ["measure"]
+kills = 0 if measure else int(sys.argv[1]) if len(sys.argv) > 1 else 30
+at_once = 1 if measure else int(sys.argv[2]) if len(sys.argv) > 2 else 4
 PASSWORD, BEGAN = "Qingling-2023", time.time()
 rnd = random.Random(20231025)
 folder = pathlib.Path(tempfile.mkdtemp(prefix="gate"))
@@ -183,6 +184,11 @@ def main():
         time.sleep(rnd.uniform(0, 1.5) if victim is county else 0)
         weight[0] = rnd.choice([38000, 47500, 51000])
         victim.start()
+    if measure:
+        time.sleep(20)
+        county.kill()
+        time.sleep(20)
+        county.start()
     stop.set()
     for t in threads:
         t.join()

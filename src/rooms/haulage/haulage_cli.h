@@ -4,6 +4,6 @@
 
 #include "core/verb.h"
 
-extern const struct verbs haulage_verbs;
+extern const struct verbs haulage_verbs, haulage_db_verbs;
 
 #endif

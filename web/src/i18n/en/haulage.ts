@@ -2,6 +2,8 @@
 import type zh from '../zh/haulage'
 
 export default {
+  'haulage.mine': 'Out in the last 30 days',
+  'haulage.mine.sum': '{n} loads, {t} t net',
   'haulage.trips': 'loads out',
   'haulage.net.t': 'net (t)',
   'haulage.gross.t': 'gross (t)',

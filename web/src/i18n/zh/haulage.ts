@@ -1,5 +1,7 @@
 /* Trucks and weighings. */
 export default {
+  'haulage.mine': '近 30 天出矿',
+  'haulage.mine.sum': '{n} 车，净重 {t} 吨',
   'haulage.trips': '出矿车次',
   'haulage.net.t': '净重（吨）',
   'haulage.gross.t': '毛重（吨）',

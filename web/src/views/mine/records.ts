@@ -1,8 +1,10 @@
 /* Where a mine's records lie, and how a row of each is told in one line. */
 import type { Accident } from '@/api/accident'
+import type { HaulageCase } from '@/api/haulage'
 import type { Hazard, Inspection, Resumption, StopOrder } from '@/api/work'
 import { tOr } from '@/i18n'
 import { lightOf as accidentLight } from '@/views/accident/marks'
+import { caseLight as haulageLight } from '@/views/haulage/marks'
 import { lightOf as hazardLight } from '@/views/hazard/marks'
 import { lightOf as resumeLight } from '@/views/resumption/stages'
 
@@ -18,4 +20,5 @@ export const RECORDS: Source[] = [
   { name: 'resumptions', title: 'nav.resumption', path: '/api/resumptions', list: 'resumptions', page: 'resumption', of: as<Resumption>((r, today) => ({ id: r.id, text: r.no || r.mine_name, day: r.due, light: resumeLight(r, today), word: tOr(`resume.state.${r.state}`, r.state) })) },
   { name: 'inspections', title: 'nav.inspections', path: '/api/inspections', list: 'inspections', page: 'inspection', of: as<Inspection>((x) => ({ id: x.id, text: x.title, day: x.to_day, light: x.state === 'done' ? 'green' : x.state === 'cancelled' ? 'grey' : 'yellow', word: tOr(`inspect.state.${x.state}`, x.state) })) },
   { name: 'accidents', title: 'nav.accident', path: '/api/accidents', list: 'accidents', page: 'accident', of: as<Accident>((a, today) => ({ id: a.id, text: a.title, day: a.day, light: accidentLight(a, today), word: tOr(`accident.state.${a.state}`, a.state) })) },
+  { name: 'haulage', title: 'nav.haulage-cases', path: '/api/haulage/cases', list: 'haulage-cases', page: 'haulage-case', of: as<HaulageCase>((c, today) => ({ id: c.id, text: `${c.no} ${c.plate ?? ''}`, day: c.offended_on, light: haulageLight(c, today), word: tOr(`haulage.case.state.${c.state}`, c.state) })) },
 ]
