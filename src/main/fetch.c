@@ -32,7 +32,7 @@ static void set_up(CURL *curl, const struct fetch *f, struct curl_slist *heads, 
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
 	if (f->body) {
 		curl_easy_setopt(curl, CURLOPT_POSTFIELDS, f->body);
-		curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, (long)strlen(f->body));
+		curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, (long)(f->size ? f->size : strlen(f->body)));
 	}
 }
 
@@ -44,7 +44,7 @@ enum status fetch(struct cx *cx, struct fetch *f)
 	if (!curl)
 		return cx_fail(cx, STATUS_INTERNAL, "no more memory for a connection");
 	buf_init(&out, cx->mem);
-	heads = curl_slist_append(heads, "Content-Type: application/json");
+	heads = curl_slist_append(heads, f->size ? "Content-Type: application/octet-stream" : "Content-Type: application/json");
 	if (f->token)
 		heads = curl_slist_append(heads, arena_printf(cx->mem, "Authorization: Bearer %s", f->token));
 	set_up(curl, f, heads, &out);

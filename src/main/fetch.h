@@ -6,7 +6,8 @@
 
 struct fetch {
 	const char *url, *token;        /* token: sent as Authorization: Bearer; NULL: none */
-	const char *body;               /* NULL: a GET; else a POST of this JSON */
+	const char *body;               /* NULL: a GET; else a POST of this JSON, or … */
+	size_t size;                    /* … where not 0, of these bytes as they are */
 	long status;                    /* HTTP; out */
 	const char *answer;             /* in cx->mem; out */
 	size_t n;

@@ -10,43 +10,26 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <jansson.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include "base/hash.h"
 #include "base/log.h"
-#include "core/county.h"
+#include "core/evidence.h"
 #include "db/db.h"
 #include "db/writer.h"
 #include "http/server.h"
 #include "main/fetch.h"
-#include "main/indicator.h"
+#include "main/gate_inside.h"
 #include "main/install.h"
-#include "main/settings.h"
 #include "rooms/haulage/gate.h"
 
-enum { MOST_TOKEN = 4096, MOST_FILE = 32 << 20, OUTBOX_BATCH = 200, COPY_PAGE = 1000, THREADS = 4, EVERY = 15 };
+enum { MOST_TOKEN = 4096, THREADS = 4, EVERY = 15 };
 
-/* A process is one gate; set before any thread starts, and but for what the lock guards never changed. */
-static struct gate {
-	const struct settings *settings;
-	const char *county_url, *token, *key, *watch;
-	int64_t scale, county, every;
-	struct writer *writer;
-	struct server *server;
-	struct indicator *indicator;
-	pthread_mutex_t lock;
-	pthread_cond_t stop_asked;
-	bool stopping;
-	int64_t synced_at, since, cursor;
-	char trouble[200];              /* why the county was not reached; "" it was */
-	int64_t watched;                /* the watched file's time of change when it was read */
-} gate = {.lock = PTHREAD_MUTEX_INITIALIZER, .stop_asked = PTHREAD_COND_INITIALIZER};
+static struct gate gate = {.lock = PTHREAD_MUTEX_INITIALIZER, .stop_asked = PTHREAD_COND_INITIALIZER};
 
 /* ---- the gate asks ---- */
 
@@ -148,7 +131,25 @@ static enum status get_gate(struct cx *cx, const struct request *rq, struct repl
 	return STATUS_OK;
 }
 
+struct photo_query {
+	const char *name;
+};
+static const struct field photo_fields[] = {FIELD(struct photo_query, name, .flags = REQUIRED, .min = 1, .max = 200)};
+static const struct record photo_record = RECORD(photo_query, photo_fields);
+
+/* A camera brings its picture; the hash goes into the question that follows. */
+static enum status post_photo(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct evidence e;
+	TRY(known(cx, rq));
+	TRY(evidence_add(cx, rq->upload.path, ((const struct photo_query *)rq->query)->name, &e));
+	jw_record(&reply->w, &evidence_record_of, &e);
+	return STATUS_OK;
+}
+
 static const struct route table[] = {
+	{"POST", "/api/gate/photos", 0, post_photo, .query = &photo_record, .reply = &evidence_record_of,
+	 .flags = ROUTE_PUBLIC | ROUTE_UPLOAD | ROUTE_OWN_WRITE, .max_body = GATE_MOST_FILE, .help = "a picture of the truck; its hash goes into photos"},
 	{"POST", "/api/gate", 0, post_gate, .body = &haulage_gate_ask_record, .reply = &haulage_gate_answer_record,
 	 .flags = ROUTE_PUBLIC | ROUTE_NO_LEDGER, .help = "may this truck pass?"},
 	{"GET", "/api/gate", 0, get_gate, .flags = ROUTE_PUBLIC, .help = "how the gate stands with its scale and with the county"},
@@ -161,131 +162,6 @@ static enum status nobody(struct cx *cx, const struct request *rq)
 	(void)cx;
 	(void)rq;
 	return STATUS_OK;       /* known() asks */
-}
-
-/* ---- with the county ---- */
-
-static enum status ask_county(struct cx *cx, struct fetch *f)
-{
-	f->token = gate.token;
-	TRY(fetch(cx, f));
-	return f->status == 200 ? STATUS_OK : cx_fail(cx, STATUS_CONFLICT, "the county answers %ld: %.200s", f->status, f->answer);
-}
-
-struct body {
-	const char *json;
-	size_t n;
-	int64_t settled;
-	struct haulage_copied copied;
-};
-
-static enum status settle(struct cx *cx, void *arg)
-{
-	struct body *b = arg;
-	return haulage_outbox_settle(cx, b->json, b->n, &b->settled);
-}
-
-static enum status apply(struct cx *cx, void *arg)
-{
-	struct body *b = arg;
-	return haulage_copy_apply(cx, b->json, b->n, &b->copied);
-}
-
-/* The answer has more than its items: keep those. */
-static enum status items_of(struct cx *cx, const char *answer, size_t n, struct body *out)
-{
-	json_t *j = json_loadb(answer, n, 0, NULL);
-	json_t *items = json_pack("{s:O?}", "items", json_object_get(j, "items"));
-	char *dumped = items ? json_dumps(items, JSON_COMPACT) : NULL;
-	out->json = arena_strdup(cx->mem, dumped ? dumped : "");
-	out->n = strlen(out->json);
-	free(dumped);
-	json_decref(items);
-	json_decref(j);
-	return out->n ? STATUS_OK : cx_fail(cx, STATUS_CONFLICT, "the county answers %ld: %.200s", 200L, answer);
-}
-
-static enum status tell(struct cx *cx, int64_t *waiting)
-{
-	struct fetch f = {.url = arena_printf(cx->mem, "%s/api/haulage/weighings", gate.county_url)};
-	struct body b = {0};
-	struct buf out;
-	buf_init(&out, cx->mem);
-	struct jw w = {.out = &out};
-	TRY(haulage_outbox_write(cx, OUTBOX_BATCH, &w, waiting));
-	if (!*waiting)
-		return STATUS_OK;
-	f.body = out.s;
-	TRY(ask_county(cx, &f));
-	TRY(items_of(cx, f.answer, f.n, &b));
-	TRY(writer_run(gate.writer, cx, settle, &b));
-	return b.settled ? STATUS_OK : cx_fail(cx, STATUS_CONFLICT, "the county's answer settles nothing");
-}
-
-static enum status fetch_copy(struct cx *cx, struct body *b)
-{
-	struct fetch f = {.url = arena_printf(cx->mem, "%s/api/haulage/gate/copy?scale=%" PRId64 "&since=%" PRId64 "&cursor=%" PRId64, gate.county_url,
-					      gate.scale, gate.since, gate.cursor)};
-	TRY(ask_county(cx, &f));
-	b->json = f.answer;
-	b->n = f.n;
-	return STATUS_OK;
-}
-
-static enum status copy(struct cx *cx)
-{
-	struct body b;
-	do {
-		b = (struct body){0};
-		TRY(fetch_copy(cx, &b));
-		TRY(writer_run(gate.writer, cx, apply, &b));
-		gate.since = b.copied.since;
-		gate.cursor = b.copied.next;
-	} while (b.copied.vehicles == COPY_PAGE);
-	return STATUS_OK;
-}
-
-/* ---- a file that the weighbridge's software writes ---- */
-
-struct chunk {
-	struct haulage_weighing *w;
-	size_t n;
-};
-
-static enum status take_chunk(struct cx *cx, void *arg)
-{
-	struct chunk *c = arg;
-	struct list taken;
-	TRY(haulage_take(cx, c->w, c->n, &taken));
-	const struct haulage_taken *t = taken.items;
-	for (size_t i = 0; i < taken.count; i++)
-		if (strcmp(t[i].status, "taken") == 0)
-			TRY(db_exec(cx, NULL, "INSERT INTO haulage_outbox (county, ticket) VALUES ($1, $2) ON CONFLICT (county, ticket) DO NOTHING",
-				    ARGS(V(cx->county), V(t[i].id))));
-		else if (strcmp(t[i].status, "refused") == 0)
-			log_warn("gate.refused", "no=%s error=\"%s\"", t[i].no, t[i].message);
-	return STATUS_OK;
-}
-
-static enum status read_watched(struct cx *cx)
-{
-	struct stat st;
-	const char *bytes;
-	size_t n;
-	struct list all;
-	if (!gate.watch || stat(gate.watch, &st) != 0)
-		return STATUS_OK;
-	int64_t changed = st.st_mtim.tv_sec * INT64_C(1000000000) + st.st_mtim.tv_nsec;
-	if (changed == gate.watched)
-		return STATUS_OK;
-	TRY(call_read_file(cx, gate.watch, MOST_FILE, &bytes, &n));
-	TRY(haulage_read_file(cx, gate.scale, gate.watch, bytes, n, &all));
-	for (size_t i = 0; i < all.count; i += HAULAGE_BATCH) {
-		struct chunk c = {(struct haulage_weighing *)all.items + i, all.count - i < HAULAGE_BATCH ? all.count - i : HAULAGE_BATCH};
-		TRY(writer_run(gate.writer, cx, take_chunk, &c));
-	}
-	gate.watched = changed;
-	return STATUS_OK;
 }
 
 /* ---- what goes on beside the decisions ---- */
@@ -315,28 +191,6 @@ static void note(const char *trouble)
 	pthread_mutex_unlock(&gate.lock);
 }
 
-static enum status integrate(struct cx *cx, void *arg)
-{
-	(void)arg;
-	return ledger_integrate(cx, NULL);
-}
-
-/* One after the other, each however the one before went. */
-static enum status round_of_work(struct cx *cx)
-{
-	int64_t waiting;
-	if (read_watched(cx)) {
-		log_warn("gate.watch", "error=\"%s\"", cx->error ? cx->error : "");
-		cx_forget(cx);
-	}
-	enum status s = writer_run(gate.writer, cx, integrate, NULL);
-	cx_forget(cx);
-	do
-		s = tell(cx, &waiting);
-	while (!s && waiting == OUTBOX_BATCH);
-	return s ? s : copy(cx);
-}
-
 static void *work(void *arg)
 {
 	struct cx cx = {.mem = arena_new(), .county = gate.county, .data = gate.settings->data, .perms = ~UINT64_C(0), .org_path = "/",
@@ -348,7 +202,7 @@ static void *work(void *arg)
 	}
 	do {
 		cx.now = install_now();
-		note(round_of_work(&cx) ? (cx.error ? cx.error : "failed") : "");
+		note(gate_round(&cx, &gate) ? (cx.error ? cx.error : "failed") : "");
 		cx_forget(&cx);
 		cx.ledger_entries = 0;
 		arena_reset(cx.mem);
@@ -359,28 +213,6 @@ static void *work(void *arg)
 }
 
 /* ---- beginning ---- */
-
-static enum status begin_county(struct cx *cx, void *arg)
-{
-	struct body *b = arg;
-	json_t *j = json_loadb(b->json, b->n, 0, NULL);
-	int64_t code = json_integer_value(json_object_get(j, "county"));
-	const char *name = json_string_value(json_object_get(j, "county_name"));
-	name = name ? arena_strdup(cx->mem, name) : "";
-	json_decref(j);
-	TRY(county_create(cx, code, name, "sha256-ed25519"));
-	return haulage_copy_apply(cx, b->json, b->n, &b->copied);
-}
-
-/* The first time: without the county nothing is known of the mine, so there is nothing to decide by. */
-static enum status first_copy(struct cx *cx)
-{
-	struct body b = {0};
-	if (cx->county)
-		return STATUS_OK;
-	TRY(fetch_copy(cx, &b));
-	return write_now(cx, begin_county, &b);
-}
 
 static enum status secret_of(struct cx *cx, const char *path, const char **out)
 {
@@ -466,7 +298,7 @@ static enum status run(struct cx *cx, struct call *call)
 	TRY(read_options(cx, call));
 	fetch_init();
 	TRY(install_open(cx, gate.settings));
-	TRY(first_copy(cx));
+	TRY(gate_first_copy(cx, &gate));
 	gate.county = cx->county;
 	sigemptyset(&set);
 	sigaddset(&set, SIGINT);

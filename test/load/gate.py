@@ -76,7 +76,8 @@ def sign_in(login):
 
 
 weight = [48000]
-failed = []
+failed, photographed = [], set()
+PICTURES = not measure and any((here.parent.parent / "examples/qingling/evidence").glob("*.pdf"))
 
 
 def play_indicator():
@@ -111,6 +112,20 @@ def prepare():
     return mine, scale["id"], firm
 
 
+def photo(number):
+    """What a camera brings; here a file of the demonstration, made different by its end."""
+    bytes_ = next((here.parent.parent / "examples/qingling/evidence").glob("*.pdf")).read_bytes() + str(number).encode() if PICTURES else b""
+    link = http.client.HTTPConnection("127.0.0.1", ports["gate"], timeout=5)
+    try:
+        link.request("POST", "/api/gate/photos?name=truck.pdf", bytes_)
+        answer = link.getresponse()
+        return json.loads(answer.read())["hash"] if answer.status == 200 else None
+    except (OSError, http.client.HTTPException, ValueError):
+        return None
+    finally:
+        link.close()
+
+
 def trucks(stop, acked, times, number):
     own, i = random.Random(number), 0
     while not stop.is_set():
@@ -120,6 +135,11 @@ def trucks(stop, acked, times, number):
                 "tare_kg": 15000}
         if own.random() < 0.7:
             body["gross_kg"] = gross
+        if PICTURES and own.random() < 0.1:
+            hash_ = photo(f"{number}-{i}")
+            if hash_:
+                body["photos"] = [hash_]
+                photographed.add(no)
         while not stop.is_set():
             began = time.monotonic()
             try:
@@ -158,6 +178,9 @@ def check(acked, mine, firm):
     lost = [no for no in acked if no not in found]
     wrong = [no for no in acked if no in found and (found[no]["gross_kg"] != acked[no]["gross_kg"] or
                                                     found[no]["decision"] != ("open" if acked[no]["open"] else "closed"))]
+    for no in list(photographed & set(acked))[:40]:
+        if not ask(ports["county"], "GET", f"/api/haulage/tickets/{found[no]['id']}", headers=firm)[1]["evidence"]:
+            wrong.append(no + " without its photo")
     opened = [t for t in found.values() if t["decision"] == "open"]
     days = ask(ports["county"], "GET", f"/api/haulage/mines/{mine['id']}/days?from=2023-10-01&to=2023-10-31", headers=firm)[1]["items"]
     days = [d for d in days if d["scale_name"] == "测试地磅"]

@@ -209,6 +209,25 @@ static void a_truck_at_a_station_is_traced_to_its_mine(void **state)
 	json_decref(j);
 }
 
+/* Photos belong to the ticket, and are refused with it where they are not the sender's. */
+static void photos_come_with_the_ticket(void **state)
+{
+	(void)state;
+	const char *w = weighing("ph1", DAY_AT, "辽C12345", 48000, 15000);
+	const char *with = arena_printf(q->w->cx->mem, "%.*s,\"photos\":[\"%s\"]}", (int)strlen(w) - 1, w, q->w->file);
+	json_t *j = send(with, 200);
+	assert_int_equal(number(j, "taken"), 1);
+	int64_t id = number(first(j), "id");
+	json_decref(j);
+	j = ask("road", "GET", fmt("/api/haulage/tickets/%" PRId64, id), NULL, NULL, 200);
+	assert_int_equal(json_array_size(json_object_get(j, "evidence")), 1);
+	json_decref(j);
+	w = weighing("ph2", DAY_AT, "辽C12345", 48000, 15000);
+	j = send(arena_printf(q->w->cx->mem, "%.*s,\"photos\":[\"%064d\"]}", (int)strlen(w) - 1, w, 7), 200);
+	assert_int_equal(number(j, "refused"), 1);
+	json_decref(j);
+}
+
 /* ---- proof ---- */
 
 static void a_batch_is_one_leaf_that_proves_every_ticket(void **state)
@@ -346,6 +365,7 @@ struct edge {
 	struct haulage_copied copied;
 	struct haulage_gate_ask ask;
 	struct haulage_gate_answer answer;
+	struct haulage_outbox sent;
 	int64_t settled;
 };
 
@@ -366,7 +386,7 @@ static enum status decide(struct cx *cx, void *arg)
 static enum status settle(struct cx *cx, void *arg)
 {
 	struct edge *e = arg;
-	return haulage_outbox_settle(cx, e->json, e->n, &e->settled);
+	return haulage_outbox_settle(cx, &e->sent, e->json, e->n, &e->settled);
 }
 
 #define EDGE(fn)                                                                \
@@ -391,11 +411,10 @@ static void copy_to(struct edge *e)
 static int64_t sync(struct edge *e, bool lost)
 {
 	struct buf b;
-	int64_t count;
 	buf_init(&b, e->t->cx.mem);
 	struct jw w = {.out = &b};
-	assert_int_equal(haulage_outbox_write(&e->t->cx, 100, &w, &count), STATUS_OK);
-	if (!count)
+	assert_int_equal(haulage_outbox_write(&e->t->cx, 100, &w, &e->sent), STATUS_OK);
+	if (!e->sent.count)
 		return 0;
 	json_t *j = ask("boss", "POST", "/api/haulage/weighings", NULL, b.s, 200);
 	char *dumped = json_dumps(json_pack("{s:O}", "items", json_object_get(j, "items")), JSON_COMPACT);
@@ -405,7 +424,7 @@ static int64_t sync(struct edge *e, bool lost)
 	json_decref(j);
 	if (!lost && write_now(&e->t->cx, settle, e))
 		fail_msg("settle: %s", e->t->cx.error);
-	return count;
+	return (int64_t)e->sent.count;
 }
 
 static void a_gate_of_its_own_decides_and_tells_later(void **state)
@@ -428,6 +447,17 @@ static void a_gate_of_its_own_decides_and_tells_later(void **state)
 	assert_int_equal(sync(&e, false), 0);
 	assert_int_equal(quarry_count(q, "SELECT count(*) AS n FROM haulage_ticket WHERE county = $1 AND mine = $2", mine), 2);
 	assert_int_equal(quarry_count(q, "SELECT sum(trips) AS n FROM haulage_day WHERE county = $1 AND mine = $2", mine), 1);
+	e.ask.no = "K-1";               /* asked again by the same number, a minute later and lighter: it is the same truck */
+	EDGE(decide);
+	int64_t ticket = e.answer.ticket;
+	e.ask.gross_kg = 30000;
+	e.t->cx.now += 60;
+	EDGE(decide);
+	assert_int_equal(e.answer.ticket, ticket);
+	assert_int_equal(e.answer.gross_kg, 45000);
+	assert_true(e.answer.open);
+	e.ask.no = NULL;
+	e.ask.gross_kg = 45000;
 	quarry_stop(q, "law", "department", mine);
 	copy_to(&e);
 	EDGE(decide);
@@ -470,7 +500,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(a_ticket_is_taken_once), TEST(one_that_is_wrong_does_not_hold_up_the_others), TEST(tares_and_their_signs),
-		TEST(an_expired_scale_marks_its_weights), TEST(a_truck_at_a_station_is_traced_to_its_mine),
+		TEST(an_expired_scale_marks_its_weights), TEST(a_truck_at_a_station_is_traced_to_its_mine), TEST(photos_come_with_the_ticket),
 		TEST(a_batch_is_one_leaf_that_proves_every_ticket), TEST(files_of_weighbridge_software),
 		TEST(the_gate_stays_closed_for_an_overloaded_truck), TEST(the_gate_stays_closed_for_a_stopped_mine), TEST(the_gate_obeys_blocks),
 		TEST(a_gate_of_its_own_decides_and_tells_later), TEST(any_order_of_sending_gives_the_same_sums),

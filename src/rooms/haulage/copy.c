@@ -244,8 +244,14 @@ enum status haulage_copy_apply(struct cx *cx, const char *json, size_t n, struct
 
 struct waiting {
 	struct haulage_weighing w;
-	int64_t flags;
+	int64_t id, flags;
 };
+struct photo {
+	const char *hash;
+};
+static const struct field photo_fields[] = {FIELD(struct photo, hash)};
+static const struct record photo_record = RECORD(photo, photo_fields);
+
 static const struct field waiting_fields[] = {
 	FIELD_AS(struct waiting, "scale", w.scale), FIELD_AS(struct waiting, "no", w.no), FIELD_AS(struct waiting, "at", w.at, .flags = TIME),
 	FIELD_AS(struct waiting, "direction", w.direction), FIELD_AS(struct waiting, "plate", w.plate), FIELD_AS(struct waiting, "driver", w.driver),
@@ -253,35 +259,63 @@ static const struct field waiting_fields[] = {
 	FIELD_AS(struct waiting, "cargo", w.cargo), FIELD_AS(struct waiting, "receiver", w.receiver), FIELD_AS(struct waiting, "operator", w.operator),
 	FIELD_AS(struct waiting, "axles", w.axles), FIELD_AS(struct waiting, "kind", w.kind), FIELD_AS(struct waiting, "drive_axles", w.drive_axles),
 	FIELD_AS(struct waiting, "gross_kg", w.gross_kg), FIELD_AS(struct waiting, "tare_kg", w.tare_kg), FIELD_AS(struct waiting, "decision", w.decision),
-	FIELD_AS(struct waiting, "reason", w.reason), FIELD_AS(struct waiting, "source", w.source), FIELD(struct waiting, flags),
+	FIELD_AS(struct waiting, "reason", w.reason), FIELD_AS(struct waiting, "source", w.source), FIELD(struct waiting, flags), FIELD(struct waiting, id),
 };
 static const struct record waiting_record = RECORD(waiting, waiting_fields);
 
-enum status haulage_outbox_write(struct cx *cx, int64_t limit, struct jw *w, int64_t *count)
+static enum status photos_of(struct cx *cx, int64_t ticket, struct texts *out)
+{
+	struct list l;
+	TRY(db_all(cx, &photo_record, &l, "SELECT hash FROM evidence_link WHERE county = $1 AND kind = 'haulage_ticket' AND item = $2 ORDER BY at, hash",
+		   ARGS(V(cx->county), V(ticket))));
+	*out = (struct texts){arena_array_of(cx->mem, const char *, l.count + 1), l.count};
+	for (size_t i = 0; i < l.count; i++)
+		out->items[i] = ((const struct photo *)l.items)[i].hash;
+	return STATUS_OK;
+}
+
+/* All hashes that the weighings name. */
+static enum status gather_photos(struct cx *cx, const struct list *weighings, struct texts *out)
+{
+	const struct haulage_weighing *w = weighings->items;
+	size_t n = 0;
+	for (size_t i = 0; i < weighings->count; i++)
+		n += w[i].photos.count;
+	*out = (struct texts){arena_array_of(cx->mem, const char *, n + 1), 0};
+	for (size_t i = 0; i < weighings->count; i++)
+		for (size_t k = 0; k < w[i].photos.count; k++)
+			out->items[out->count++] = w[i].photos.items[k];
+	return STATUS_OK;
+}
+
+enum status haulage_outbox_write(struct cx *cx, int64_t limit, struct jw *w, struct haulage_outbox *out)
 {
 	struct list l;
 	TRY(db_all(cx, &waiting_record, &l,
 		   "SELECT t.scale, t.no, " HAULAGE_AT " AS at, t.direction, coalesce(v.plate, '') AS plate, coalesce(d.name, '') AS driver,"
 		   " coalesce(d.qualification, '') AS qualification, coalesce(c.name, '') AS carrier, t.cargo, t.receiver, t.operator, t.axles,"
-		   " coalesce(v.kind, '') AS kind, coalesce(v.drive_axles, 0) AS drive_axles, t.gross_kg, t.tare_kg, t.decision, t.reason, t.source, t.flags"
+		   " coalesce(v.kind, '') AS kind, coalesce(v.drive_axles, 0) AS drive_axles, t.gross_kg, t.tare_kg, t.decision, t.reason, t.source, t.flags, t.id"
 		   " FROM haulage_outbox x JOIN haulage_ticket t ON t.county = x.county AND t.id = x.ticket"
 		   " LEFT JOIN haulage_vehicle v ON v.county = t.county AND v.id = t.vehicle"
 		   " LEFT JOIN haulage_driver d ON d.county = t.county AND d.id = t.driver"
 		   " LEFT JOIN haulage_carrier c ON c.county = t.county AND c.id = t.carrier"
 		   " WHERE x.county = $1 AND x.refused = '' ORDER BY x.ticket LIMIT $2", ARGS(V(cx->county), V(limit))));
 	struct waiting *all = l.items;
-	*count = (int64_t)l.count;
+	int64_t *ids = arena_array_of(cx->mem, int64_t, l.count + 1);
+	*out = (struct haulage_outbox){.tickets = ids, .count = l.count};
 	struct haulage_batch_input batch = {.weighings = {arena_array_of(cx->mem, struct haulage_weighing, l.count), l.count}};
 	for (size_t i = 0; i < l.count; i++) {
 		struct haulage_weighing *one = (struct haulage_weighing *)batch.weighings.items + i;
 		*one = all[i].w;
+		ids[i] = all[i].id;
 		one->by_hand = all[i].flags & HAULAGE_SIGN_HAND;
 		one->offline = all[i].flags & HAULAGE_SIGN_OFFLINE;
+		TRY(photos_of(cx, all[i].id, &one->photos));
 		if (all[i].flags & HAULAGE_SIGN_TARE_OLD)       /* the county takes it from its own register */
 			one->tare_kg = 0;
 	}
 	jw_record(w, &haulage_batch_input_record, &batch);
-	return STATUS_OK;
+	return gather_photos(cx, &batch.weighings, &out->photos);
 }
 
 struct answer {
@@ -290,21 +324,21 @@ struct answer {
 static const struct field answer_fields[] = {FIELD(struct answer, items, .max = HAULAGE_BATCH, .of = &haulage_taken_record)};
 static const struct record answer_record = RECORD(answer, answer_fields);
 
-enum status haulage_outbox_settle(struct cx *cx, const char *json, size_t n, int64_t *settled)
+enum status haulage_outbox_settle(struct cx *cx, const struct haulage_outbox *sent, const char *json, size_t n, int64_t *settled)
 {
 	struct answer a = {0};
 	*settled = 0;
 	TRY(record_read(cx, &answer_record, json, n, &a));
 	const struct haulage_taken *t = a.items.items;
+	if (a.items.count != sent->count)
+		return cx_fail(cx, STATUS_INVALID, "the county answers %zu weighings where %zu were sent", a.items.count, sent->count);
 	for (size_t i = 0; i < a.items.count; i++) {
-		static const char which[] = " WHERE county = $1 AND ticket IN (SELECT t.id FROM haulage_ticket t JOIN haulage_outbox o"
-					    " ON o.county = t.county AND o.ticket = t.id WHERE t.county = $1 AND t.no = $2)";
 		int64_t changed;
 		if (strcmp(t[i].status, "refused") == 0)
-			TRY(db_exec(cx, &changed, arena_printf(cx->mem, "UPDATE haulage_outbox SET refused = $3, tried_at = $4%s", which),
-				    ARGS(V(cx->county), V(t[i].no), V(haulage_or(t[i].message, "?")), V(cx->now))));
+			TRY(db_exec(cx, &changed, "UPDATE haulage_outbox SET refused = $1, tried_at = $2 WHERE county = $3 AND ticket = $4",
+				    ARGS(V(haulage_or(t[i].message, "?")), V(cx->now), V(cx->county), V(sent->tickets[i]))));
 		else
-			TRY(db_exec(cx, &changed, arena_printf(cx->mem, "DELETE FROM haulage_outbox%s", which), ARGS(V(cx->county), V(t[i].no))));
+			TRY(db_exec(cx, &changed, "DELETE FROM haulage_outbox WHERE county = $1 AND ticket = $2", ARGS(V(cx->county), V(sent->tickets[i]))));
 		*settled += changed;
 	}
 	return STATUS_OK;

@@ -238,7 +238,8 @@ static enum status decide(struct cx *cx, struct deciding *d)
 		return STATUS_OK;
 	}
 	TRY(weigh_it(cx, d));
-	if (d->quota_closes && d->standing->left_kg >= 0 && d->standing->left_kg < d->ask->gross_kg - d->ask->tare_kg && d->standing->left_kg <= 0)
+	int64_t load = d->ask->tare_kg ? d->ask->gross_kg - d->ask->tare_kg : 0, left = d->standing->left_kg;
+	if (d->quota_closes && left >= 0 && (!left || load > left))
 		close_for(cx, d->out, "quota", NULL);
 	return STATUS_OK;
 }
@@ -250,6 +251,34 @@ static const char *codes_of(struct cx *cx, const struct texts *codes)
 	for (size_t i = 0; i < codes->count; i++)
 		buf_printf(&b, "%s%s", i ? " " : "", codes->items[i]);
 	return b.s;
+}
+
+/* A controller that got no answer asks again, by the same number, a little later: it is the same truck. */
+static enum status asked_before(struct cx *cx, const struct deciding *d, int64_t at, int64_t *ticket)
+{
+	enum { AGAIN_SECONDS = 3600 };
+	*ticket = 0;
+	if (!d->ask->no || !*d->ask->no)
+		return STATUS_OK;
+	return haulage_count(cx, ticket, "SELECT id AS n FROM haulage_ticket WHERE county = $1 AND mine = $2 AND id >= $3 AND scale = $4 AND no = $5"
+			     " ORDER BY id LIMIT 1", ARGS(V(cx->county), V(d->scale.mine), V(haulage_ticket_id(at - AGAIN_SECONDS, 0, 0)),
+							  V(d->ask->scale), V(d->ask->no)));
+}
+
+/* The answer of then, whatever the scale shows now. */
+static enum status answer_again(struct cx *cx, const struct deciding *d, int64_t ticket)
+{
+	struct haulage_gate_answer *a = d->out;
+	struct haulage_ticket *t;
+	TRY(haulage_ticket_get(cx, ticket, &t));
+	*a = (struct haulage_gate_answer){.open = true, .ticket = t->id, .no = t->no, .plate = haulage_or(t->plate, ""), .result = t->result, .gross_kg = t->gross_kg,
+		.tare_kg = t->tare_kg, .net_kg = t->net_kg, .limit_kg = t->limit_kg, .counted_kg = t->counted_kg, .over_kg = t->over_kg,
+		.unload_kg = t->over_kg ? t->gross_kg - t->limit_kg : 0, .offline = t->flags & HAULAGE_SIGN_OFFLINE};
+	char *rest = arena_strdup(cx->mem, t->reason);
+	for (const char *code; (code = strsep(&rest, " "));)
+		close_for(cx, a, code, NULL);
+	a->open = strcmp(t->decision, "open") == 0;
+	return STATUS_OK;
 }
 
 static enum status keep(struct cx *cx, const struct deciding *d, bool edge)
@@ -287,11 +316,15 @@ enum status haulage_gate_decide(struct cx *cx, const struct haulage_gate_ask *as
 {
 	*out = (struct haulage_gate_answer){.offline = standing->offline};
 	struct deciding d = {.ask = ask, .standing = standing, .out = out};
+	int64_t before;
 	if (ask->gross_kg <= 0)
 		return cx_fail_field(cx, "gross_kg", "there is no weight: say it, or connect the indicator");
 	TRY(haulage_get(cx, &haulage_scales, ask->scale, &d.scale));
 	if (!d.scale.mine)
 		return cx_fail_field(cx, "scale", "is no weighbridge of a mine");
+	TRY(asked_before(cx, &d, ask->at ? ask->at : cx->now, &before));
+	if (before)
+		return answer_again(cx, &d, before);
 	TRY(decide(cx, &d));
 	return keep(cx, &d, edge);
 }

@@ -68,9 +68,15 @@ struct haulage_copied {
 /* On the edge machine, in a transaction. */
 enum status haulage_copy_apply(struct cx *cx, const char *json, size_t n, struct haulage_copied *out) MUST_CHECK;
 
-/* What waits to be told, oldest first, as the body of POST /api/haulage/weighings; *count 0: nothing. */
-enum status haulage_outbox_write(struct cx *cx, int64_t limit, struct jw *w, int64_t *count) MUST_CHECK;
-/* In a transaction: the county's answer; what it has taken leaves the outbox. */
-enum status haulage_outbox_settle(struct cx *cx, const char *json, size_t n, int64_t *settled) MUST_CHECK;
+/* What waits to be told, oldest first, as the body of POST /api/haulage/weighings. */
+struct haulage_outbox {
+	const int64_t *tickets;         /* in the order of the body */
+	size_t count;                   /* 0: nothing waits */
+	struct texts photos;            /* hashes of the files that the county must have before */
+};
+enum status haulage_outbox_write(struct cx *cx, int64_t limit, struct jw *w, struct haulage_outbox *out) MUST_CHECK;
+/* In a transaction: the county's answer to that body; what it has taken leaves the outbox.  INVALID: it does not answer
+ * each of them, in their order. */
+enum status haulage_outbox_settle(struct cx *cx, const struct haulage_outbox *sent, const char *json, size_t n, int64_t *settled) MUST_CHECK;
 
 #endif

@@ -59,6 +59,28 @@ static enum status take_chunk(struct cx *cx, void *arg)
 	return haulage_take(cx, c->w, c->n, &c->taken);
 }
 
+static void print_import(struct cx *cx, struct call *call, const int64_t *counts, const struct list *wrong)
+{
+	call->no = wrong->count > 0;
+	if (call->json) {
+		jw_begin(&call->w, '{');
+		jw_key(&call->w, "taken");
+		jw_int(&call->w, counts[0]);
+		jw_key(&call->w, "known");
+		jw_int(&call->w, counts[1]);
+		jw_key(&call->w, "wrong");
+		jw_list(&call->w, &haulage_taken_record, wrong);
+		jw_end(&call->w);
+		return;
+	}
+	buf_printf(call->out, words(cx, "%ld taken, %ld known before, %zu not taken"), (long)counts[0], (long)counts[1], wrong->count);
+	buf_puts(call->out, "\n");
+	for (size_t i = 0; i < wrong->count; i++) {
+		const struct haulage_taken *t = (const struct haulage_taken *)wrong->items + i;
+		buf_printf(call->out, "  %s: %s %s\n", t->no, t->status, haulage_or(t->message, ""));
+	}
+}
+
 static enum status import_file(struct cx *cx, struct call *call)
 {
 	const char *scale_text = call_option(call, "scale"), *bytes;
@@ -82,24 +104,7 @@ static enum status import_file(struct cx *cx, struct call *call)
 				((struct haulage_taken *)wrong.items)[wrong.count++] = t[k];
 		}
 	}
-	call->no = wrong.count > 0;
-	if (call->json) {
-		jw_begin(&call->w, '{');
-		jw_key(&call->w, "taken");
-		jw_int(&call->w, counts[0]);
-		jw_key(&call->w, "known");
-		jw_int(&call->w, counts[1]);
-		jw_key(&call->w, "wrong");
-		jw_list(&call->w, &haulage_taken_record, &wrong);
-		jw_end(&call->w);
-		return STATUS_OK;
-	}
-	buf_printf(call->out, words(cx, "%ld taken, %ld known before, %zu not taken"), (long)counts[0], (long)counts[1], wrong.count);
-	buf_puts(call->out, "\n");
-	for (size_t i = 0; i < wrong.count; i++) {
-		const struct haulage_taken *t = (const struct haulage_taken *)wrong.items + i;
-		buf_printf(call->out, "  %s: %s %s\n", t->no, t->status, haulage_or(t->message, ""));
-	}
+	print_import(cx, call, counts, &wrong);
 	return STATUS_OK;
 }
 
