@@ -1,34 +1,28 @@
 /*
- * mines.c - the register at 5,000 mines and 100,000 places: mines DATABASE-URL [TIMES].
+ * mines.c - the register at 5,000 mines, 100,000 places and 1,000,000 hazards: mines DATABASE-URL [TIMES [HAZARDS]].
  *
- * Fills an empty database where there are no mines yet, then asks each route TIMES times (default 500; of other mines,
- * towns and windows each time) through the dispatch, without the network, and prints the median and the 99th percentile
- * of time on the wall and of CPU time.
+ * Fills the database where it holds less (mines_fill.c; some minutes), then asks each route TIMES times (default 500; of
+ * other mines, towns, words and windows each time) through the dispatch, without the network, and prints the median and the
+ * 99th percentile of time on the wall and of CPU time.
  */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include "base/day.h"
-#include "base/id.h"
-#include "core/county.h"
+#include "bench/mines_fill.h"
 #include "core/org.h"
 #include "core/perm.h"
 #include "core/todo.h"
-#include "core/verb.h"
 #include "core/evidence.h"
 #include "db/db.h"
 #include "db/migrate.h"
-#include "db/writer.h"
 #include "http/dispatch.h"
 #include "rooms/inspection/hazard.h"
+#include "rooms/inspection/inspection_api.h"
 #include "rooms/mine/mine_api.h"
 #include "rooms/mine/status.h"
 #include "rooms/resumption/resumption.h"
-
-enum { COUNTY = 990323, MINES = 5000, PLACES = 20, TOWNS = 24, DAY_SECONDS = 86400 };
-static const int64_t NOW = 1698195600;  /* 2023-10-25T09:00:00+08:00 */
 
 const struct evidence_reader evidence_readers[] = {{0}};
 const struct todo_source todo_sources[] = {{0}};
@@ -40,107 +34,6 @@ const struct mine_reason_source mine_reason_sources[] = {
 	{"resumption", resumption_reasons},
 	{0},
 };
-
-/* ---- filling ---- */
-
-struct fill {
-	int64_t from, to, towns[TOWNS], department;
-};
-struct org_id {
-	int64_t id;
-};
-static const struct field org_id_fields[] = {FIELD(struct org_id, id)};
-static const struct record org_id_record = RECORD(org_id, org_id_fields);
-
-static enum status begin(struct cx *cx, void *arg)
-{
-	const char *csv;
-	size_t n;
-	int64_t made;
-	(void)arg;
-	TRY(county_create(cx, COUNTY, "青岭县", "sha256-ed25519"));
-	TRY(call_read_file(cx, "examples/qingling/towns.csv", 1 << 20, &csv, &n));
-	return org_import_towns(cx, csv, n, &made);
-}
-
-static enum status find_orgs(struct cx *cx, struct fill *f)
-{
-	struct list l;
-	struct org safety;
-	TRY(db_all(cx, &org_id_record, &l, "SELECT id FROM org WHERE county = $1 AND kind = 'town' ORDER BY code LIMIT $2",
-		   ARGS(V(cx->county), V((int64_t)TOWNS))));
-	for (size_t i = 0; i < TOWNS; i++)
-		f->towns[i] = ((const struct org_id *)l.items)[i % l.count].id;
-	TRY(org_by_name(cx, "县应急局", &safety));
-	f->department = safety.id;
-	return STATUS_OK;
-}
-
-static enum status add_papers(struct cx *cx, int64_t mine, int64_t i, const char *ring)
-{
-	static const char *const kinds[] = {"mining", "safety", "environment"};
-	for (size_t k = 0; k < 3; k++)
-		TRY(db_exec(cx, NULL,
-			    "INSERT INTO mine_licence (county, mine, id, kind, number, valid_from, valid_to, land, created_at)"
-			    " VALUES ($1, $2, $3, $4, $5, '2020-01-01', $6, $7, $8)",
-			    ARGS(V(cx->county), V(mine), V(id_new(cx)), V(kinds[k]), V(arena_printf(cx->mem, "%c%" PRId64, "CAE"[k], i)),
-				 V((i + (int64_t)k) % 7 ? "2030-12-31" : "2023-06-30"), V(k ? "" : ring), V(NOW))));
-	return STATUS_OK;
-}
-
-static enum status add_places(struct cx *cx, int64_t mine, int64_t i, double lon, double lat)
-{
-	for (int k = 0; k < PLACES; k++) {
-		double x = lon + (k % 5) * 0.001, y = lat + (k / 5) * 0.001, size = 0.0008;
-		int64_t id = id_new(cx);
-		const char *shape = arena_printf(cx->mem, "{\"type\":\"Polygon\",\"coordinates\":[[[%.6f,%.6f],[%.6f,%.6f],[%.6f,%.6f],"
-						 "[%.6f,%.6f],[%.6f,%.6f]]]}", x, y, x + size, y, x + size, y + size, x, y + size, x, y);
-		TRY(db_exec(cx, NULL,
-			    "INSERT INTO mine_place (county, mine, id, place, kind, name, shape, lon_min, lat_min, lon_max, lat_max, started_on,"
-			    " ended_on, known_at, known_by) VALUES ($1, $2, $3, $3, 'face', $4, $5, $6, $7, $8, $9, '2023-01-01', '', $10, 0)",
-			    ARGS(V(cx->county), V(mine), V(id), V(arena_printf(cx->mem, "%" PRId64 "-%d 采场", i, k)), V(shape), V(x), V(y),
-				 V(x + size), V(y + size), V(NOW))));
-	}
-	return STATUS_OK;
-}
-
-/* Mines lie on a grid of a degree by a degree. */
-static enum status add_mines(struct cx *cx, void *arg)
-{
-	const struct fill *f = arg;
-	for (int64_t i = f->from; i < f->to; i++) {
-		int64_t id = id_new(cx);
-		double lon = 123 + (double)(i % 71 * 140845) / 1e7, lat = 40 + (double)(i / 71 * 140845) / 1e7;
-		const char *ring = arena_printf(cx->mem, "{\"type\":\"MultiPolygon\",\"coordinates\":[[[[%.6f,%.6f],[%.6f,%.6f],[%.6f,%.6f],"
-						"[%.6f,%.6f]]]]}", lon, lat, lon + 0.01, lat, lon + 0.01, lat + 0.01, lon, lat);
-		TRY(db_exec(cx, NULL,
-			    "INSERT INTO mine (county, id, name, code, kind, minerals, town, industry, lon, lat, state, state_day, state_since, reasons,"
-			    " worst, created_at) VALUES ($1, $2, $3, $4, 'open_pit', '铁矿', $5, $6, $7, $8, $9, '2023-10-25', '2023-06-30', $10, $11, $12)",
-			    ARGS(V(cx->county), V(id), V(arena_printf(cx->mem, "矿山 %05" PRId64, i * 7919 % MINES)), V(arena_printf(cx->mem, "K%05" PRId64, i)),
-				 V(f->towns[i % TOWNS]), V(f->department), V(lon), V(lat), V(i % 7 && (i + 1) % 7 ? "working" : "stopped"),
-				 V((int64_t)!(i % 7 && (i + 1) % 7)), V(i % 7 && (i + 1) % 7 ? "" : "licence_expired"), V(NOW))));
-		TRY(add_papers(cx, id, i, ring));
-		TRY(add_places(cx, id, i, lon, lat));
-	}
-	return STATUS_OK;
-}
-
-static enum status fill(struct cx *cx)
-{
-	enum { BATCH = 250 };
-	struct list there;
-	struct fill f = {0};
-	TRY(db_all(cx, &org_id_record, &there, "SELECT id FROM mine WHERE county = $1 LIMIT 1", ARGS(V(cx->county))));
-	if (there.count)
-		return STATUS_OK;
-	TRY(write_now(cx, begin, NULL));
-	TRY(find_orgs(cx, &f));
-	for (f.from = 0; f.from < MINES; f.from = f.to) {
-		f.to = f.from + BATCH;
-		TRY(write_now(cx, add_mines, &f));
-	}
-	return db_exec(cx, NULL, "ANALYZE", NO_ARGS);
-}
 
 /* ---- measuring ---- */
 
@@ -158,11 +51,11 @@ static enum status identify(struct cx *cx, const struct request *rq)
 	return STATUS_OK;
 }
 
-static const struct routes *const routes[] = {&mine_map_routes, &mine_routes, &mine_paper_routes};
+static const struct routes *const routes[] = {&mine_map_routes, &mine_routes, &mine_paper_routes, &hazard_routes};
 
 struct ask {
 	const char *name, *path;        /* with %s: the id of a mine */
-	struct pair query[3];           /* "WINDOW": another one each time */
+	struct pair query[3];           /* "WINDOW", "MINE", "NUMBER": another one each time */
 	size_t count;
 };
 static const struct ask asks[] = {
@@ -177,6 +70,22 @@ static const struct ask asks[] = {
 	{"summary", "/api/mines/summary", {{0}}, 0},
 	{"map of the county", "/api/mines/map", {{"zoom", "9"}}, 1},
 	{"map of a window", "/api/mines/map", {{"bbox", "WINDOW"}, {"zoom", "13"}}, 2},
+	{"hazards, open, counted", "/api/hazards", {{"state", "open"}, {"total", "1"}}, 2},
+	{"hazards, all, counted", "/api/hazards", {{"total", "1"}}, 1},
+	{"hazards, newest", "/api/hazards", {{"sort", "-found"}, {"total", "1"}}, 2},
+	{"hazards, kind and level", "/api/hazards", {{"kind", "blasting"}, {"level", "major"}, {"total", "1"}}, 3},
+	{"hazards, overdue", "/api/hazards", {{"overdue", "1"}, {"total", "1"}}, 2},
+	{"hazards, often repeated", "/api/hazards", {{"sort", "-repeats"}, {"state", "open"}}, 2},
+	{"hazards of a mine", "/api/hazards", {{"mine", "MINE"}, {"total", "1"}}, 2},
+	{"hazards, one due month", "/api/hazards", {{"due_from", "2022-03-01"}, {"due_to", "2022-03-31"}, {"total", "1"}}, 3},
+	{"hazards, a common word", "/api/hazards", {{"q", "浮石"}, {"total", "1"}}, 2},
+	{"hazards, a rare word", "/api/hazards", {{"q", "NUMBER"}, {"total", "1"}}, 2},
+	{"hazards, two words, open", "/api/hazards", {{"q", "视频监控 西采场"}, {"state", "open"}, {"total", "1"}}, 3},
+	{"statistics by town", "/api/hazards/statistics", {{"by", "town"}}, 1},
+	{"statistics by kind", "/api/hazards/statistics", {{"by", "kind"}}, 1},
+	{"statistics by month", "/api/hazards/statistics", {{"by", "month"}}, 1},
+	{"statistics of a year", "/api/hazards/statistics", {{"by", "industry"}, {"found_from", "2022-01-01"}, {"found_to", "2022-12-31"}}, 3},
+	{"statistics by mine", "/api/hazards/statistics", {{"by", "mine"}}, 1},
 };
 
 struct ids {
@@ -203,6 +112,10 @@ static double once(const struct cx *base, const struct ask *a, const struct ids 
 		if (strcmp(query[i].value, "WINDOW") == 0)
 			query[i].value = arena_printf(own, "%.3f,%.3f,%.3f,%.3f", 123 + k % 90 / 100.0, 40 + k % 89 / 100.0, 123.06 + k % 90 / 100.0,
 						      40.04 + k % 89 / 100.0);
+		else if (strcmp(query[i].value, "MINE") == 0)
+			query[i].value = id;
+		else if (strcmp(query[i].value, "NUMBER") == 0)
+			query[i].value = arena_printf(own, "第%d处", k * 7 % 4000);
 	x.query = query;
 	x.query_count = a->count;
 	double wall = clock_us(CLOCK_MONOTONIC), used = clock_us(CLOCK_THREAD_CPUTIME_ID);
@@ -239,15 +152,14 @@ static void measure(const struct cx *cx, const struct ids *ids, int times, const
 	}
 }
 
-static enum status run(struct cx *cx, int times)
+static enum status run(struct cx *cx, int times, int64_t hazards)
 {
-	struct fill f = {0};
+	int64_t at;
 	struct ids all = {.org_path = "/", .perms = ~UINT64_C(0)}, town = {.perms = BIT(MINE_READ)};
 	struct org o;
 	TRY(db_migrate(cx, embedded_migrations, NULL));
-	TRY(fill(cx));
-	TRY(find_orgs(cx, &f));
-	TRY(org_get(cx, f.towns[0], &o));
+	TRY(bench_fill(cx, hazards, &at));
+	TRY(org_get(cx, at, &o));
 	town.org = o.id;
 	town.org_path = o.path;
 	TRY(db_all(cx, &org_id_record, &all.l, "SELECT id FROM mine WHERE county = $1 ORDER BY id", ARGS(V(cx->county))));
@@ -260,12 +172,12 @@ static enum status run(struct cx *cx, int times)
 int main(int argc, char **argv)
 {
 	if (argc < 2)
-		return fprintf(stderr, "mines DATABASE-URL [TIMES]\n"), 2;
+		return fprintf(stderr, "mines DATABASE-URL [TIMES [HAZARDS]]\n"), 2;
 	int times = argc > 2 ? atoi(argv[2]) : 500;
 	struct arena *mem = arena_new();
-	struct cx cx = {.mem = mem, .county = COUNTY, .now = NOW, .perms = ~UINT64_C(0), .org_path = "/", .data = "/tmp"};
+	struct cx cx = {.mem = mem, .county = COUNTY, .now = BENCH_NOW, .perms = ~UINT64_C(0), .org_path = "/", .data = "/tmp"};
 	enum status s = db_open(&cx, argv[1], &cx.db);
-	s = s ? s : run(&cx, times < 1 ? 1 : times);
+	s = s ? s : run(&cx, times < 1 ? 1 : times, argc > 3 ? atoll(argv[3]) : 1000000);
 	if (s)
 		fprintf(stderr, "%s\n", cx.error);
 	if (cx.db)

@@ -188,6 +188,36 @@ enum status search_where(struct cx *cx, struct where *w, const char *column, con
 	return STATUS_OK;
 }
 
+struct item {
+	int64_t item;
+};
+static const struct field item_fields[] = {FIELD(struct item, item)};
+static const struct record item_record = RECORD(item, item_fields);
+
+enum status search_items(struct cx *cx, const char *kind, const char *q, int64_t most, struct list *out)
+{
+	struct search_terms t;
+	struct list waiting, found;
+	*out = (struct list){0};
+	search_terms(cx, q, &t);
+	if (!t.count)
+		return STATUS_OK;
+	TRY(find_waiting(cx, &t, kind, &waiting));
+	struct where w = where_new(cx, arena_printf(cx->mem, "SELECT d.item FROM text_index i CROSS JOIN search_doc d WHERE d.doc = i.%s AND %s",
+						    text_doc(cx), text_match(cx)), V(text_query(cx, t.phrases, t.count)));
+	where_and(&w, "d.county = $?", V(cx->county));
+	where_and(&w, "d.kind = $?", V(kind));
+	where_more(&w, arena_printf(cx->mem, " AND d.pending = 0 ORDER BY i.%s DESC LIMIT $?", text_doc(cx)), V(most));
+	TRY(db_all(cx, &item_record, &found, w.sql.s, where_args(&w)));
+	int64_t *ids = arena_array_of(cx->mem, int64_t, waiting.count + found.count);
+	for (size_t i = 0; i < waiting.count && (int64_t)out->count < most; i++)
+		ids[out->count++] = ((const struct waiting *)waiting.items)[i].item;
+	for (size_t i = 0; i < found.count && (int64_t)out->count < most; i++)
+		ids[out->count++] = ((const struct item *)found.items)[i].item;
+	out->items = ids;
+	return STATUS_OK;
+}
+
 /* What the reader may see: no permission missing, and everyone's or within his scope. */
 static void stay_in_scope(struct cx *cx, struct where *w)
 {

@@ -54,6 +54,10 @@ enum status search_find(struct cx *cx, const struct search_query *q, struct list
 enum status search_where(struct cx *cx, struct where *w, const char *column, const char *kind,
 			 const char *q) MUST_CHECK;
 
+/* The items of that kind with these words, newest first, at most so many: for a list that then knows whether the words are
+ * rare (fewer than most: these are all) or common.  out: int64_t. */
+enum status search_items(struct cx *cx, const char *kind, const char *q, int64_t most, struct list *out) MUST_CHECK;
+
 /* Index what waits, in writes of its own (write_from). */
 enum status search_index(struct cx *cx) MUST_CHECK;
 

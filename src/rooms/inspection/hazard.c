@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "core/evidence.h"
 #include "core/perm.h"
+#include "core/search.h"
 #include "db/db.h"
 
 /* The groups of the acceptance list (rules.md 2.4), and those that an open pit does not have. */
@@ -168,6 +169,30 @@ enum status hazard_store_due(struct cx *cx, int64_t id, const char *due)
 		       ARGS(V(due), V(inspection_or(due, HAZARD_NO_DAY)), V(cx->county), V(id)));
 }
 
+/* ---- found by its words ---- */
+
+struct place {
+	const char *path;
+};
+static const struct field place_fields[] = {FIELD(struct place, path)};
+static const struct record place_record = RECORD(place, place_fields);
+
+enum status hazard_put_search(struct cx *cx, const struct hazard *h)
+{
+	struct list l;
+	struct texts scope = {0};
+	TRY(db_all(cx, &place_record, &l, "SELECT path FROM org WHERE county = $1 AND id IN ($2, $3) ORDER BY id",
+		   ARGS(V(cx->county), V(h->town), V(h->enterprise))));
+	scope.items = arena_array_of(cx->mem, const char *, l.count + 1);
+	for (size_t i = 0; i < l.count; i++)
+		scope.items[scope.count++] = ((const struct place *)l.items)[i].path;
+	if (!scope.count)
+		scope.items[scope.count++] = "/";       /* nobody's yet: who sees the whole county sees it */
+	return search_put(cx, &(struct search_entry){
+		.kind = hazard_flow.name, .item = h->row.id, .scope = scope, .perms = PERM_MINE_READ, .title = h->text,
+		.text = arena_printf(cx->mem, "%s\n%s", h->place, h->no)});
+}
+
 /* ---- entering ---- */
 
 /* Inspectors and offices enter what they find anywhere they see; an enterprise enters its own. */
@@ -239,6 +264,7 @@ enum status hazard_create(struct cx *cx, const struct hazard_new *in, int64_t *i
 		TRY(evidence_link(cx, hazard_flow.name, *id, &in->evidence));
 	TRY(flow_began(cx, &hazard_flow, *id, "find", &hazard_new_record, in));
 	TRY(hazard_get(cx, *id, &h));
+	TRY(hazard_put_search(cx, h));
 	TRY(mine_refresh(cx, m->id));
 	return hazard_tell(cx, "find", h);
 }

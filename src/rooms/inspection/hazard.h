@@ -120,6 +120,9 @@ enum status hazard_penalties(struct cx *cx, int64_t id, struct list *out) MUST_C
 /* Write due, with the copy that lists are sorted by. */
 enum status hazard_store_due(struct cx *cx, int64_t id, const char *due) MUST_CHECK;
 
+/* What it is found by in searches: its words, place and order's number. */
+enum status hazard_put_search(struct cx *cx, const struct hazard *h) MUST_CHECK;
+
 /* Tell whoever must act after a step (hazard_tell.c). */
 enum status hazard_tell(struct cx *cx, const char *action, const struct hazard *h) MUST_CHECK;
 
@@ -163,7 +166,7 @@ extern const struct record hazard_query_record;
 struct hazard_page {
 	struct list hazards;
 	const char *next;
-	int64_t total;                  /* -1: not counted */
+	int64_t total;                  /* -1: not counted; 10,000 may mean: and more */
 };
 enum status hazard_list(struct cx *cx, const struct hazard_query *q, struct hazard_page *out) MUST_CHECK;
 /* All of them up to limit, row after row, each filled as hazard_show() does. */
@@ -171,13 +174,13 @@ enum status hazard_list_each(struct cx *cx, const struct hazard_query *q, int64_
 			     enum status (*each)(struct cx *cx, void *arg, const void *row), void *arg) MUST_CHECK;
 
 struct hazard_stat {
-	int64_t id;                     /* of the town, department, mine; 0 for kinds and levels */
+	int64_t id;                     /* of the town, department, mine; 0 for kinds, levels, months */
 	const char *name;
 	int64_t total, open, major_open, overdue, closed, repeats, in_time;
 };
 extern const struct record hazard_stat_record;
 struct hazard_stat_query {
-	const char *by;                 /* town, industry, kind, level, mine, enterprise */
+	const char *by;                 /* town, industry, kind, level, mine, enterprise, month */
 	const char *found_from, *found_to;
 };
 extern const struct record hazard_stat_query_record;

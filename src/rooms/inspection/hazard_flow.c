@@ -6,6 +6,7 @@
 #include "base/id.h"
 #include "core/perm.h"
 #include "db/db.h"
+#include "rooms/inspection/hazard_stats.h"
 
 static struct hazard *hazard_of(struct act *a)
 {
@@ -241,6 +242,7 @@ static enum status end_round(struct cx *cx, const struct hazard *h, bool passed,
 
 static enum status end(struct cx *cx, struct act *a)
 {
+	TRY(hazard_count_ended(cx, hazard_of(a), strcmp(a->to, "cancelled") != 0));
 	return db_exec(cx, NULL, "UPDATE hazard SET ended_on = $1, ended_by = $2 WHERE county = $3 AND id = $4",
 		       ARGS(V(inspection_today(cx)), V(cx->user), V(cx->county), V(a->row->id)));
 }
@@ -350,6 +352,8 @@ static enum status after(struct cx *cx, struct act *a)
 	TRY(hazard_get(cx, a->row->id, &h));
 	if (flow_among("pass|delist|cancel|regrade", a->step->action))
 		TRY(mine_refresh(cx, h->mine));
+	if (flow_among("order", a->step->action))
+		TRY(hazard_put_search(cx, h));
 	return hazard_tell(cx, a->step->action, h);
 }
 

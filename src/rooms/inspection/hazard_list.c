@@ -1,10 +1,19 @@
+/*
+ * hazard_list.c - lists of hazards, at a million of them.
+ *
+ * A page is found by an index in the order of the list (migrations 0011 and 0045).  Words: rare ones are looked up in the
+ * index of words, and their hazards are sorted; common ones (MANY and more) are met with soon enough when the list is walked
+ * in its order, so there each row is compared.  How many there are in all is known from the tallies where only town,
+ * department, kind, level and state are asked for; otherwise they are counted, up to COUNTED.
+ */
 #include "rooms/inspection/hazard.h"
 
 #include <inttypes.h>
 #include <string.h>
+#include "core/search.h"
 #include "db/db.h"
 
-enum { DEFAULT_LIMIT = 50, MAX_LIMIT = 200 };
+enum { DEFAULT_LIMIT = 50, MAX_LIMIT = 200, MANY = 2000, COUNTED = 10000, WORDS = 8 };
 
 static const char *const states[] = {"found", "ordered", "planned", "listed", "returned", "rectified", "passed", "closed", "cancelled",
 				     "open", NULL};
@@ -85,8 +94,32 @@ static void filter(struct cx *cx, const struct hazard_query *q, struct where *w)
 		buf_puts(&w->sql, " AND h.listed_on <> '' AND h.delisted_on = ''");
 	if (q->repeats)
 		where_and(w, "h.repeats >= $?", V(q->repeats));
-	if (q->q && *q->q)
-		where_and(w, "(h.text LIKE $? OR h.place LIKE $? OR h.no LIKE $?)", V(arena_printf(cx->mem, "%%%s%%", q->q)));
+}
+
+/* Each word stands somewhere in it. */
+static void compare_words(struct cx *cx, const char *q, struct where *w)
+{
+	for (int i = 0; i < WORDS && *(q += strspn(q, " ")); i++) {
+		size_t n = strcspn(q, " ");
+		where_and(w, "(h.text LIKE $? OR h.place LIKE $? OR h.no LIKE $?)", V(arena_printf(cx->mem, "%%%.*s%%", (int)n, q)));
+		q += n;
+	}
+}
+
+/* Ids of our own making, so they may stand in the statement. */
+static enum status filter_words(struct cx *cx, const char *q, struct where *w)
+{
+	struct list l;
+	TRY(search_items(cx, hazard_flow.name, q, MANY, &l));
+	if (l.count == MANY) {
+		compare_words(cx, q, w);
+		return STATUS_OK;
+	}
+	buf_puts(&w->sql, " AND h.id IN (0");
+	for (size_t i = 0; i < l.count; i++)
+		buf_printf(&w->sql, ",%" PRId64, ((const int64_t *)l.items)[i]);
+	buf_puts(&w->sql, ")");
+	return STATUS_OK;
 }
 
 static enum status find_sort(struct cx *cx, const char *name, const struct sort **out)
@@ -105,8 +138,65 @@ static enum status conditions(struct cx *cx, const struct hazard_query *q, struc
 	*w = where_new(cx, "h.county = $?", V(cx->county));
 	TRY(inspection_scope(cx, w, "h"));
 	filter(cx, q, w);
+	return q->q && *q->q ? filter_words(cx, q->q, w) : STATUS_OK;
+}
+
+/* ---- how many in all ---- */
+
+/* Only what the tallies know is asked for. */
+static bool tallied(const struct hazard_query *q)
+{
+	return !(q->q && *q->q) && !q->mine && !q->enterprise && !q->inspection && !q->overdue && !q->listed && !q->repeats
+		&& !(q->criterion && *q->criterion) && !(q->found_from && *q->found_from) && !(q->found_to && *q->found_to)
+		&& !(q->due_from && *q->due_from) && !(q->due_to && *q->due_to)
+		&& (!q->state || strcmp(q->state, "closed") == 0 || strcmp(q->state, "cancelled") == 0);
+}
+
+static void same(const struct hazard_query *q, const struct reach *r, struct where *w)
+{
+	if (q->town)
+		where_and(w, "h.town = $?", V(q->town));
+	if (r->town)
+		where_and(w, "h.town = $?", V(r->town));
+	if (q->industry)
+		where_and(w, "h.industry = $?", V(q->industry));
+	if (q->kind)
+		where_and(w, "h.kind = $?", V(q->kind));
+	if (q->level)
+		where_and(w, "h.level = $?", V(q->level));
+}
+
+static enum status count_tallied(struct cx *cx, const struct hazard_query *q, const struct reach *r, int64_t *out)
+{
+	int64_t open = 0;
+	const char *column = !q->state ? "h.closed + h.cancelled" : strcmp(q->state, "closed") == 0 ? "h.closed" : "h.cancelled";
+	struct where w = where_new(cx, "h.county = $?", V(cx->county));
+	same(q, r, &w);
+	TRY(inspection_count(cx, out, arena_printf(cx->mem, "SELECT CAST(coalesce(sum(%s), 0) AS BIGINT) AS n FROM hazard_tally h WHERE h.month = '' AND %s",
+						   column, w.sql.s), where_args(&w)));
+	if (!q->state)
+		TRY(inspection_count(cx, &open, arena_printf(cx->mem, "SELECT count(*) AS n FROM hazard h WHERE h.ended_on = '' AND %s",
+							     w.sql.s), where_args(&w)));
+	*out += open;
 	return STATUS_OK;
 }
+
+/* where: as the list has it, so far. */
+static enum status count_all(struct cx *cx, const struct hazard_query *q, const struct where *w, int64_t *out)
+{
+	struct reach r;
+	struct where most = *w;
+	TRY(inspection_reach(cx, &r));
+	if ((r.all || r.town) && tallied(q))
+		return count_tallied(cx, q, &r, out);
+	most.sql = (struct buf){0};
+	buf_init(&most.sql, cx->mem);
+	buf_printf(&most.sql, "SELECT count(*) AS n FROM (SELECT 1 FROM hazard h WHERE %s", w->sql.s);
+	where_more(&most, " LIMIT $?) x", V((int64_t)COUNTED));
+	return inspection_count(cx, out, most.sql.s, where_args(&most));
+}
+
+/* ---- the list ---- */
 
 enum status hazard_list(struct cx *cx, const struct hazard_query *q, struct hazard_page *out)
 {
@@ -119,15 +209,15 @@ enum status hazard_list(struct cx *cx, const struct hazard_query *q, struct haza
 	TRY(find_sort(cx, name + descending, &sort));
 	TRY(conditions(cx, q, &w));
 	if (q->total)
-		TRY(inspection_count(cx, &out->total, arena_printf(cx->mem, "SELECT count(*) AS n FROM hazard h WHERE %s", w.sql.s),
-				     where_args(&w)));
+		TRY(count_all(cx, q, &w, &out->total));
 	if (q->cursor && *q->cursor)
 		TRY(inspection_go_on(cx, q->cursor, sort->column, "h.id", descending, sort->number, &w));
 	const char *way = descending ? "DESC" : "ASC";
 	buf_printf(&w.sql, " ORDER BY %s %s, h.id %s", sort->column, way, way);
 	where_more(&w, " LIMIT $?", V(limit + 1));
 	TRY(db_all(cx, &hazard_record, &out->hazards,
-		   arena_printf(cx->mem, "SELECT " HAZARD_COLUMNS " FROM hazard h" HAZARD_JOINS " WHERE %s", w.sql.s), where_args(&w)));
+		   arena_printf(cx->mem, "SELECT " HAZARD_COLUMNS " FROM (SELECT h.id FROM hazard h WHERE %s) k CROSS JOIN hazard h" HAZARD_JOINS
+				" WHERE h.county = $1 AND h.id = k.id ORDER BY %s %s, h.id %s", w.sql.s, sort->column, way, way), where_args(&w)));
 	struct hazard *h = out->hazards.items;
 	if (out->hazards.count > (size_t)limit) {
 		const struct hazard *last = &h[limit - 1];
@@ -155,63 +245,4 @@ enum status hazard_list_each(struct cx *cx, const struct hazard_query *q, int64_
 	where_more(&w, " LIMIT $?", V(limit));
 	return db_each(cx, &hazard_record, arena_printf(cx->mem, "SELECT " HAZARD_COLUMNS " FROM hazard h" HAZARD_JOINS " WHERE %s", w.sql.s),
 		       where_args(&w), each, arg);
-}
-
-/* ---- statistics ---- */
-
-static const struct field stat_fields[] = {
-	FIELD(struct hazard_stat, id, .flags = NULLABLE),
-	FIELD(struct hazard_stat, name),
-	FIELD(struct hazard_stat, total),
-	FIELD(struct hazard_stat, open),
-	FIELD(struct hazard_stat, major_open),
-	FIELD(struct hazard_stat, overdue),
-	FIELD(struct hazard_stat, closed),
-	FIELD(struct hazard_stat, repeats),
-	FIELD(struct hazard_stat, in_time),
-};
-const struct record hazard_stat_record = RECORD(hazard_stat, stat_fields);
-
-/* By what it can be counted: the column, and the table that has its name. */
-static const struct group {
-	const char *by, *id, *name, *join;
-} groups[] = {
-	{"town", "h.town", "coalesce(o.name, '')", " LEFT JOIN org o ON o.county = h.county AND o.id = h.town"},
-	{"industry", "h.industry", "coalesce(o.name, '')", " LEFT JOIN org o ON o.county = h.county AND o.id = h.industry"},
-	{"enterprise", "h.enterprise", "coalesce(o.name, '')", " LEFT JOIN org o ON o.county = h.county AND o.id = h.enterprise"},
-	{"mine", "h.mine", "coalesce(o.name, '')", " LEFT JOIN mine o ON o.county = h.county AND o.id = h.mine"},
-	{"kind", "0", "h.kind", ""},
-	{"level", "0", "h.level", ""},
-};
-static const char *const bys[] = {"town", "industry", "enterprise", "mine", "kind", "level", NULL};
-
-static const struct field stat_query_fields[] = {
-	FIELD(struct hazard_stat_query, by, .choices = bys),
-	FIELD(struct hazard_stat_query, found_from, .flags = DAY),
-	FIELD(struct hazard_stat_query, found_to, .flags = DAY),
-};
-const struct record hazard_stat_query_record = RECORD(hazard_stat_query, stat_query_fields);
-
-#define SUM(condition) "coalesce(sum(CASE WHEN " condition " THEN 1 ELSE 0 END), 0)"
-
-enum status hazard_statistics(struct cx *cx, const struct hazard_stat_query *q, struct list *out)
-{
-	const struct group *g = &groups[0];
-	const char *by = inspection_or(q->by, "town");
-	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
-		if (strcmp(groups[i].by, by) == 0)
-			g = &groups[i];
-	struct where w = where_new(cx, arena_printf(cx->mem,
-		"SELECT %s AS id, %s AS name, count(*) AS total, " SUM("h.ended_on = ''") " AS open, "
-		SUM("h.ended_on = '' AND h.level = 'major'") " AS major_open, "
-		SUM("h.ended_on = '' AND h.rectified_on = '' AND h.due_key < $?") " AS overdue, " SUM("h.state = 'closed'") " AS closed, "
-		"CAST(coalesce(sum(h.repeats), 0) AS BIGINT) AS repeats, "
-		SUM("h.state = 'closed' AND h.due <> '' AND h.rectified_on <= h.due") " AS in_time FROM hazard h%s WHERE ", g->id, g->name,
-		g->join), V(inspection_today(cx)));
-	where_more(&w, "h.county = $? AND h.state <> 'cancelled'", V(cx->county));
-	TRY(inspection_scope(cx, &w, "h"));
-	filter_days(&(struct hazard_query){.found_from = q->found_from, .found_to = q->found_to}, &w);
-	buf_printf(&w.sql, " GROUP BY %s%s%s ORDER BY open DESC, total DESC, 1, 2", *g->join ? g->id : g->name, *g->join ? ", " : "",
-		   *g->join ? "o.name" : "");
-	return db_all(cx, &hazard_stat_record, out, w.sql.s, where_args(&w));
 }

@@ -19,6 +19,14 @@
 /* Narrow a list of rows that have the columns mine, town and enterprise; alias names them in the statement. */
 enum status inspection_scope(struct cx *cx, struct where *w, const char *alias) MUST_CHECK;
 
+/* The same in short, for answers that are kept by town: all of the county, or one town without others below it; neither for
+ * everyone else. */
+struct reach {
+	bool all;
+	int64_t town;
+};
+enum status inspection_reach(struct cx *cx, struct reach *out) MUST_CHECK;
+
 /* Is that the user's own organisation, or one below it? */
 enum status inspection_own_org(struct cx *cx, int64_t org, bool *yes) MUST_CHECK;
 

@@ -76,6 +76,19 @@ enum status inspection_scope(struct cx *cx, struct where *w, const char *alias)
 	return STATUS_OK;
 }
 
+enum status inspection_reach(struct cx *cx, struct reach *out)
+{
+	struct org_row o;
+	*out = (struct reach){0};
+	TRY(mine_sees_all(cx, &out->all));
+	if (out->all)
+		return STATUS_OK;
+	TRY(my_org(cx, &o));
+	if (strcmp(o.kind, "town") == 0 && !o.below)
+		out->town = cx->org;
+	return STATUS_OK;
+}
+
 enum status inspection_own_org(struct cx *cx, int64_t org, bool *yes)
 {
 	int64_t n;

@@ -331,9 +331,30 @@ enum status mine_set_accident(struct cx *cx, int64_t id, const char *day)
 {
 	struct mine *m;
 	int64_t changed;
+	TRY(db_exec(cx, NULL, "INSERT INTO mine_accident (county, mine, day) VALUES ($1, $2, $3) ON CONFLICT (county, mine, day) DO NOTHING",
+		    ARGS(V(cx->county), V(id), V(day))));
 	TRY(db_exec(cx, &changed,
 		    "UPDATE mine SET accident_since = $1, version = version + 1 WHERE county = $2 AND id = $3"
-		    " AND (accident_since = '' OR accident_since > $1)",
+		    " AND (accident_since = '' OR accident_since < $1)",
 		    ARGS(V(day), V(cx->county), V(id))));
 	return changed ? kept(cx, id, "accident", &m) : STATUS_OK;
+}
+
+struct last_day {
+	const char *day;
+};
+static const struct field last_day_fields[] = {FIELD(struct last_day, day)};
+static const struct record last_day_record = RECORD(last_day, last_day_fields);
+
+enum status mine_last_accident(struct cx *cx, const struct mine *m, const char *day, const char **out)
+{
+	struct last_day last;
+	*out = m->accident_since;
+	if (!*m->accident_since || strcmp(m->accident_since, day) <= 0)
+		return STATUS_OK;
+	TRY(db_one(cx, &last_day_record, &last,
+		   "SELECT coalesce(max(day), '') AS day FROM mine_accident WHERE county = $1 AND mine = $2 AND day <= $3",
+		   ARGS(V(cx->county), V(m->id), V(day))));
+	*out = last.day;
+	return STATUS_OK;
 }

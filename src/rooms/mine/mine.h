@@ -57,8 +57,11 @@ enum status mine_scope(struct cx *cx, struct where *w) MUST_CHECK;
 enum status mine_create(struct cx *cx, const struct mine *in, struct mine **out) MUST_CHECK;
 enum status mine_update(struct cx *cx, int64_t id, const struct mine *in, struct mine **out) MUST_CHECK;
 
-/* A production accident happened there: from that day the deputy head must approve that it works again. */
+/* A production accident happened there: from that day the deputy head must approve that it works again, whatever he had
+ * approved before. */
 enum status mine_set_accident(struct cx *cx, int64_t id, const char *day) MUST_CHECK;
+/* The day of the last one up to that day; "": none. */
+enum status mine_last_accident(struct cx *cx, const struct mine *m, const char *day, const char **out) MUST_CHECK;
 
 struct mine_query {
 	const char *q, *kind, *state, *worst;

@@ -246,6 +246,14 @@ static enum status check_shape(struct cx *cx, const char *text, struct land_shap
 	return good ? STATUS_OK : cx_fail_field(cx, "shape", "must be a GeoJSON Polygon or Point in longitude and latitude");
 }
 
+int64_t place_grid(double lon_min, double lat_min, double lon_max, double lat_max)
+{
+	const double cell = 0.01;
+	if (!(lon_max - lon_min <= cell) || !(lat_max - lat_min <= cell) || lon_min < -180 || lat_min < -90)
+		return -1;
+	return (int64_t)((lat_min + 90) * 100) * GRID_COLUMNS + (int64_t)((lon_min + 180) * 100);
+}
+
 static enum status end_shape_before(struct cx *cx, int64_t mine, const struct place *p)
 {
 	struct day from;
@@ -269,10 +277,12 @@ enum status place_put(struct cx *cx, int64_t mine, const struct place *in)
 		TRY(end_shape_before(cx, mine, in));
 	TRY(db_exec(cx, NULL,
 		    "INSERT INTO mine_place (county, mine, id, place, kind, name, shape, lon_min, lat_min, lon_max, lat_max, level_m,"
-		    " started_on, ended_on, known_at, known_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+		    " started_on, ended_on, known_at, known_by, grid) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
+		    " $17)",
 		    ARGS(V(cx->county), V(mine), V(id), V(in->place ? in->place : id), V(in->kind), V(in->name), V(shape.geojson),
 			 V(shape.lon_min), V(shape.lat_min), V(shape.lon_max), V(shape.lat_max), V(in->level_m), V(in->started_on),
-			 V(or_empty(in->ended_on)), V(cx->now), V(cx->user))));
+			 V(or_empty(in->ended_on)), V(cx->now), V(cx->user),
+			 V(*shape.geojson ? place_grid(shape.lon_min, shape.lat_min, shape.lon_max, shape.lat_max) : (int64_t)-1))));
 	TRY(db_one(cx, &place_record, p, "SELECT " PLACE_COLUMNS " FROM mine_place WHERE county = $1 AND mine = $2 AND id = $3",
 		   ARGS(V(cx->county), V(mine), V(id))));
 	return register_keep(cx, "mine_place", id, 1, "create", &place_record, p);

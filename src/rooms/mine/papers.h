@@ -47,6 +47,10 @@ enum status place_list(struct cx *cx, int64_t mine, const char *day, struct list
 enum status licence_put(struct cx *cx, int64_t mine, int64_t id, const struct licence *in) MUST_CHECK;
 enum status certificate_put(struct cx *cx, int64_t mine, int64_t id, const struct certificate *in) MUST_CHECK;
 
+/* The cell of the map's grid (migration 0045) in which these bounds lie; -1: larger than a cell. */
+enum { GRID_COLUMNS = 100000 };
+int64_t place_grid(double lon_min, double lat_min, double lon_max, double lat_max);
+
 /* A new place, or (in->place set) a new shape of one from started_on: the shape before ends on the day before. */
 enum status place_put(struct cx *cx, int64_t mine, const struct place *in) MUST_CHECK;
 

@@ -178,20 +178,21 @@ static bool binds(const struct resume_stop *s, const struct done *done, const ch
 static enum status accident_need(struct cx *cx, const struct mine *m, const struct done *done, const char *today, struct resume_need *out)
 {
 	const struct rule *rule;
-	const char *from;
+	const char *from, *last;
 	struct day day;
 	day_parse(today, &day);
+	TRY(mine_last_accident(cx, m, today, &last));
 	TRY(rule_in_force(cx, "resumption.approval", day, &rule));
 	TRY(rule_text(cx, rule, "accidents_from", &from));
-	if (!*m->accident_since || strcmp(m->accident_since, today) > 0 || strcmp(m->accident_since, from) < 0)
+	if (!*last || strcmp(last, from) < 0)
 		return STATUS_OK;
-	if (*done->resumed_on && done->approved && strcmp(done->begun_on, m->accident_since) >= 0)
+	if (*done->resumed_on && done->approved && strcmp(done->begun_on, last) >= 0)
 		return STATUS_OK;
 	out->accident = true;
-	if (!out->needed || strcmp(m->accident_since, out->since) < 0)
-		out->since = m->accident_since;
+	if (!out->needed || strcmp(last, out->since) < 0)
+		out->since = last;
 	if (!out->needed)
-		out->order = arena_printf(cx->mem, words(cx, "an accident happened here on %s"), m->accident_since);
+		out->order = arena_printf(cx->mem, words(cx, "an accident happened here on %s"), last);
 	out->needed = true;
 	return STATUS_OK;
 }
