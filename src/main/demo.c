@@ -25,6 +25,7 @@
 #include "db/writer.h"
 #include "http/dispatch.h"
 #include "main/demo_names.h"
+#include "main/demo_explosive.h"
 #include "main/install.h"
 #include "main/lists.h"
 #include "main/serve.h"
@@ -45,6 +46,7 @@ struct demo {
 	struct day day;         /* of the last event: the clock's work is done at the end of each day */
 	int steps;
 	const struct settings *settings;
+	struct demo_explosive *explosive;
 };
 
 static enum status read_table(struct demo *d, const char *name, struct csv *out, const char *const *header, size_t columns)
@@ -186,6 +188,7 @@ static enum status call_timer(struct cx *cx, void *arg)
 static enum status end_day(struct demo *d)
 {
 	struct cx *cx = d->cx;
+	TRY(demo_explosive_day(cx, d->explosive, d->day));
 	TRY(act_as(cx, NULL, day_start(d->day) + 24 * 60 * 60 - 60));
 	for (const struct timer *t = timers; t->name; t++) {
 		if (!timer_wanted(t, d->settings))
@@ -411,6 +414,7 @@ static enum status demo(struct cx *cx, struct call *call)
 	cx->now = day_start(d.day) + 9 * 60 * 60;
 	TRY(write_now(cx, begin, &d));
 	TRY(write_now(cx, draw_towns, &d));
+	TRY(demo_explosive_begin(cx, &d.explosive));
 	TRY(import_notice(&d));
 	TRY(play_all(&d));
 	buf_printf(call->out, words(cx, "the demonstration county is made: %d steps\n"), d.steps);
