@@ -7,7 +7,8 @@ import type { Signature, Snapshot } from '@/api/explosive'
 import type { PersonKey } from './keys'
 
 export interface Queued { hash: string; magazine: number; seq: number; text: string; signatures: Signature[] }
-export interface Desk { magazine: number; device: string; seq: number; prev: string; snapshot: Snapshot | null }
+/* offset: how far this device's clock is from the county's; last: the newest entry's moment, before which none may lie. */
+export interface Desk { magazine: number; device: string; seq: number; prev: string; last: number; offset: number; snapshot: Snapshot | null }
 
 const NAME = 'kuangan-counter'
 

@@ -11,7 +11,7 @@ import { deskOf, keep, keysOf, putDesk, putKey, queueOf, settle, type Desk, type
 export type Draft = Pick<Entry, 'kind' | 'permit' | 'blast' | 'person' | 'items' | 'codes' | 'note'>
 const BATCH = 200
 
-export function useCounter(magazine: number, now: () => number) {
+export function useCounter(magazine: number) {
   const desk = shallowRef<Desk | null>(null)
   const queue = shallowRef<Queued[]>([])
   const keys = shallowRef<PersonKey[]>([])
@@ -27,7 +27,7 @@ export function useCounter(magazine: number, now: () => number) {
   })
 
   async function load(): Promise<void> {
-    desk.value = (await deskOf(magazine)) ?? { magazine, device: (1 + Math.floor(Math.random() * 15)).toString(16) + newKey().slice(0, 15), seq: 0, prev: FIRST, snapshot: null }
+    desk.value = (await deskOf(magazine)) ?? { magazine, device: (1 + Math.floor(Math.random() * 15)).toString(16) + newKey().slice(0, 15), seq: 0, prev: FIRST, last: 0, offset: 0, snapshot: null }
     queue.value = await queueOf(magazine)
     keys.value = await keysOf(magazine)
   }
@@ -39,7 +39,7 @@ export function useCounter(magazine: number, now: () => number) {
   }
 
   async function answered(s: Snapshot, sent: string[]): Promise<void> {
-    desk.value = { ...desk.value!, snapshot: { ...s, entries: s.entries.slice(-30) } }
+    desk.value = { ...desk.value!, offset: Date.parse(s.now) - Date.now(), snapshot: { ...s, entries: s.entries.slice(-30) } }
     await settle(desk.value, sent)
     queue.value = await queueOf(magazine)
     online.value = true
@@ -60,9 +60,11 @@ export function useCounter(magazine: number, now: () => number) {
     } catch (e) { fell(e); return false }
   }
 
-  function write(d: Draft): string {
+  const county = () => Math.max(Date.now() + desk.value!.offset, desk.value!.last)
+
+  function write(d: Draft, when: number): string {
     const at = desk.value!
-    return writeEntry({ ...d, county: at.snapshot!.county, magazine, device: at.device, seq: at.seq + 1, prev: at.prev, at: moment(now()) })
+    return writeEntry({ ...d, county: at.snapshot!.county, magazine, device: at.device, seq: at.seq + 1, prev: at.prev, at: moment(when) })
   }
 
   /* Signed by two: asked of the server where it can be reached, which may refuse; else kept as what has happened.
@@ -71,7 +73,7 @@ export function useCounter(magazine: number, now: () => number) {
     busy.value = true
     try {
       const there = await sync()
-      const text = write(d), hash = hashOf(text)
+      const at = county(), text = write(d, at), hash = hashOf(text)
       const signatures = []
       for (const [i, [k, pin]] of who.entries()) {
         const signature = await signWith(k, pin, text)
@@ -79,7 +81,7 @@ export function useCounter(magazine: number, now: () => number) {
         signatures.push({ key: k.id, signature })
       }
       const q: Queued = { hash, magazine, seq: desk.value!.seq + 1, text, signatures }
-      const next: Desk = { ...desk.value!, seq: q.seq, prev: hash }
+      const next: Desk = { ...desk.value!, seq: q.seq, prev: hash, last: at }
       if (there) {
         try {
           const s = await post<Snapshot>(`/api/explosives/magazines/${magazine}/sync`, { entries: [{ text, signatures }], strict: true, cursor: next.snapshot?.next ?? 0 })
