@@ -228,7 +228,11 @@ static enum status take_fact(struct cx *cx, const struct keeping *k, const struc
 		a.detail = arena_printf(cx->mem, "%s %" PRId64, k->device, k->seq);
 		return book_say(cx, &a, v);
 	}
-	TRY(check_around(cx, k, at, false, &why));
+	enum lang own = cx->lang;
+	cx->lang = LANG_ZH;             /* what is kept is kept in Chinese */
+	enum status around = check_around(cx, k, at, false, &why);
+	cx->lang = own;
+	TRY(around);
 	if (why) {
 		a.kind = "context";
 		a.detail = why;

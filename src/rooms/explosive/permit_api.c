@@ -176,6 +176,8 @@ static enum status write_account(struct cx *cx, const struct mine *m, struct jw 
 	TRY(quota_in_force(cx, m->id, today, &q));
 	jw_key(w, "quota");
 	if (q)
+		TRY(quota_get(cx, q->row.id, &q));      /* in the reader's words */
+	if (q)
 		jw_record(w, &quota_record, q);
 	else
 		jw_raw(w, NULL);

@@ -148,7 +148,11 @@ static const char *failed(struct cx *cx, const struct list *checks)
 enum status purchase_failed(struct cx *cx, const struct purchase *p, const char **out)
 {
 	struct list checks;
-	TRY(purchase_checks(cx, p, &checks));
+	enum lang own = cx->lang;
+	cx->lang = LANG_ZH;             /* what is kept is kept in Chinese */
+	enum status s = purchase_checks(cx, p, &checks);
+	cx->lang = own;
+	TRY(s);
 	*out = failed(cx, &checks);
 	return STATUS_OK;
 }

@@ -106,8 +106,10 @@ static enum status plan_of(struct cx *cx, const struct mine *m, struct quota *q)
 	return STATUS_OK;
 }
 
-static enum status work_out(struct cx *cx, struct quota *q)
+/* Records are kept in Chinese, whoever makes them; a reader of English gets the sum again in his words. */
+static enum status work_out(struct cx *cx, struct quota *q, enum lang lang)
 {
+	enum lang own = cx->lang;
 	struct quota_result r;
 	struct buf b;
 	const struct rule *rule;
@@ -117,7 +119,10 @@ static enum status work_out(struct cx *cx, struct quota *q)
 	const struct quota_input in = {.planned_t = q->planned_t, .ore_density = q->ore_density, .ore_q = q->ore_q, .strip_ratio = q->strip_ratio,
 				       .rock_density = q->rock_density, .rock_q = q->rock_q, .k = q->k, .spare = -1,
 				       .safety_stock_kg = q->safety_stock_kg};
-	TRY(quota_work_out(cx, &in, day_of(cx->now), &r));
+	cx->lang = lang;
+	enum status s = quota_work_out(cx, &in, day_of(cx->now), &r);
+	cx->lang = own;
+	TRY(s);
 	buf_init(&b, cx->mem);
 	struct jw w = {.out = &b};
 	const struct list steps = {r.steps, r.count};
@@ -149,7 +154,7 @@ enum status quota_create(struct cx *cx, const struct quota *in, struct quota **o
 	struct quota q = *in;
 	TRY(mine_get(cx, in->mine, &m));
 	TRY(plan_of(cx, m, &q));
-	TRY(work_out(cx, &q));
+	TRY(work_out(cx, &q, LANG_ZH));
 	q.row = (struct flow_row){id_new(cx), 1, quota_flow.states[0].name};
 	TRY(insert(cx, &q));
 	TRY(flow_began(cx, &quota_flow, q.row.id, "draft", &quota_record, &q));
@@ -168,7 +173,7 @@ enum status quota_get(struct cx *cx, int64_t id, struct quota **out)
 	if (!l.count)
 		return cx_fail(cx, STATUS_NOT_FOUND, "there is no such quota, or it is not yours to see");
 	*out = l.items;
-	return STATUS_OK;
+	return cx->lang == LANG_EN ? work_out(cx, *out, LANG_EN) : STATUS_OK;
 }
 
 enum status quota_in_force(struct cx *cx, int64_t mine, struct day day, struct quota **out)
