@@ -10,6 +10,7 @@
 #include "base/day.h"
 #include "base/id.h"
 #include "core/county.h"
+#include "core/deed_api.h"
 #include "core/evidence.h"
 #include "core/org.h"
 #include "core/perm.h"
@@ -35,7 +36,12 @@ const struct evidence_reader evidence_readers[] = {{0}};
 extern const struct todo_source todo_sources[] __attribute__((weak));
 const struct todo_source todo_sources[] = {{0}};
 
-static const struct routes *const world_routes[] = {&task_routes, &overview_routes, &workbench_routes};
+extern const struct flow *const flow_list[] __attribute__((weak));
+const struct flow *const flow_list[] = {&task_flow, &extension_flow};
+extern const size_t flow_list_count __attribute__((weak));
+const size_t flow_list_count = 2;
+
+static const struct routes *const world_routes[] = {&task_routes, &overview_routes, &workbench_routes, &deed_routes};
 
 struct someone {
 	int64_t id, org;

@@ -93,6 +93,23 @@ const char *flow_action_label(const struct cx *cx, const struct flow *flow, cons
 	return s ? label(cx, s) : action;
 }
 
+const struct flow *flow_find(const char *name)
+{
+	for (size_t i = 0; i < flow_list_count; i++)
+		if (strcmp(flow_list[i]->name, name) == 0)
+			return flow_list[i];
+	return NULL;
+}
+
+const char *flow_entry_label(const struct cx *cx, const struct flow *flow, const char *action, const char *from_state)
+{
+	if (!*from_state)
+		return !flow->about.en ? words(cx, "begun") : cx->lang == LANG_ZH ? flow->about.zh : flow->about.en;
+	if (strcmp(action, "copy") == 0)
+		return words(cx, "copied to others");
+	return flow_action_label(cx, flow, action);
+}
+
 /* ---- signatures ---- */
 
 /* Signatures count from the last time that a step voided them: that many times are behind us. */

@@ -62,6 +62,15 @@ struct flow_state {
 	bool final;
 };
 
+/* What a list over all flows says of a row; SQL expressions over the row, named f.  page NULL: it has no page. */
+struct flow_about {
+	const char *title, *no, *due;   /* no, due NULL: it has none */
+	const char *page, *page_item;   /* "/hazards/" and the id there; page_item NULL: f.id */
+	const char *zh, *en;            /* how it begins: 登记, registered */
+	bool draft;                     /* in its first state it is nobody's business but its author's */
+	const char *draft_state;        /* another such state; NULL: none */
+};
+
 struct flow {
 	const char *name;               /* "task": in history and ledger */
 	const char *zh, *en;
@@ -71,6 +80,7 @@ struct flow {
 	size_t count;
 	/* The row that this user may see, in cx->mem.  NOT_FOUND also for one out of his scope. */
 	enum status (*load)(struct cx *cx, int64_t id, struct flow_row **row);
+	struct flow_about about;
 	/* After any step: refresh what is derived from the row (lights, counters), tell people.  NULL: nothing. */
 	enum status (*after)(struct cx *cx, struct act *a);
 };
@@ -132,7 +142,7 @@ struct flow_page {
 	const struct flow_paper *papers;        /* ends with a NULL name; NULL: none */
 };
 
-/* {fields…,"state_label",parts…,"evidence":[…],"papers":[{"name","label"}],"steps":[…]}.  NOT_FOUND as flow->load says. */
+/* {fields…,"flow","state_label",parts…,"evidence":[…],"papers":[{"name","label"}],"steps":[…]}.  NOT_FOUND as flow->load says. */
 enum status flow_page_write(struct cx *cx, const struct flow_page *page, int64_t id, struct jw *w) MUST_CHECK;
 /* Its key "papers" alone, for a page that is written otherwise. */
 void flow_write_papers(struct cx *cx, const struct flow_page *page, const struct flow_row *row, struct jw *w);
@@ -169,6 +179,14 @@ enum status flow_permit(struct cx *cx, struct act *a) MUST_CHECK;
 
 /* Is state one of "a|b|c"? */
 bool flow_among(const char *states, const char *state);
+
+/* All flows there are; main/ fills it, core/ has an empty one. */
+extern const struct flow *const flow_list[];
+extern const size_t flow_list_count;
+const struct flow *flow_find(const char *name);         /* NULL: there is none */
+
+/* What the entry says in the user's language: the step taken, or how it began. */
+const char *flow_entry_label(const struct cx *cx, const struct flow *flow, const char *action, const char *from_state);
 
 /* The label of a state or an action in the user's language; the code itself where it is unknown. */
 const char *flow_state_label(const struct cx *cx, const struct flow *flow, const char *state);

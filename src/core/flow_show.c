@@ -116,7 +116,7 @@ void flow_write_history(struct cx *cx, const struct flow *flow, const struct lis
 		jw_begin(w, '{');
 		jw_fields(w, &flow_entry_record, &e[i]);
 		jw_key(w, "label");
-		jw_text(w, *e[i].from_state ? flow_action_label(cx, flow, e[i].action) : words(cx, "issued"));
+		jw_text(w, flow_entry_label(cx, flow, e[i].action, e[i].from_state));
 		jw_end(w);
 	}
 	jw_end(w);
@@ -162,6 +162,8 @@ enum status flow_page_write(struct cx *cx, const struct flow_page *page, int64_t
 	TRY(page->flow->load(cx, id, &row));
 	jw_begin(w, '{');
 	jw_fields(w, page->record, row);
+	jw_key(w, "flow");
+	jw_text(w, page->flow->name);
 	jw_key(w, "state_label");
 	jw_text(w, flow_state_label(cx, page->flow, row->state));
 	if (page->parts)

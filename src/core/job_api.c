@@ -13,7 +13,7 @@
 struct page {
 	const char *cursor;
 	int64_t limit;
-	bool unread;
+	bool unread, copied;
 };
 static const struct field job_query_fields[] = {
 	FIELD(struct page, cursor, .max = 20), FIELD(struct page, limit, .min = 1, .max = 200),
@@ -78,6 +78,7 @@ static const struct field page_fields[] = {
 	FIELD(struct page, cursor, .max = 20),
 	FIELD(struct page, limit, .min = 1, .max = 200),
 	FIELD(struct page, unread),
+	FIELD(struct page, copied),
 };
 static const struct record page_record = RECORD(page, page_fields);
 
@@ -86,7 +87,7 @@ static enum status list_notifications(struct cx *cx, const struct request *rq, s
 	const struct page *q = rq->query;
 	int64_t limit = q->limit ? q->limit : 50, before = q->cursor ? strtoll(q->cursor, NULL, 10) : 0, unread;
 	struct list l;
-	TRY(notify_list(cx, q->unread, before, limit + 1, &l));
+	TRY(q->copied ? notify_list_copied(cx, before, limit + 1, &l) : notify_list(cx, q->unread, before, limit + 1, &l));
 	TRY(notify_unread(cx, &unread));
 	const char *next = NULL;
 	if (l.count > (size_t)limit) {

@@ -103,20 +103,39 @@ enum status notify_org(struct cx *cx, int64_t org, uint64_t perms, const struct 
 	return STATUS_OK;
 }
 
+/* Kinds that ask for a step of the reader's own: they are on his list of to-dos. */
+#define ASKS                                                                                                          \
+	"('issue', 'ask_extension', 'urge', 'due', 'plan', 'report', 'milestone', 'find', 'order', 'rectify', 'request_close', " \
+	"'stop_order', 'feedback', 'resumption', 'unit_measure', 'unlock')"
+#define SELECT_NOTIFICATION(lang)                                                                                     \
+	"SELECT id, at, kind, " lang " AS title, text, link, CASE WHEN read_at > 0 THEN 1 ELSE 0 END AS read FROM notification" \
+	" WHERE county = $1 AND person = $2 AND id < $3 AND read_at <= $4"
+#define NEWEST " ORDER BY id DESC LIMIT $5"
+
 enum status notify_list(struct cx *cx, bool unread_only, int64_t before, int64_t limit, struct list *out)
 {
 	int64_t from = before ? before : INT64_MAX, most = unread_only ? 0 : INT64_MAX;
 	return db_all(cx, &notification_record, out,
-		      cx->lang == LANG_ZH
-			      ? "SELECT id, at, kind, zh AS title, text, link, CASE WHEN read_at > 0 THEN 1 ELSE 0 END "
-				"AS read"
-				" FROM notification WHERE county = $1 AND person = $2 AND id < $3 AND read_at <= $4"
-				" ORDER BY id DESC LIMIT $5"
-			      : "SELECT id, at, kind, en AS title, text, link, CASE WHEN read_at > 0 THEN 1 ELSE 0 END "
-				"AS read"
-				" FROM notification WHERE county = $1 AND person = $2 AND id < $3 AND read_at <= $4"
-				" ORDER BY id DESC LIMIT $5",
+		      cx->lang == LANG_ZH ? SELECT_NOTIFICATION("zh") NEWEST : SELECT_NOTIFICATION("en") NEWEST,
 		      ARGS(V(cx->county), V(cx->user), V(from), V(most), V(limit)));
+}
+
+enum status notify_list_copied(struct cx *cx, int64_t before, int64_t limit, struct list *out)
+{
+	return db_all(cx, &notification_record, out,
+		      cx->lang == LANG_ZH ? SELECT_NOTIFICATION("zh") " AND kind NOT IN " ASKS NEWEST
+					  : SELECT_NOTIFICATION("en") " AND kind NOT IN " ASKS NEWEST,
+		      ARGS(V(cx->county), V(cx->user), V(before ? before : INT64_MAX), V(INT64_MAX), V(limit)));
+}
+
+enum status notify_copied(struct cx *cx, int64_t *unread)
+{
+	struct count c;
+	TRY(db_one(cx, &count_record, &c,
+		   "SELECT count(*) AS n FROM notification WHERE county = $1 AND person = $2 AND read_at = 0 AND kind NOT IN " ASKS,
+		   ARGS(V(cx->county), V(cx->user))));
+	*unread = c.n;
+	return STATUS_OK;
 }
 
 enum status notify_unread(struct cx *cx, int64_t *out)

@@ -30,6 +30,9 @@ enum status notify_org(struct cx *cx, int64_t org, uint64_t perms, const struct 
 
 /* Of the person in cx->user.  Newest first, those before the id (0: from the newest). */
 enum status notify_list(struct cx *cx, bool unread_only, int64_t before, int64_t limit, struct list *out) MUST_CHECK;
+/* The same of what asks nothing of him (抄送): all but the kinds that call for a step of his own. */
+enum status notify_list_copied(struct cx *cx, int64_t before, int64_t limit, struct list *out) MUST_CHECK;
+enum status notify_copied(struct cx *cx, int64_t *unread) MUST_CHECK;
 enum status notify_unread(struct cx *cx, int64_t *out) MUST_CHECK;
 enum status notify_mark(struct cx *cx, int64_t id) MUST_CHECK;          /* marking what is not his does nothing */
 enum status notify_mark_all(struct cx *cx) MUST_CHECK;

@@ -80,7 +80,7 @@ enum status todo_offer(struct cx *cx, struct todos *all, const struct flow *flow
 		own.room = flow->name;
 		own.item = row->id;
 		own.action = action;
-		own.label = flow_action_label(cx, flow, action);
+		own.label = t->label ? t->label : flow_action_label(cx, flow, action);
 		todo_add(cx, all, &own);
 	}
 	return STATUS_OK;

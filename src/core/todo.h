@@ -39,7 +39,7 @@ struct todo_source {
 extern const struct todo_source todo_sources[];         /* ended by a NULL name */
 
 /* For the sources: offer the first of the actions "sign|plan|rectify" that the user may take on the row; none: nothing is
- * added.  Of t kind may be NULL; item, room, action, label and light are filled in. */
+ * added.  Of t kind and label may be NULL; item, room, action and light are filled in. */
 enum status todo_offer(struct cx *cx, struct todos *all, const struct flow *flow, struct flow_row *row, const char *actions,
 		       const struct todo *t) MUST_CHECK;
 /* Add one that is no step of a flow; light is filled in. */

@@ -4,6 +4,7 @@
 #include "core/backup.h"
 #include "core/backup_api.h"
 #include "core/county.h"
+#include "core/deed_api.h"
 #include "core/event.h"
 #include "core/job.h"
 #include "core/evidence.h"
@@ -157,6 +158,7 @@ const struct routes *const route_lists[] = {
 	&town_map_routes,
 	&mine_mark_routes,
 	&workbench_routes,
+	&deed_routes,
 	&notice_routes,
 	&org_routes,
 	&person_routes,
@@ -209,19 +211,11 @@ const struct job_kind *const job_kinds[] = {
 	NULL,
 };
 
-static const struct flow *find_flow(const char *name)
-{
-	for (size_t i = 0; i < flow_list_count; i++)
-		if (strcmp(flow_list[i]->name, name) == 0)
-			return flow_list[i];
-	return NULL;
-}
-
 /* Who may see the row of a flow may read its files. */
 static enum status may_read(struct cx *cx, const char *kind, int64_t item, bool *yes)
 {
 	struct flow_row *row;
-	enum status s = find_flow(kind)->load(cx, item, &row);
+	enum status s = flow_find(kind)->load(cx, item, &row);
 	if (s && s != STATUS_NOT_FOUND)
 		return s;
 	if (s)
@@ -292,7 +286,7 @@ const struct evidence_reader evidence_readers[] = {
 
 static enum status check_state(struct cx *cx, const struct ledger_entry *last, const char **why)
 {
-	return ledger_compare_state(cx, last, find_flow(last->kind)->table, why);
+	return ledger_compare_state(cx, last, flow_find(last->kind)->table, why);
 }
 
 const struct ledger_check ledger_checks[] = {
@@ -394,11 +388,18 @@ const struct todo_source todo_sources[] = {
 	{"accident", accident_todo},
 	{"balance", balance_todo},
 	{"explosive", explosive_todo},
+	{"accountability", accountability_todo},
+	{"appraisal", appraisal_todo},
 	{"feedback", feedback_todo},
 	{"hazard", hazard_todo},
+	{"hazard_extension", hazard_extension_todo},
+	{"inspection", inspection_todo},
+	{"investigation", investigation_todo},
 	{"notice", notice_todo},
 	{"resumption", resumption_todo},
 	{"haulage", haulage_todo},
+	{"stop_order", stop_order_todo},
+	{"unit_measure", unit_measure_todo},
 	{0},
 };
 

@@ -13,9 +13,6 @@ extern const size_t verb_list_count;
 extern const struct routes *const route_lists[];
 extern const size_t route_list_count;
 
-extern const struct flow *const flow_list[];
-extern const size_t flow_list_count;
-
 /* Kinds of jobs, ended by NULL. */
 extern const struct job_kind *const job_kinds[];
 

@@ -81,9 +81,9 @@ export function workbench(): Workbench {
     { kind: 'task', room: 'task', item: 1003, task: 1003, no: '4', title: SEEDS[3]![0], action: 'verify', label: '核查办结申请', due: '2023-10-31', light: 'green' as const, text: '县纪委监委 · 证据 6 件', since: '2023-10-24T16:20:00+08:00' },
     { kind: 'extension', room: 'task', item: 2001, task: 2001, no: '2-2', title: '石庙沟镇：矿山拉网排查与整改', action: 'grant', label: '批复延期申请', due: '2023-10-25', light: 'yellow' as const, text: '申请延至 11月3日', since: '2023-10-25T08:10:00+08:00' },
     { kind: 'task', room: 'task', item: 1008, task: 1008, no: '9', title: SEEDS[8]![0], action: 'urge', label: '催办', due: '2023-10-20', light: 'red' as const, text: '逾期 5 天，已催办 3 次', since: '2023-10-20T00:00:00+08:00' }]
-  return { counts: { todo: 3, done: 14, lead: 4, cooperate: 7, week: 6 }, todo, week: tasks.filter((x) => x.due === '2023-10-31' || x.light === 'red'),
+  return { counts: { todo: 3, done: 14, began: 3, copied: 2, drafts: 1, lead: 4, cooperate: 7, week: 6 }, todo, week: tasks.filter((x) => x.due === '2023-10-31' || x.light === 'red'),
     lead: tasks.filter((x) => x.leads[0]?.name === '县应急管理局'), cooperate: tasks.slice(3, 8),
-    calendar: ['2023-10-20', '2023-10-25', '2023-10-27', '2023-10-31'].map((day, i) => ({ day, items: tasks.slice(i, i + 1 + (i % 3) * 2).map((x) => ({ task: x.id, no: x.no, title: x.title, kind: 'due' })) })),
+    calendar: ['2023-10-20', '2023-10-25', '2023-10-27', '2023-10-31'].map((day, i) => ({ day, items: tasks.slice(i, i + 1 + (i % 3) * 2).map((x) => ({ task: x.id, link: `/tasks/${x.id}`, no: x.no, title: x.title, kind: 'due', label: null })) })),
     alarms: [{ text: '举措 8 正文写到县招商中心，但没有列入牵头或配合', link: '/notices/1' }] }
 }
 

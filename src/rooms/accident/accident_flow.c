@@ -484,4 +484,5 @@ static const struct step steps[] = {
 const struct flow accident_flow = {
 	.name = "accident", .zh = "生产安全事故", .en = "an accident", .table = "accident", .states = states, .steps = steps,
 	.count = sizeof steps / sizeof *steps, .load = load, .after = after,
+	.about = {.title = "f.title", .due = "f.due", .page = "/accidents/", .zh = "登记事故", .en = "registered"},
 };

@@ -39,6 +39,10 @@ struct accountability_input {
 };
 extern const struct record accountability_new_record, accountability_edit_record;
 
+/* For todo_sources[] (case_todo.c). */
+struct todos;
+enum status accountability_todo(struct cx *cx, struct todos *out) MUST_CHECK;
+
 enum status accountability_get(struct cx *cx, int64_t id, struct accountability **out) MUST_CHECK;
 /* CONFLICT, naming the rule: the accident happened before accountability counts, or is no production accident. */
 enum status accountability_create(struct cx *cx, const struct accountability_input *in, struct accountability **out) MUST_CHECK;

@@ -172,4 +172,6 @@ static const struct step steps[] = {
 const struct flow accountability_flow = {
 	.name = "accountability", .zh = "责任追究", .en = "an accountability case", .table = "accountability", .states = states, .steps = steps,
 	.count = sizeof steps / sizeof *steps, .load = load, .after = after,
+	.about = {.title = "(SELECT a.title FROM accident a WHERE a.county = f.county AND a.id = f.accident)", .page = "/accountability/",
+		  .zh = "拟稿", .en = "drafted", .draft = true},
 };

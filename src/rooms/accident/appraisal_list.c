@@ -120,7 +120,7 @@ enum status appraisal_list_check(struct cx *cx, const struct ledger_entry *last,
 
 static enum status tell_units(struct cx *cx, const struct appraisal *p, const struct list *l)
 {
-	const struct notify n = {.kind = "appraisal", .link = arena_printf(cx->mem, "/appraisal/%" PRId64, p->row.id)};
+	const struct notify n = {.kind = "appraisal", .link = arena_printf(cx->mem, "/appraisal/lists/%" PRId64, p->row.id)};
 	const struct appraised_org *o = l->items;
 	for (size_t i = 0; i < l->count; i++)
 		if (strcmp(o[i].drop, "no") != 0)
@@ -219,7 +219,7 @@ static const struct record hand_record = RECORD(hand_input, hand_fields);
 static enum status hand_over(struct cx *cx, struct act *a)
 {
 	const struct hand_input *in = a->input;
-	const struct notify n = {.kind = "appraisal", .link = arena_printf(cx->mem, "/appraisal/%" PRId64, a->row->id)};
+	const struct notify n = {.kind = "appraisal", .link = arena_printf(cx->mem, "/appraisal/lists/%" PRId64, a->row->id)};
 	struct count c;
 	TRY(db_one(cx, &count_record, &c, "SELECT count(*) AS n FROM org WHERE county = $1 AND id = $2 AND kind = 'department' AND active = 1",
 		   ARGS(V(cx->county), V(in->org))));
@@ -265,4 +265,5 @@ static const struct step steps[] = {
 const struct flow appraisal_flow = {
 	.name = "appraisal", .zh = "考评降档名单", .en = "an appraisal list", .table = "appraisal", .states = states, .steps = steps,
 	.count = sizeof steps / sizeof *steps, .load = load,
+	.about = {.title = "CAST(f.year AS TEXT)", .page = "/appraisal/lists/", .zh = "建立名单", .en = "made", .draft = true},
 };

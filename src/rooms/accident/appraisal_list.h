@@ -46,6 +46,10 @@ enum status objection_list(struct cx *cx, int64_t appraisal, struct list *out) M
 /* The user's organisation objects.  CONFLICT: too early, too late, or twice.  INVALID: that accident does not count against it. */
 enum status objection_file(struct cx *cx, int64_t appraisal, int64_t accident, const char *reason, struct appraisal_objection **out) MUST_CHECK;
 
+/* For todo_sources[]: lists to be shown, frozen, handed over; objections to be decided (case_todo.c). */
+struct todos;
+enum status appraisal_todo(struct cx *cx, struct todos *out) MUST_CHECK;
+
 /* For ledger_checks: kind "appraisal_list". */
 struct ledger_entry;
 enum status appraisal_list_check(struct cx *cx, const struct ledger_entry *last, const char **why) MUST_CHECK;

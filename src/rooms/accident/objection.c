@@ -89,7 +89,7 @@ static enum status may_file(struct cx *cx, const struct appraisal *p, int64_t ac
 
 static enum status tell_appraisers(struct cx *cx, const struct appraisal *p)
 {
-	const struct notify n = {.kind = "appraisal", .link = arena_printf(cx->mem, "/appraisal/%" PRId64, p->row.id)};
+	const struct notify n = {.kind = "appraisal", .link = arena_printf(cx->mem, "/appraisal/lists/%" PRId64, p->row.id)};
 	struct list people;
 	TRY(db_all(cx, &flow_signer_record, &people,
 		   "SELECT p.id AS org, p.name FROM role_grant g JOIN person p ON p.county = g.county AND p.id = g.person"
@@ -169,7 +169,7 @@ static enum status load(struct cx *cx, int64_t id, struct flow_row **row)
 static enum status after(struct cx *cx, struct act *a)
 {
 	const struct appraisal_objection *j = objection_of(a);
-	const struct notify n = {.kind = "appraisal", .link = arena_printf(cx->mem, "/appraisal/%" PRId64, j->appraisal)};
+	const struct notify n = {.kind = "appraisal", .link = arena_printf(cx->mem, "/appraisal/lists/%" PRId64, j->appraisal)};
 	return notify_org(cx, j->org, 0, &n, NULL, "your unit's objection to the appraisal of %" PRId64 " moved on", j->year);
 }
 
@@ -192,4 +192,6 @@ static const struct step steps[] = {
 const struct flow objection_flow = {
 	.name = "objection", .zh = "考评异议", .en = "an objection to the appraisal", .table = "appraisal_objection", .states = states,
 	.steps = steps, .count = sizeof steps / sizeof *steps, .load = load, .after = after,
+	.about = {.title = "(SELECT a.title FROM accident a WHERE a.county = f.county AND a.id = f.accident)", .due = "f.due",
+		  .page = "/appraisal/lists/", .page_item = "f.appraisal", .zh = "提出异议", .en = "filed"},
 };

@@ -103,4 +103,6 @@ static const struct step steps[] = {
 const struct flow balance_alert_flow = {
 	.name = "balance_alert", .zh = "台账疑点", .en = "suspicion from a mine's ledgers", .table = "balance_alert", .states = states,
 	.steps = steps, .count = sizeof steps / sizeof *steps, .load = load,
+	.about = {.title = "(SELECT m.name FROM mine m WHERE m.county = f.county AND m.id = f.mine)", .no = "f.no", .due = "f.due",
+		  .page = "/balance/alerts/", .zh = "发现疑点", .en = "raised"},
 };

@@ -254,4 +254,5 @@ static const struct step flow_steps[] = {
 const struct flow explosive_alert_flow = {
 	.name = "explosive_alert", .zh = "民爆警报", .en = "explosives alert", .table = "explosive_alert", .states = flow_states, .steps = flow_steps,
 	.count = sizeof flow_steps / sizeof *flow_steps, .load = load,
+	.about = {.title = "f.subject", .page = "/explosives/alerts/", .zh = "报警", .en = "raised"},
 };

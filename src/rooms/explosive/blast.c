@@ -363,4 +363,6 @@ static const struct step steps[] = {
 const struct flow blast_flow = {
 	.name = "explosive_blast", .zh = "爆破", .en = "blast", .table = "explosive_blast", .states = flow_states, .steps = steps,
 	.count = sizeof steps / sizeof *steps, .load = load,
+	.about = {.title = "(SELECT m.name FROM mine m WHERE m.county = f.county AND m.id = f.mine)", .no = "f.no", .due = "f.day",
+		  .page = "/explosives/blasts/", .zh = "编制爆破设计", .en = "planned", .draft = true},
 };

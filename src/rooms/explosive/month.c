@@ -325,4 +325,6 @@ static const struct step steps[] = {
 const struct flow month_flow = {
 	.name = "explosive_month", .zh = "民爆月度对账", .en = "monthly reconciliation", .table = "explosive_month", .states = flow_states,
 	.steps = steps, .count = sizeof steps / sizeof *steps, .load = load,
+	.about = {.title = "(SELECT m.name FROM mine m WHERE m.county = f.county AND m.id = f.mine)", .no = "f.month",
+		  .page = "/explosives/months/", .zh = "开始对账", .en = "begun", .draft = true},
 };

@@ -264,4 +264,6 @@ static const struct step steps[] = {
 const struct flow purchase_flow = {
 	.name = "explosive_purchase", .zh = "民爆物品购买许可", .en = "purchase permit", .table = "explosive_purchase", .states = flow_states,
 	.steps = steps, .count = sizeof steps / sizeof *steps, .load = load, .after = after,
+	.about = {.title = "(SELECT m.name FROM mine m WHERE m.county = f.county AND m.id = f.mine)", .no = "f.no", .due = "f.due",
+		  .page = "/explosives/purchases/", .zh = "提出申请", .en = "applied for"},
 };

@@ -288,4 +288,6 @@ static const struct step steps[] = {
 const struct flow quota_flow = {
 	.name = "explosive_quota", .zh = "民爆额度", .en = "explosives quota", .table = "explosive_quota", .states = flow_states, .steps = steps,
 	.count = sizeof steps / sizeof *steps, .load = load,
+	.about = {.title = "(SELECT m.name FROM mine m WHERE m.county = f.county AND m.id = f.mine)", .no = "CAST(f.year AS TEXT)",
+		  .page = "/explosives/quotas/", .zh = "拟定额度", .en = "drafted", .draft = true},
 };

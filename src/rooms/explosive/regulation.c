@@ -331,4 +331,5 @@ static const struct step steps[] = {
 const struct flow regulation_flow = {
 	.name = "explosive_regulation", .zh = "民爆物品管理办法", .en = "management rules", .table = "explosive_regulation", .states = flow_states,
 	.steps = steps, .count = sizeof steps / sizeof *steps, .load = load,
+	.about = {.title = "f.title", .page = "/explosives/regulations/", .zh = "起草", .en = "drafted", .draft = true},
 };

@@ -357,4 +357,6 @@ static const struct step steps[] = {
 const struct flow transport_flow = {
 	.name = "explosive_transport", .zh = "民爆物品运输许可", .en = "transport permit", .table = "explosive_transport", .states = flow_states,
 	.steps = steps, .count = sizeof steps / sizeof *steps, .load = load, .after = after,
+	.about = {.title = "(SELECT m.name FROM mine m WHERE m.county = f.county AND m.id = f.mine)", .no = "f.no", .due = "f.due",
+		  .page = "/explosives/transports/", .zh = "提出申请", .en = "applied for"},
 };

@@ -235,4 +235,5 @@ static const struct step steps[] = {
 const struct flow feedback_flow = {
 	.name = "feedback", .zh = "企业反馈", .en = "feedback from a business", .table = "feedback", .states = states, .steps = steps,
 	.count = sizeof steps / sizeof *steps, .load = load, .after = after,
+	.about = {.title = "f.text", .no = "f.no", .due = "f.due", .page = "/feedback/", .zh = "收到反馈", .en = "received"},
 };

@@ -245,4 +245,6 @@ static const struct step steps[] = {
 const struct flow haulage_case_flow = {
 	.name = "haulage_case", .zh = "超限案件", .en = "overloading case", .table = "haulage_case", .states = states, .steps = steps,
 	.count = sizeof steps / sizeof *steps, .load = load, .after = after,
+	.about = {.title = "(SELECT m.name FROM mine m WHERE m.county = f.county AND m.id = f.mine)", .no = "f.no",
+		  .page = "/haulage/cases/", .zh = "立案", .en = "opened"},
 };

@@ -122,6 +122,7 @@ static const struct step steps[] = {
 const struct flow haulage_measure_flow = {
 	.name = "haulage_measure", .zh = "治超措施", .en = "measure against overloading", .table = "haulage_measure", .states = states, .steps = steps,
 	.count = sizeof steps / sizeof *steps, .load = load, .after = after,
+	.about = {.title = "f.name", .page = "/haulage/measures/", .zh = "提出", .en = "proposed"},
 };
 
 /* ---- what others ask ---- */

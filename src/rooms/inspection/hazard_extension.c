@@ -150,4 +150,6 @@ static const struct step steps[] = {
 const struct flow hazard_extension_flow = {
 	.name = "hazard_extension", .zh = "隐患整改延期", .en = "more time to rectify", .table = "hazard_extension", .states = states,
 	.steps = steps, .count = sizeof steps / sizeof *steps, .load = load, .after = after,
+	.about = {.title = "(SELECT h.text FROM hazard h WHERE h.county = f.county AND h.id = f.hazard)", .due = "f.new_day",
+		  .page = "/hazards/", .page_item = "f.hazard", .zh = "申请延期", .en = "asked for more time"},
 };

@@ -415,4 +415,5 @@ static const struct step steps[] = {
 const struct flow hazard_flow = {
 	.name = "hazard", .zh = "隐患", .en = "hazard", .table = "hazard", .states = states, .steps = steps,
 	.count = sizeof steps / sizeof *steps, .load = load, .after = after,
+	.about = {.title = "f.text", .no = "f.no", .due = "f.due", .page = "/hazards/", .zh = "登记隐患", .en = "found"},
 };

@@ -138,6 +138,13 @@ enum status stop_order_tell(struct cx *cx, int64_t order, const char *kind, cons
 /* Does an order hold for the mine on that day? */
 enum status stop_order_holds(struct cx *cx, int64_t mine, struct day day, bool *yes) MUST_CHECK;
 
+/* ---- what waits for somebody, for todo_sources[] (work_todo.c) ---- */
+struct todos;
+enum status stop_order_todo(struct cx *cx, struct todos *out) MUST_CHECK;
+enum status hazard_extension_todo(struct cx *cx, struct todos *out) MUST_CHECK;
+enum status inspection_todo(struct cx *cx, struct todos *out) MUST_CHECK;
+enum status investigation_todo(struct cx *cx, struct todos *out) MUST_CHECK;
+
 /* ---- a say in whether a mine may work (reasons.c) ---- */
 enum status stop_order_reasons(struct cx *cx, const struct mine *m, struct day day, struct mine_reasons *out) MUST_CHECK;
 enum status hazard_reasons(struct cx *cx, const struct mine *m, struct day day, struct mine_reasons *out) MUST_CHECK;

@@ -318,4 +318,5 @@ static const struct step steps[] = {
 const struct flow investigation_flow = {
 	.name = "investigation", .zh = "涉事矿山调查", .en = "investigation", .table = "investigation", .states = states, .steps = steps,
 	.count = sizeof steps / sizeof *steps, .load = load, .after = after,
+	.about = {.title = "f.title", .no = "f.no", .due = "f.due", .page = "/investigations/", .zh = "立案调查", .en = "opened"},
 };

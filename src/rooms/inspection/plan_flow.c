@@ -202,4 +202,5 @@ static const struct step steps[] = {
 const struct flow inspection_flow = {
 	.name = "inspection", .zh = "矿山检查", .en = "inspection of a mine", .table = "inspection", .states = states, .steps = steps,
 	.count = sizeof steps / sizeof *steps, .load = load, .after = after,
+	.about = {.title = "f.title", .due = "f.to_day", .page = "/inspections/", .zh = "安排检查", .en = "planned"},
 };

@@ -243,6 +243,7 @@ static const struct step steps[] = {
 const struct flow stop_order_flow = {
 	.name = "stop_order", .zh = "停产指令", .en = "stop order", .table = "stop_order", .states = flow_states, .steps = steps,
 	.count = sizeof steps / sizeof *steps, .load = load, .after = after,
+	.about = {.title = "f.reason", .no = "f.no", .page = "/stop-orders/", .zh = "下达指令", .en = "ordered"},
 };
 
 enum status stop_order_lift(struct cx *cx, int64_t mine, const char *reason, struct day day)

@@ -166,7 +166,7 @@ static enum status check_day(struct cx *cx, const char *by)
 
 static enum status tell_judges(struct cx *cx, const struct unit_measure *m)
 {
-	const struct notify n = {.kind = "unit_measure", .link = arena_printf(cx->mem, "/unit-measures/%" PRId64, m->row.id)};
+	const struct notify n = {.kind = "unit_measure", .link = arena_printf(cx->mem, "/measures/%" PRId64, m->row.id)};
 	struct list people;
 	TRY(db_all(cx, &found_record, &people,
 		   "SELECT p.id FROM role_grant g JOIN person p ON p.county = g.county AND p.id = g.person"
@@ -273,7 +273,7 @@ static enum status load(struct cx *cx, int64_t id, struct flow_row **row)
 static enum status after(struct cx *cx, struct act *a)
 {
 	const struct unit_measure *m = measure_of(a);
-	const struct notify n = {.kind = "unit_measure", .link = arena_printf(cx->mem, "/unit-measures/%" PRId64, m->row.id)};
+	const struct notify n = {.kind = "unit_measure", .link = arena_printf(cx->mem, "/measures/%" PRId64, m->row.id)};
 	if (strcmp(a->step->action, "refile") == 0)
 		return tell_judges(cx, m);
 	if (strcmp(a->step->action, "return") == 0)
@@ -308,4 +308,5 @@ static const struct step steps[] = {
 const struct flow unit_measure_flow = {
 	.name = "unit_measure", .zh = "单位措施", .en = "a unit's own measure", .table = "unit_measure", .states = states, .steps = steps,
 	.count = sizeof steps / sizeof *steps, .load = load, .after = after,
+	.about = {.title = "f.title", .due = "f.by_day", .page = "/measures/", .zh = "报送措施", .en = "filed"},
 };

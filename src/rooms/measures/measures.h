@@ -25,6 +25,10 @@ struct unit_measure_input {
 };
 extern const struct record unit_measure_input_record;
 
+/* For todo_sources[] (measures_todo.c). */
+struct todos;
+enum status unit_measure_todo(struct cx *cx, struct todos *out) MUST_CHECK;
+
 /* NOT_FOUND also for one out of scope. */
 enum status unit_measure_get(struct cx *cx, int64_t id, struct unit_measure **out) MUST_CHECK;
 

@@ -116,4 +116,6 @@ static const struct step steps[] = {
 const struct flow notice_flow = {
 	.name = "notice", .zh = "通知文件", .en = "notice", .table = "notice", .states = states, .steps = steps,
 	.count = sizeof steps / sizeof *steps, .load = load,
+	.about = {.title = "CASE WHEN f.title = '' THEN f.file_name ELSE f.title END", .no = "f.number", .page = "/notices/",
+		  .zh = "导入", .en = "imported", .draft = true, .draft_state = "draft"},
 };

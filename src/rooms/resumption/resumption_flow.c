@@ -473,4 +473,6 @@ static const struct step steps[] = {
 const struct flow resumption_flow = {
 	.name = "resumption", .zh = "复工复产", .en = "resumption of a mine", .table = "resumption", .states = states, .steps = steps,
 	.count = sizeof steps / sizeof *steps, .load = load, .after = after,
+	.about = {.title = "(SELECT m.name FROM mine m WHERE m.county = f.county AND m.id = f.mine)", .no = "f.no", .due = "f.due",
+		  .page = "/resumptions/", .zh = "提起申请", .en = "begun", .draft = true},
 };

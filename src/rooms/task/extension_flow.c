@@ -100,4 +100,7 @@ static const struct step steps[] = {
 const struct flow extension_flow = {
 	.name = "extension", .zh = "延期申请", .en = "request for more time", .table = "task_extension", .states = states,
 	.steps = steps, .count = sizeof steps / sizeof *steps, .load = load, .after = after,
+	.about = {.title = "(SELECT t.title FROM task t WHERE t.county = f.county AND t.id = f.task)",
+		  .no = "(SELECT t.no FROM task t WHERE t.county = f.county AND t.id = f.task)", .due = "f.new_day", .page = "/tasks/",
+		  .page_item = "f.task", .zh = "申请延期", .en = "asked for more time"},
 };

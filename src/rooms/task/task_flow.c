@@ -479,6 +479,7 @@ static const struct step task_steps[] = {
 const struct flow task_flow = {
 	.name = "task", .zh = "督办任务", .en = "supervised task", .table = "task", .states = task_states, .steps = task_steps,
 	.count = sizeof task_steps / sizeof *task_steps, .load = load_task, .after = after_task,
+	.about = {.title = "f.title", .no = "f.no", .due = "f.due", .page = "/tasks/", .zh = "下发", .en = "issued"},
 };
 
 enum status task_urge(struct cx *cx, int64_t id, const char *text)

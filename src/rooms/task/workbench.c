@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "core/notify.h"
 #include "core/perm.h"
 #include "db/db.h"
 #include "rooms/task/overview_api.h"
@@ -112,7 +113,7 @@ static void look_over_mine(struct cx *cx, struct workbench *b)
 static void put_date(struct workbench *b, const char *day, const char *kind, const struct task *t, const char *from, const char *to)
 {
 	if (b->date_count < WORKBENCH_CALENDAR && within(day, from, to))
-		b->dates[b->date_count++] = (struct workbench_date){day, kind, t->no, t->title, t->row.id};
+		b->dates[b->date_count++] = (struct workbench_date){day, kind, t->no, t->title, t->row.id, NULL, ""};
 }
 
 static int by_day(const void *a, const void *b)
@@ -168,22 +169,31 @@ static enum status read_calendar(struct cx *cx, struct workbench *b)
 		for (size_t i = 0; i < page.tasks.count; i++)
 			put_date(b, t[i].due, "due", &t[i], from, to);
 	}
+	b->from = from;
+	b->to = to;
+	return STATUS_OK;
+}
+
+/* What other rooms want by a day. */
+static void put_others(struct workbench *b)
+{
+	for (size_t i = 0; i < b->others.count && b->date_count < WORKBENCH_CALENDAR; i++) {
+		const struct todo *t = &b->others.items[i];
+		if (within(t->due, b->from, b->to))
+			b->dates[b->date_count++] = (struct workbench_date){t->due, t->room, t->no, t->title, 0, t->link, t->label};
+	}
+}
+
+static void sort_dates(struct workbench *b)
+{
 	if (b->date_count)
 		qsort(b->dates, b->date_count, sizeof *b->dates, by_day);
-	return STATUS_OK;
 }
 
 /* ---- all of it ---- */
 
-struct count {
-	int64_t n;
-};
-static const struct field count_fields[] = {FIELD(struct count, n)};
-static const struct record count_record = RECORD(count, count_fields);
-
 enum status workbench_read(struct cx *cx, struct workbench *b)
 {
-	struct count done;
 	*b = (struct workbench){.today = day_of(cx->now)};
 	b->monday.n = b->today.n - day_weekday(b->today) + 1;
 	TRY(supervise_rules(cx, b->today, &b->rules));
@@ -195,8 +205,11 @@ enum status workbench_read(struct cx *cx, struct workbench *b)
 	TRY(read_calendar(cx, b));
 	TRY(workbench_find_todo(cx, b));
 	TRY(todo_find(cx, &b->others));
-	TRY(db_one(cx, &count_record, &done, "SELECT count(*) AS n FROM flow_history WHERE county = $1 AND person = $2",
-		   ARGS(V(cx->county), V(cx->user))));
-	b->done = done.n;
-	return STATUS_OK;
+	put_others(b);
+	sort_dates(b);
+	struct list drafts;
+	TRY(deed_drafts(cx, &drafts));
+	b->drafts = drafts.count;
+	TRY(notify_copied(cx, &b->copied));
+	return deed_count(cx, &b->deeds);
 }

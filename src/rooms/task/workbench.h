@@ -7,6 +7,7 @@
 #ifndef ROOMS_TASK_WORKBENCH_H
 #define ROOMS_TASK_WORKBENCH_H
 
+#include "core/deed.h"
 #include "core/todo.h"
 #include "rooms/task/task_list.h"
 #include "rooms/task/task_view.h"
@@ -28,8 +29,9 @@ struct workbench_todo {
 };
 
 struct workbench_date {
-	const char *day, *kind, *no, *title;
-	int64_t task;
+	const char *day, *kind, *no, *title;    /* kind: due, report, milestone; of other rooms: the flow's name */
+	int64_t task;                           /* 0: of another room, with its link */
+	const char *link, *label;               /* label: what is to be done */
 };
 
 struct workbench {
@@ -43,7 +45,10 @@ struct workbench {
 	struct todos others;            /* of the other rooms */
 	struct workbench_date *dates;
 	size_t date_count;
-	int64_t done;
+	const char *from, *to;          /* of the calendar */
+	struct deed_counts deeds;
+	size_t drafts;
+	int64_t copied;                 /* not read yet */
 };
 
 /* For cx->user. */

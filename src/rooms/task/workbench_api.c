@@ -111,7 +111,7 @@ static void write_count(struct jw *w, const char *key, int64_t n)
 	jw_int(w, n);
 }
 
-static void write_calendar(const struct workbench *b, struct jw *w)
+static void write_calendar(struct cx *cx, const struct workbench *b, struct jw *w)
 {
 	const char *day = NULL;
 	jw_key(w, "calendar");
@@ -131,13 +131,21 @@ static void write_calendar(const struct workbench *b, struct jw *w)
 			jw_begin(w, '[');
 		}
 		jw_begin(w, '{');
-		write_count(w, "task", d->task);
+		jw_key(w, "task");
+		if (d->task)
+			jw_int(w, d->task);
+		else
+			jw_raw(w, NULL);
+		jw_key(w, "link");
+		jw_text(w, d->task ? arena_printf(cx->mem, "/tasks/%" PRId64, d->task) : d->link);
 		jw_key(w, "no");
 		jw_text(w, d->no);
 		jw_key(w, "title");
 		jw_text(w, d->title);
 		jw_key(w, "kind");
 		jw_text(w, d->kind);
+		jw_key(w, "label");
+		jw_text(w, d->label);
 		jw_end(w);
 	}
 	if (day) {
@@ -176,7 +184,10 @@ static enum status get_workbench(struct cx *cx, const struct request *rq, struct
 	jw_key(w, "counts");
 	jw_begin(w, '{');
 	write_count(w, "todo", (int64_t)(b->todo_count + b->others.count));
-	write_count(w, "done", b->done);
+	write_count(w, "done", b->deeds.done);
+	write_count(w, "began", b->deeds.began);
+	write_count(w, "drafts", (int64_t)b->drafts);
+	write_count(w, "copied", b->copied);
 	write_count(w, "lead", (int64_t)write_role(cx, b, "lead", NULL));
 	write_count(w, "cooperate", (int64_t)write_role(cx, b, "cooperate", NULL));
 	write_count(w, "week", (int64_t)b->week.count);
@@ -185,74 +196,8 @@ static enum status get_workbench(struct cx *cx, const struct request *rq, struct
 	write_tasks(cx, b, "week", &b->week, w);
 	(void)write_role(cx, b, "lead", w);
 	(void)write_role(cx, b, "cooperate", w);
-	write_calendar(b, w);
+	write_calendar(cx, b, w);
 	write_alarms(cx, b, w);
-	jw_end(w);
-	return STATUS_OK;
-}
-
-/* ---- done ---- */
-
-struct done {
-	struct flow_entry entry;
-	const char *flow, *no, *title;
-	int64_t task;
-};
-static const struct field done_fields[] = {
-	FIELD_AS(struct done, "id", entry.id),
-	FIELD(struct done, flow),
-	FIELD_AS(struct done, "item", entry.item),
-	FIELD_AS(struct done, "action", entry.action),
-	FIELD_AS(struct done, "from_state", entry.from_state),
-	FIELD_AS(struct done, "to_state", entry.to_state),
-	FIELD_AS(struct done, "at", entry.at, .flags = TIME),
-	FIELD_AS(struct done, "input", entry.input),
-	FIELD(struct done, task, .flags = NULLABLE),
-	FIELD(struct done, no),
-	FIELD(struct done, title),
-};
-static const struct record done_record = RECORD(done, done_fields);
-
-static const char *done_label(struct cx *cx, const struct done *d)
-{
-	const struct flow *const flows[] = {&task_flow, &extension_flow};
-	for (size_t i = 0; i < sizeof flows / sizeof *flows; i++)
-		if (strcmp(flows[i]->name, d->flow) == 0)
-			return *d->entry.from_state ? flow_action_label(cx, flows[i], d->entry.action)
-			     : i == 0		    ? words(cx, "issued")
-						    : words(cx, "more time asked for");
-	return d->entry.action;
-}
-
-static enum status get_done(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	enum { PAGE = 50 };
-	const struct history_query *q = rq->query;
-	struct list l;
-	TRY(db_all(cx, &done_record, &l,
-		   "SELECT h.id, h.flow, h.item, h.action, h.from_state, h.to_state, h.at, h.input, t.id AS task, t.no, t.title"
-		   " FROM flow_history h LEFT JOIN task_extension e ON e.county = h.county AND e.id = h.item AND h.flow = 'extension'"
-		   " LEFT JOIN task t ON t.county = h.county AND t.id = CASE WHEN h.flow = 'task' THEN h.item ELSE e.task END"
-		   " WHERE h.county = $1 AND h.person = $2 AND h.id < $3 ORDER BY h.id DESC LIMIT $4",
-		   ARGS(V(cx->county), V(cx->user), V(q->cursor ? q->cursor : INT64_MAX), V((int64_t)PAGE + 1))));
-	const struct done *d = l.items;
-	struct jw *w = &reply->w;
-	jw_begin(w, '{');
-	jw_key(w, "items");
-	jw_begin(w, '[');
-	for (size_t i = 0; i < at_most(l.count, PAGE); i++) {
-		jw_begin(w, '{');
-		jw_fields(w, &done_record, &d[i]);
-		jw_key(w, "label");
-		jw_text(w, done_label(cx, &d[i]));
-		jw_end(w);
-	}
-	jw_end(w);
-	jw_key(w, "next");
-	if (l.count > PAGE)
-		jw_int(w, d[PAGE - 1].entry.id);
-	else
-		jw_raw(w, NULL);
 	jw_end(w);
 	return STATUS_OK;
 }
@@ -279,7 +224,5 @@ static const struct route table[] = {
 	 .help = "what waits for me in all rooms but the tasks, those due first"},
 	{"GET", "/api/workbench", BIT(TASK_READ), get_workbench,
 	 .help = "what waits for me, what my unit has in hand: {counts, todo, week, lead, cooperate, calendar, alarms}"},
-	{"GET", "/api/workbench/done", BIT(TASK_READ), get_done, .query = &history_query_record,
-	 .reply = &done_record, .flags = ROUTE_LIST, .help = "the steps that I have taken, newest first"},
 };
 const struct routes workbench_routes = ROUTES("/api/workbench", table);

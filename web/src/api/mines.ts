@@ -14,7 +14,7 @@ export type MineCount = Text<Omit<gen.mine_count, 'state'>, 'worst'> & { state: 
 export interface Version { version: number; at: string; person_name: string; data: Record<string, unknown> }
 
 /* What every record with a flow answers with. */
-export interface FlowRecord { id: number; version: number; state: string; state_label: string; steps: Step[]; evidence?: EvidenceRow[]; papers?: Paper[] }
+export interface FlowRecord { id: number; version: number; state: string; state_label: string; flow?: string; steps: Step[]; evidence?: EvidenceRow[]; papers?: Paper[] }
 
 export type FeedbackRow = Text<gen.feedback_3, 'state' | 'no' | 'measure' | 'kind' | 'text' | 'wish' | 'org_name' | 'due' | 'answer' | 'rating' | 'rating_text' | 'received_at'>
 export interface FeedbackRecord extends FeedbackRow, FlowRecord { id: number; version: number; state: string }

@@ -127,12 +127,13 @@ export interface Todo {
   kind: string; room: string; item: number; task: number | null; no: string; title: string; action: string; label: string; due: string | null
   light: LightName; text: string; since: string; link?: string | null; extension?: number | null
 }
-export interface WorkbenchCounts { todo: number; done: number; lead: number; cooperate: number; week: number }
+export interface WorkbenchCounts { todo: number; done: number; began: number; copied: number; drafts: number; lead: number; cooperate: number; week: number }
 export interface Workbench {
   counts: WorkbenchCounts; todo: Todo[]; week: TaskRow[]; lead: TaskRow[]; cooperate: TaskRow[]
-  calendar: { day: string; items: { task: number; no: string; title: string; kind: string }[] }[]
+  calendar: { day: string; items: { task: number | null; link: string; no: string; title: string; kind: string; label: string | null }[] }[]
   alarms: { text: string; link?: string | null }[]
 }
+export type Deed = Sure<gen.deed, { flow: string; at: string; label: string; flow_label: string; action: string }>
 export interface Hit { kind: string; id: number; title: string; text: string; link: string }
 
 /* Evidence, jobs, notifications, ledger, rules */

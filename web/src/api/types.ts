@@ -1995,7 +1995,7 @@ export interface todo {
   link: string | null
 }
 
-export interface done {
+export interface deed {
   id: number
   flow: string | null
   item: number
@@ -2003,10 +2003,22 @@ export interface done {
   from_state: string | null
   to_state: string | null
   at: string | null
-  input: unknown
-  task: number | null
+  flow_label: string | null
+  label: string | null
   no: string | null
   title: string | null
+  state: string | null
+  state_label: string | null
+  due: string | null
+  link: string | null
+  final: boolean
+}
+
+export interface copy_input {
+  flow: string
+  item: number
+  orgs: string[]
+  note: string | null
 }
 
 export interface notice_brought {
