@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include <unistd.h>
+#include "core/apart.h"
 #include "core/blob.h"
 #include "core/job.h"
 #include "core/scratch.h"
@@ -24,7 +25,7 @@ static enum status make(struct cx *cx, const struct evidence *e, const char *to)
 	TRY(blob_map(cx, path, &bytes, &n));
 	if (strcmp(e->type, "image/jpeg") == 0)
 		exif_read(bytes, n, &x);
-	TRY(picture_preview(cx, e->type, bytes, n, x.orientation, LONGER_SIDE, &jpeg, &size));
+	TRY(apart_preview(cx, e->type, bytes, n, x.orientation, LONGER_SIDE, &jpeg, &size));
 	return blob_write(cx, to, jpeg, size);
 }
 

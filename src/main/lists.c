@@ -1,6 +1,7 @@
 #include "main/lists.h"
 
 #include <string.h>
+#include "core/apart_cli.h"
 #include "core/backup.h"
 #include "core/backup_api.h"
 #include "core/county.h"
@@ -113,6 +114,7 @@ const struct verbs *const verb_lists[] = {
 	&task_verbs,
 	&tool_verbs,
 	&backup_verbs,
+	&apart_verbs,
 	&report_verbs,
 	&notice_verbs,
 	&notice_db_verbs,

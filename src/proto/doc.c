@@ -147,6 +147,14 @@ static bool is_html(struct cx *cx, const struct file *f)
 	return (ends_in(f, ".html") || ends_in(f, ".htm")) && *start == '<';
 }
 
+/* Programs and data: what no text in any encoding looks like. */
+static bool is_binary(struct cx *cx, const struct file *f)
+{
+	(void)cx;
+	return STARTS(f, "\x7f" "ELF") || (STARTS(f, "MZ") && has(f, 4096, "\0\0\0\0", 4)) || STARTS(f, "SQLite format 3") ||
+	       STARTS(f, "\xca\xfe\xba\xbe") || has(f, 4096, "\0\0\0\0", 4);
+}
+
 static bool is_any(struct cx *cx, const struct file *f)
 {
 	(void)cx;
@@ -170,6 +178,7 @@ static const struct format formats[] = {
 	{is_mhtml, NULL, "web archives (.mht) cannot be read; save the page as html or pdf and try again"},
 	{is_other_picture, NULL, "pictures of this kind cannot be read; save it as png, jpeg or pdf and try again"},
 	{is_html, doc_read_html, NULL},
+	{is_binary, NULL, "this is no document but a program or data; choose the document itself"},
 	{is_any, doc_read_txt, NULL},
 };
 

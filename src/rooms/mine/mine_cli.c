@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include "core/perm.h"
-#include "proto/doc.h"
+#include "core/apart.h"
 #include "rooms/mine/land.h"
 #include "rooms/mine/map.h"
 #include "rooms/mine/mine.h"
@@ -101,7 +101,7 @@ static enum status licence_area(struct cx *cx, struct call *call)
 	struct land land;
 	double meridian;
 	TRY(call_read_file(cx, call->args[0], DOC_MAX_BYTES, &bytes, &n));
-	TRY(doc_read(cx, call->args[0], bytes, n, &doc));
+	TRY(apart_read(cx, call->args[0], bytes, n, NULL, &doc));
 	TRY(land_read(cx, doc.text, doc.n, &land));
 	TRY(land_meridian(cx, &land, &meridian));
 	if (call_option(call, "meridian"))

@@ -1,7 +1,7 @@
 /* notice_cli.c - kuangan notice read FILE */
 #include "rooms/notice/notice_cli.h"
 
-#include "proto/doc.h"
+#include "core/apart.h"
 #include "proto/notice.h"
 
 static enum status read_file(struct cx *cx, struct call *call)
@@ -14,7 +14,7 @@ static enum status read_file(struct cx *cx, struct call *call)
 	TRY(call_read_file(cx, call->args[0], DOC_MAX_BYTES, &bytes, &n));
 	struct doc doc;
 	struct notice notice;
-	TRY(doc_read(cx, call->args[0], bytes, n, &doc));
+	TRY(apart_read(cx, call->args[0], bytes, n, NULL, &doc));
 	TRY(notice_read(cx, &doc, today, &notice));
 	if (call->json)
 		notice_write_json(&call->w, &notice);

@@ -13,6 +13,7 @@
 #include <unistd.h>
 #include "base/hash.h"
 #include "base/id.h"
+#include "core/apart.h"
 #include "core/blob.h"
 #include "core/evidence.h"
 #include "db/db.h"
@@ -81,7 +82,7 @@ static enum status read_bytes(struct cx *cx, const char *name, const void *bytes
 	struct day day;
 	if (!day_parse(today, &day))
 		return cx_fail_field(cx, "today", "must be a day, YYYY-MM-DD");
-	TRY(doc_read_watched(cx, name, bytes, n, watch, &r->doc));
+	TRY(apart_read(cx, name, bytes, n, watch, &r->doc));
 	TRY(notice_read(cx, &r->doc, day, &r->notice));
 	draft_of_notice(cx, &r->notice, &r->draft);
 	TRY(draft_resolve(cx, &r->draft, false));

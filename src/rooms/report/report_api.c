@@ -43,11 +43,20 @@ static enum status report_verb(struct cx *cx, struct call *call)
 {
 	const char *html;
 	TRY(draft(cx, call->args[0], call_option(call, "to"), &html));
-	buf_puts(call->out, html);
+	if (!call->json) {
+		buf_puts(call->out, html);
+		return STATUS_OK;
+	}
+	jw_begin(&call->w, '{');
+	jw_key(&call->w, "name");
+	jw_text(&call->w, call->args[0]);
+	jw_key(&call->w, "html");
+	jw_text(&call->w, html);
+	jw_end(&call->w);
 	return STATUS_OK;
 }
 
 static const struct verb verbs[] = {
-	{"report", "weekly|monthly [--to=DAY]", "to=", 1, 1, VERB_DB, report_verb, "the report up to a day, as a page (HTML) to print"},
+	{"report", "NAME [--to=DAY]", "to=", 1, 1, VERB_DB, report_verb, "the report weekly or monthly up to a day, as a page (HTML) to print"},
 };
 const struct verbs report_verbs = VERBS(verbs);
