@@ -417,7 +417,9 @@ static int64_t sync(struct edge *e, bool lost)
 	if (!e->sent.count)
 		return 0;
 	json_t *j = ask("boss", "POST", "/api/haulage/weighings", NULL, b.s, 200);
-	char *dumped = json_dumps(json_pack("{s:O}", "items", json_object_get(j, "items")), JSON_COMPACT);
+	json_t *items = json_pack("{s:O}", "items", json_object_get(j, "items"));
+	char *dumped = json_dumps(items, JSON_COMPACT);
+	json_decref(items);
 	e->json = arena_strdup(e->t->cx.mem, dumped);
 	e->n = strlen(e->json);
 	free(dumped);

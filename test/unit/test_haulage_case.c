@@ -296,6 +296,11 @@ static void everybody_finds_his_part_on_the_workbench(void **state)
 	world_as(q->w, "road");
 	assert_int_equal(haulage_todo(q->w->cx, &t), STATUS_OK);
 	assert_int_equal(t.count, 2);           /* the case, and the mine to be summoned */
+	q->w->cx->now += INT64_C(200) * 86400;
+	t = (struct todos){0};
+	assert_int_equal(haulage_todo(q->w->cx, &t), STATUS_OK);
+	assert_int_equal(t.count, 4);           /* the certificates of both scales have run out */
+	q->w->cx->now -= INT64_C(200) * 86400;
 	to_police(id);
 	t = (struct todos){0};
 	world_as(q->w, "police");

@@ -7,6 +7,7 @@
 #include "core/org.h"
 #include "core/perm.h"
 #include "core/register.h"
+#include "core/search.h"
 #include "db/db.h"
 
 enum { DEFAULT_LIMIT = 50, MAX_LIMIT = 200, MOST_FIELDS = 40 };
@@ -91,6 +92,20 @@ static enum status change(struct cx *cx, const struct haulage_register *r, const
 	return changed ? STATUS_OK : cx_fail(cx, STATUS_CONFLICT, "someone has changed it meanwhile: read it again");
 }
 
+/* Trucks and stations are found by everyone who may read here; a mine's scale on its mine's pages. */
+static enum status let_find(struct cx *cx, const struct haulage_register *r, int64_t id, const void *row)
+{
+	const struct haulage_vehicle *v = row;
+	const struct haulage_scale *s = row;
+	if (r == &haulage_vehicles)
+		return search_put(cx, &(struct search_entry){.kind = r->kind, .item = id, .perms = PERM_HAULAGE_READ, .title = v->plate,
+				  .text = arena_printf(cx->mem, "%s %s", haulage_or(v->transport_no, ""), haulage_or(v->home, ""))});
+	if (r == &haulage_scales && !s->mine)
+		return search_put(cx, &(struct search_entry){.kind = r->kind, .item = id, .perms = PERM_HAULAGE_READ, .title = s->name,
+				  .text = arena_printf(cx->mem, "%s %s", haulage_or(s->certificate, ""), haulage_or(s->serial_no, ""))});
+	return STATUS_OK;
+}
+
 enum status haulage_put(struct cx *cx, const struct haulage_register *r, int64_t id, int64_t version, void *row, struct haulage_put_result *out)
 {
 	char *now = arena_alloc(cx->mem, r->record->size);
@@ -106,6 +121,7 @@ enum status haulage_put(struct cx *cx, const struct haulage_register *r, int64_t
 		return cx_fail(cx, s, "it is in the register already");
 	}
 	TRY(s);
+	TRY(let_find(cx, r, out->id, row));
 	return register_keep(cx, r->kind, out->id, out->version, id ? "update" : "create", r->input, row);
 }
 

@@ -34,7 +34,8 @@ static struct sum *sum_of(struct cx *cx, struct sums *all, const char *day, int6
 	}
 	if (all->count == all->room) {
 		size_t room = all->room ? 2 * all->room : 16;
-		all->items = arena_grow(cx->mem, all->items, all->room * sizeof *all->items, room * sizeof *all->items);
+		all->items = all->items ? arena_grow(cx->mem, all->items, all->room * sizeof *all->items, room * sizeof *all->items)
+				       : arena_array_of(cx->mem, struct sum, room);
 		all->room = room;
 	}
 	all->items[all->count] = (struct sum){.day = day, .mine = mine, .scale = scale, .hour = hour};

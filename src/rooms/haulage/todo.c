@@ -41,10 +41,32 @@ static enum status measures(struct cx *cx, struct todos *out)
 	return STATUS_OK;
 }
 
+/* Scales whose certificate has run out, for those who keep the register: an uncertified weight proves nothing. */
+static enum status scales(struct cx *cx, struct todos *out)
+{
+	struct list l;
+	int64_t next;
+	enum status own = haulage_department_only(cx, "transport");
+	if (own == STATUS_FORBIDDEN || own == STATUS_CONFLICT) {
+		cx_forget(cx);
+		return STATUS_OK;
+	}
+	TRY(own);
+	TRY(haulage_list(cx, &haulage_scales, &(struct haulage_register_query){.expired = true, .limit = TODO_CANDIDATES}, &l, &next));
+	const struct haulage_scale *s = l.items;
+	for (size_t k = 0; k < l.count; k++)
+		todo_add(cx, out, &(struct todo){.kind = "certificate", .room = haulage_scales.kind, .item = s[k].id, .no = haulage_or(s[k].certificate, ""),
+						 .title = s[k].name, .action = "certify", .label = words(cx, "have it certified"), .due = haulage_or(s[k].valid_to, ""),
+						 .text = words(cx, "the certificate has run out: its weights are marked"), .since = haulage_or(s[k].valid_to, ""),
+						 .link = arena_printf(cx->mem, "/haulage/scales/%" PRId64, s[k].id)});
+	return STATUS_OK;
+}
+
 enum status haulage_todo(struct cx *cx, struct todos *out)
 {
 	if (!(cx->perms & PERM_HAULAGE_ENFORCE))
 		return STATUS_OK;
 	TRY(cases(cx, out));
-	return measures(cx, out);
+	TRY(measures(cx, out));
+	return scales(cx, out);
 }
