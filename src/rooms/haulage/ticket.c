@@ -236,7 +236,7 @@ enum status haulage_batch_write(struct cx *cx, int64_t batch, const struct haula
 		buf_printf(&ids, "%s%" PRId64, i ? "," : "", t[i].id - (i ? t[i - 1].id : 0));
 	TRY(db_exec(cx, NULL, "INSERT INTO haulage_batch (county, id, tickets, ids, root, at, person) VALUES ($1, $2, $3, $4, $5, $6, $7)",
 		    ARGS(V(cx->county), V(batch), V((int64_t)n), V(ids.s), V((const char *)hex), V(cx->now), V(cx->user))));
-	return ledger_append(cx, "haulage_batch", batch, "take", batch_json(cx, batch, n, t[0].id, t[n - 1].id, hex));
+	return ledger_append(cx, "haulage_batch", batch, "weigh", batch_json(cx, batch, n, t[0].id, t[n - 1].id, hex));
 }
 
 struct batch_row {
