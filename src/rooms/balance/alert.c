@@ -218,12 +218,17 @@ enum status balance_todo(struct cx *cx, struct todos *out)
 		int64_t next;
 		TRY(balance_alert_list(cx, &(struct balance_alert_query){.state = waiting[i].state, .limit = TODO_CANDIDATES}, &l, &next));
 		struct balance_alert *b = l.items;
-		for (size_t k = 0; k < l.count; k++)
+		for (size_t k = 0; k < l.count; k++) {
+			size_t before = out->count;
 			TRY(todo_offer(cx, out, &balance_alert_flow, &b[k].row, waiting[i].actions,
 				       &(struct todo){.no = b[k].no, .due = b[k].due, .since = b[k].opened_on,
 						      .title = arena_printf(cx->mem, "%s: %s", b[k].mine_name, balance_story_word(cx, b[k].story)),
 						      .text = flow_state_label(cx, &balance_alert_flow, b[k].row.state),
 						      .link = arena_printf(cx->mem, "/balance/alerts/%" PRId64, b[k].row.id)}));
+			/* Which of the ways it goes is what the check finds out. */
+			if (i == 0 && out->count > before)
+				out->items[before].label = words(cx, "check what the ledgers say");
+		}
 	}
 	return STATUS_OK;
 }

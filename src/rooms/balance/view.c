@@ -83,7 +83,7 @@ const char *balance_arithmetic(struct cx *cx, const struct balance_account *a, s
 	buf_printf(&b, "%s\n", cx->lang == LANG_ZH ? f->story->text_zh : f->story->text_en);
 	buf_printf(&b, words(cx, "about %.1f %% ± %.1f %% of a month's ore, %.0f ± %.0f t since %s; z = %.2f\n"), 100 * f->share, 100 * f->share_sigma,
 		   f->t, f->t_sigma, balance_month_print(cx, a->months[start + f->onset].from), f->z);
-	buf_printf(&b, words(cx, "honest ledgers would look so in %.3g %% of months at most; the limit is %.3g %%\n"), 100 * v->p, 100 * v->alpha);
+	buf_printf(&b, words(cx, "honest ledgers would look so in %.3g %% of months at most; the limit is %.3g %%\n"), fmax(1e-4, 100 * v->p), 100 * v->alpha);
 	for (size_t i = 1; i < v->alike; i++)
 		buf_printf(&b, words(cx, "hard to tell apart from it: %s\n"), balance_story_word(cx, v->findings[i].story->name));
 	size_t first = start + f->onset;

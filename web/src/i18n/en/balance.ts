@@ -52,6 +52,7 @@ const words: Record<keyof typeof zh, string> = {
   'balance.adjust': 'Adjusted by',
   'balance.z': 'Test z',
   'balance.left': 'Left out in turn',
+  'balance.left.hint': 'Leaving out one ledger at a time can pick the honest one, where scale and report are low together. Go by the verdict above, which looks at the ledgers that are off together.',
   'balance.left.text': 'Without “{name}” (z {z}) the rest {fits} (p = {p})',
   'balance.fits': 'agrees',
   'balance.fits.not': 'still does not fit',

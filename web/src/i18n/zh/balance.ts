@@ -50,6 +50,7 @@ export default {
   'balance.adjust': '调整',
   'balance.z': '检验 z',
   'balance.left': '依次剔除',
+  'balance.left.hint': '逐本剔除每次只看一本账：过磅和上报跟着一起偏少时，会先剔除说实话的那本。判断以上面的结论为准，它看的是哪几本账一起偏。',
   'balance.left.text': '剔除“{name}”（z {z}）后，其余台账{fits}（p = {p}）',
   'balance.fits': '相符',
   'balance.fits.not': '仍不符',
