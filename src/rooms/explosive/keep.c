@@ -266,6 +266,15 @@ static enum status take_strictly(struct cx *cx, const struct keeping *k, const s
 	return v->raised && strcmp(k->kind, "count") != 0 ? cx_fail(cx, STATUS_CONFLICT, "%s", v->first) : STATUS_OK;
 }
 
+/* One entry of a magazine, or for a blast, at a time: what is judged next must be there to be read.  (Where several write
+ * at once, PostgreSQL, this row is the queue; on SQLite there is one writer anyway.) */
+static enum status take_turn(struct cx *cx, const struct keeping *k)
+{
+	TRY(db_exec(cx, NULL, "UPDATE explosive_magazine SET version = version WHERE county = $1 AND id = $2", ARGS(V(cx->county), V(k->magazine))));
+	return k->blast ? db_exec(cx, NULL, "UPDATE explosive_blast SET version = version WHERE county = $1 AND id = $2", ARGS(V(cx->county), V(k->blast)))
+			: STATUS_OK;
+}
+
 static enum status place_of(struct cx *cx, int64_t magazine, struct keep_place *at)
 {
 	struct magazine *m = arena_new_of(cx->mem, struct magazine);
@@ -298,6 +307,7 @@ enum status keep_take(struct cx *cx, int64_t magazine, const struct keep_input *
 	if (s)
 		return strict || (s != STATUS_INVALID && s != STATUS_TOO_LARGE) ? s : refuse(cx, in, &at, out);
 	*out = (struct keep_result){arena_strdup(cx->mem, k.hash), "known", ""};
+	TRY(take_turn(cx, &k));
 	TRY(is_known(cx, k.hash, &known));
 	if (known)
 		return STATUS_OK;
@@ -319,6 +329,7 @@ enum status keep_own(struct cx *cx, struct keeping *k)
 	k->prev = "0000000000000000000000000000000000000000000000000000000000000000";
 	k->at = cx->now;
 	const struct keep_input in = {.text = keeping_write(cx, k)};
+	TRY(take_turn(cx, k));
 	TRY(store(cx, k, &in, &at, "", true));
 	TRY(book(cx, k, &at, &v));
 	return v.raised ? cx_fail(cx, STATUS_CONFLICT, "%s", v.first) : STATUS_OK;

@@ -132,7 +132,8 @@ static enum status post_one(struct cx *cx, const struct keeping *k, const struct
 {
 	char made[11];
 	struct list l;
-	struct piece p = {.code = d->code, .made_on = day_print(detonator_made(d, day_of(k->at)), made)};
+	struct piece p = {.code = d->code, .made_on = day_print(detonator_made(d, day_of(k->at)), made), .state = "", .holder = ""};
+	TRY(keep_piece(cx, &p, at->mine));      /* its row is held from here on: another magazine's entry about it waits */
 	TRY(db_exec(cx, NULL,
 		    "INSERT INTO explosive_piece_step (county, code, made_on, at, device, seq, hash, kind, mine, magazine, holder, blast)"
 		    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",

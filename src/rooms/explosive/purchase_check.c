@@ -28,7 +28,6 @@ struct checks {
 	const struct purchase *p;
 	struct mine *mine;
 	struct quota_use use;
-	bool counted;           /* the application itself is among the open permits already */
 };
 
 static void say(struct checks *c, const char *code, bool good, const char *text)
@@ -147,6 +146,39 @@ static enum status check_staff(struct checks *c)
 	return STATUS_OK;
 }
 
+struct own_row {
+	const char *state, *decided_on;
+	int64_t open_kg, open_detonators;
+};
+static const struct field own_fields[] = {
+	FIELD(struct own_row, state),
+	FIELD(struct own_row, decided_on),
+	FIELD(struct own_row, open_kg),
+	FIELD(struct own_row, open_detonators),
+};
+static const struct record own_record = RECORD(own_row, own_fields);
+
+/* Where the permit stands already, its own part is not held against it. */
+static enum status leave_out_own(struct checks *c)
+{
+	struct list l;
+	char month[11];
+	TRY(db_all(c->cx, &own_record, &l,
+		   "SELECT state, decided_on, emulsion_kg + anfo_kg - sent_emulsion_kg - sent_anfo_kg AS open_kg, detonators - sent_detonators AS open_detonators"
+		   " FROM explosive_purchase WHERE county = $1 AND id = $2", ARGS(V(c->cx->county), V(c->p->row.id))));
+	const struct own_row *r = l.items;
+	if (!l.count || (strcmp(r->state, "approved") != 0 && strcmp(r->state, "bought") != 0))
+		return STATUS_OK;
+	c->use.open_kg -= (double)r->open_kg;
+	c->use.left_kg += (double)r->open_kg;
+	c->use.detonators_open -= r->open_detonators;
+	c->use.detonators_left += r->open_detonators;
+	day_print(day_of(c->cx->now), month);
+	if (strncmp(r->decided_on, month, 7) == 0)
+		c->use.granted_month_kg -= kg_of(c->p);
+	return STATUS_OK;
+}
+
 enum status purchase_checks(struct cx *cx, const struct purchase *p, struct list *out)
 {
 	struct checks c = {.cx = cx, .out = out, .p = p};
@@ -154,6 +186,7 @@ enum status purchase_checks(struct cx *cx, const struct purchase *p, struct list
 	TRY(rule_in_force(cx, "explosive.guards", day_of(cx->now), &c.rule));
 	TRY(mine_get(cx, p->mine, &c.mine));
 	TRY(quota_use(cx, p->mine, day_of(cx->now), &c.use));
+	TRY(leave_out_own(&c));
 	TRY(check_mine(&c));
 	TRY(check_licence(&c));
 	TRY(check_staff(&c));

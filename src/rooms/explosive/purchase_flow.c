@@ -98,7 +98,7 @@ static enum status may_approve(struct cx *cx, struct act *a)
 	return *why ? cx_fail(cx, STATUS_CONFLICT, "it does not pass: %s", why) : STATUS_OK;
 }
 
-/* Two approvals of one mine at a time decide on the same numbers: the second one sees the first. */
+/* One approval of a mine at a time: the quota's row is the queue. */
 static enum status take_turn(struct cx *cx, int64_t mine)
 {
 	return db_exec(cx, NULL, "UPDATE explosive_quota SET version = version + 1 WHERE county = $1 AND mine = $2 AND state = 'approved'",
@@ -118,6 +118,17 @@ static enum status grant(struct cx *cx, struct act *a)
 	day_print((struct day){day_of(cx->now).n + (int32_t)days}, until);
 	return db_exec(cx, NULL, "UPDATE explosive_purchase SET decided_on = $1, valid_to = $2, reason = '' WHERE county = $3 AND id = $4",
 		       ARGS(V((const char *)today), V((const char *)until), V(cx->county), V(a->row->id)));
+}
+
+/* What the guard saw may have been granted to another meanwhile: with the turn taken, once more. */
+static enum status approve(struct cx *cx, struct act *a)
+{
+	const char *why;
+	TRY(take_turn(cx, purchase_of(a)->mine));
+	TRY(purchase_failed(cx, purchase_of(a), &why));
+	if (*why)
+		return cx_fail(cx, STATUS_CONFLICT, "it does not pass: %s", why);
+	return grant(cx, a);
 }
 
 static enum status refuse(struct cx *cx, struct act *a)
@@ -247,7 +258,7 @@ static const struct flow_state flow_states[] = {
 };
 static const struct step steps[] = {
 	{.from = "applied", .action = "approve", .to = "approved", .zh = "许可", .en = "approve", .perm = BIT(EXPLOSIVE_APPROVE), .guard = may_approve,
-	 .effect = grant, .limit = "explosive.purchase"},
+	 .effect = approve, .limit = "explosive.purchase"},
 	{.from = "applied", .action = "refuse", .to = "refused", .zh = "不予许可", .en = "refuse", .perm = BIT(EXPLOSIVE_APPROVE), .input = &refusal_record,
 	 .guard = police_only, .effect = refuse, .limit = "explosive.purchase"},
 	{.from = "applied", .action = "refuse_at_once", .to = "refused", .zh = "当场不予许可", .en = "refused on the spot", .input = &refusal_record,
