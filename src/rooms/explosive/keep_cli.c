@@ -159,6 +159,10 @@ static enum status key_verb(struct cx *cx, struct call *call)
 {
 	struct sign_key key;
 	const struct sign_suite *suite = sign_suite_find("sha256-ed25519");
+	const char *slash = strrchr(call->args[0], '/');
+	const char *folder = !slash ? "." : arena_printf(cx->mem, "%.*s/", (int)(slash - call->args[0]), call->args[0]);
+	if (!*call->args[0] || access(folder, W_OK) != 0)
+		return cx_fail(cx, STATUS_INVALID, "cannot make a file here: %s", call->args[0]);
 	TRY(sign_key_make(cx, call->args[0], suite));
 	TRY(load_key(cx, call->args[0], &key));
 	if (call->json) {
