@@ -1,5 +1,6 @@
 #include "core/evidence.h"
 
+#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/hash.h"
@@ -250,6 +251,31 @@ static enum status may_read(struct cx *cx, const char *hash, bool *yes)
 	return *yes ? STATUS_OK : reads_some_item(cx, hash, yes);
 }
 
+/* The same bytes may have been brought by several people: to each of them it is his upload, under his name.  What he called
+ * it is in the ledger. */
+static enum status own_upload(struct cx *cx, struct evidence *e)
+{
+	struct list l;
+	if (e->person == cx->user)
+		return STATUS_OK;
+	TRY(db_all(cx, &ledger_entry_record, &l,
+		   "SELECT " LEDGER_ENTRY_COLUMNS " FROM ledger_entry WHERE county = $1 AND kind = 'evidence' AND item = $2 AND person = $3"
+		   " ORDER BY id DESC LIMIT 1", ARGS(V(cx->county), V(item_of(e->hash)), V(cx->user))));
+	if (!l.count)
+		return STATUS_OK;
+	const struct ledger_entry *own = l.items;
+	json_t *said = json_loads(own->data.s, 0, NULL);
+	const char *name = json_string_value(json_object_get(said, "name")), *hash = json_string_value(json_object_get(said, "hash"));
+	if (name && hash && strcmp(hash, e->hash) == 0) {
+		e->name = arena_strdup(cx->mem, name);
+		e->person = own->person;
+		e->org = own->org;
+		e->at = own->at;
+	}
+	json_decref(said);
+	return STATUS_OK;
+}
+
 enum status evidence_get(struct cx *cx, const char *hash, struct evidence *out)
 {
 	struct hash h;
@@ -264,7 +290,7 @@ enum status evidence_get(struct cx *cx, const char *hash, struct evidence *out)
 	if (!l.count || !yes)
 		return cx_fail(cx, STATUS_NOT_FOUND, "there is no such file");
 	*out = *(struct evidence *)l.items;
-	return STATUS_OK;
+	return own_upload(cx, out);
 }
 
 /* ---- items ---- */

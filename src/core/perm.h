@@ -83,6 +83,7 @@ struct role {
 	const char *code, *zh, *en;
 	uint64_t perms;
 	int administrator;      /* one of the three administrators: 1 system, 2 security, 3 audit; else 0 */
+	const char *kinds;      /* kinds of organisations whose people may hold it, "enterprise|third_party"; NULL: offices */
 };
 
 /* The roles there are; ends with a NULL code.  A grant names a role by its code. */

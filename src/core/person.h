@@ -52,7 +52,8 @@ enum status person_update(struct cx *cx, int64_t id, const struct person *in, st
  * Giving what he has, or taking what he has not, is INVALID. */
 enum status person_grant(struct cx *cx, int64_t id, const char *role, bool grant) MUST_CHECK;
 
-/* Set another password and end all sessions.  FORBIDDEN for an administrator's account, unless the system itself asks.
+/* Set another password and end all sessions; unless the system itself asks, the account stays locked until someone with
+ * ROLE_GRANT unlocks it, who is told.  FORBIDDEN for an administrator's account, unless the system itself asks.
  */
 enum status person_reset(struct cx *cx, int64_t id, const char *hash) MUST_CHECK;
 enum status person_unlock(struct cx *cx, int64_t id) MUST_CHECK;

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "core/audit.h"
 #include "core/ledger.h"
+#include "core/notify.h"
 #include "core/org.h"
 #include "core/perm.h"
 #include "core/session.h"
@@ -96,15 +97,26 @@ static bool is_administrator(const struct person *p)
 	return false;
 }
 
-/* A firm's people never see the whole county. */
+static bool is_among(const char *kinds, const char *kind)
+{
+	size_t n = strlen(kind);
+	for (const char *at = kinds; (at = strstr(at, kind)); at += n)
+		if ((at == kinds || at[-1] == '|') && (at[n] == '|' || !at[n]))
+			return true;
+	return false;
+}
+
+/* An office's role is not for people of firms, nor a firm's for those of an office. */
 static enum status fits_org(struct cx *cx, const struct role *role, int64_t org)
 {
 	struct org o;
 	TRY(org_get(cx, org, &o));
 	bool outside = strcmp(o.kind, "enterprise") == 0 || strcmp(o.kind, "third_party") == 0;
-	if (outside && role && role->perms & PERM_COUNTY_WIDE)
-		return cx_fail(cx, STATUS_CONFLICT, "a role that sees the whole county is not for people of firms");
-	return STATUS_OK;
+	if (!role || (role->kinds ? is_among(role->kinds, o.kind) : !outside))
+		return STATUS_OK;
+	return cx_fail(cx, STATUS_CONFLICT, outside ? "an office's role is not for people of firms and third parties: %s"
+						    : "this role is for people of firms and third parties only: %s",
+		       cx->lang == LANG_ZH ? role->zh : role->en);
 }
 
 enum status person_create(struct cx *cx, const struct person *in, const char *hash, bool must_change,
@@ -223,7 +235,27 @@ enum status person_grant(struct cx *cx, int64_t id, const char *code, bool grant
 
 /* ---- passwords and locks ---- */
 
-/* Wrong passwords are forgiven; a lock that the security administrator set stays until he opens it. */
+struct admin {
+	int64_t id;
+};
+static const struct field admin_fields[] = {FIELD(struct admin, id)};
+static const struct record admin_record = RECORD(admin, admin_fields);
+
+static enum status tell_security(struct cx *cx, const struct person *p)
+{
+	const struct notify n = {.kind = "unlock", .link = arena_printf(cx->mem, "/orgs?tab=people&q=%s", p->login)};
+	struct list l;
+	TRY(db_all(cx, &admin_record, &l,
+		   "SELECT p.id FROM role_grant g JOIN person p ON p.county = g.county AND p.id = g.person"
+		   " WHERE g.county = $1 AND g.role = 'security_admin' AND p.active = 1", ARGS(V(cx->county))));
+	const struct admin *a = l.items;
+	for (size_t i = 0; i < l.count; i++)
+		TRY(notify_person(cx, a[i].id, &n, "a password was reset, the account waits to be unlocked: %s", p->name));
+	return STATUS_OK;
+}
+
+/* Who keeps accounts cannot come into one alone (三员分立): one whose password he has set stays shut until the security
+ * administrator opens it.  The server's own command line, which is neither, forgives wrong passwords and opens it. */
 enum status person_reset(struct cx *cx, int64_t id, const char *hash)
 {
 	struct person p;
@@ -234,11 +266,13 @@ enum status person_reset(struct cx *cx, int64_t id, const char *hash)
 	TRY(db_exec(
 		cx, NULL,
 		"UPDATE person SET password = $1, password_at = $2, must_change = 1, failures = 0,"
-		" locked_until = CASE WHEN locked_until = $5 THEN locked_until ELSE 0 END, version = version + 1"
+		" locked_until = CASE WHEN locked_until = $5 OR $6 = 1 THEN $5 ELSE 0 END, version = version + 1"
 		" WHERE county = $3 AND id = $4",
-		ARGS(V(hash), V(cx->now), V(cx->county), V(id), V(for_ever))));
+		ARGS(V(hash), V(cx->now), V(cx->county), V(id), V(for_ever), V((int64_t)(cx->user != 0)))));
 	TRY(session_end_all(cx, id, NULL));
 	session_changed();
+	if (cx->user)
+		TRY(tell_security(cx, &p));
 	return settle(cx, id, "reset", NULL, NULL);
 }
 

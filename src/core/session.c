@@ -53,7 +53,10 @@ enum status session_limits(struct cx *cx, struct session_limits *out)
 	TRY(rule_int(cx, rule, "lock_minutes", &out->lock_minutes));
 	TRY(rule_int(cx, rule, "idle_minutes", &out->idle_minutes));
 	TRY(rule_int(cx, rule, "session_hours", &out->session_hours));
-	return rule_int(cx, rule, "token_days", &out->token_days);
+	TRY(rule_int(cx, rule, "token_days", &out->token_days));
+	TRY(rule_in_force(cx, "login.address", day_of(cx->now), &rule));
+	TRY(rule_int(cx, rule, "failures", &out->address_failures));
+	return rule_int(cx, rule, "minutes", &out->address_minutes);
 }
 
 const char *session_hash(struct cx *cx, const char *token)

@@ -40,7 +40,8 @@ struct caller {
 enum status session_find(struct cx *cx, const struct caller *by) MUST_CHECK;
 
 /* Check sign-in name and password (where reads run; writes through write_from()).  UNAUTHORIZED: wrong, shut, or
- * locked; the words do not say which.  token: for the cookie; *person: who it is. */
+ * locked; the words do not say which.  TOO_MANY: wrong ones
+ * from this address (rule login.address).  token: for the cookie; *person: who it is. */
 enum status session_sign_in(struct cx *cx, const struct caller *by, const char *login, const char *password,
 			    const char **token, int64_t *person) MUST_CHECK;
 /* In a transaction. */

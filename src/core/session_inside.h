@@ -7,6 +7,7 @@
 /* Rule login.limits. */
 struct session_limits {
 	int64_t failures, lock_minutes, idle_minutes, session_hours, token_days;
+	int64_t address_failures, address_minutes;      /* rule login.address */
 };
 enum status session_limits(struct cx *cx, struct session_limits *out) MUST_CHECK;
 

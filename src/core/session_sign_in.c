@@ -126,12 +126,35 @@ static enum status decide(struct cx *cx, void *arg)
 	return count_failure(cx, a, p);
 }
 
+struct count {
+	int64_t n;
+};
+static const struct field count_fields[] = {FIELD(struct count, n)};
+static const struct record count_record = RECORD(count, count_fields);
+
+/* Who guesses passwords of many accounts locks none of them, but comes from somewhere.  Asked before the password is
+ * compared, so that a flood costs no hashing, and writes nothing. */
+static enum status check_address(struct cx *cx, const struct attempt *a)
+{
+	struct count c;
+	if (!a->by->address || !*a->by->address)
+		return STATUS_OK;
+	TRY(db_one(cx, &count_record, &c,
+		   "SELECT count(*) AS n FROM (SELECT 1 AS one FROM audit WHERE county = $1 AND address = $2 AND at > $3 AND event IN"
+		   " ('refused', 'refused_unknown', 'refused_shut', 'refused_locked', 'locked') LIMIT $4) x",
+		   ARGS(V(cx->county), V(a->by->address), V(cx->now - a->limits.address_minutes * 60), V(a->limits.address_failures))));
+	return c.n < a->limits.address_failures ? STATUS_OK
+		: cx_fail(cx, STATUS_TOO_MANY, "too many wrong sign-ins came from your address: try again in %lld minutes",
+			  (long long)a->limits.address_minutes);
+}
+
 enum status session_sign_in(struct cx *cx, const struct caller *by, const char *login, const char *password,
 			    const char **token, int64_t *person)
 {
 	struct attempt a = {.by = by, .login = login};
 	struct list l;
 	TRY(session_limits(cx, &a.limits));
+	TRY(check_address(cx, &a));
 	TRY(db_all(cx, &account_record, &l, ACCOUNT_SELECT " AND login = $2", ARGS(V(cx->county), V(login))));
 	const struct account *p = l.items;
 	/* a locked account is not compared with: who guesses on must not learn that he guessed right */

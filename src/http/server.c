@@ -17,7 +17,7 @@
 #include "http/slow.h"
 #include "http/streams.h"
 
-enum { MAX_BODY = 1 << 20, MAX_QUERY = 32, IDLE_SECONDS = 75, SLOW_THREADS = 4, DRAIN_SECONDS = 10 };
+enum { MAX_BODY = 1 << 20, MAX_QUERY = 32, IDLE_SECONDS = 75, SLOW_THREADS = 4, DRAIN_SECONDS = 10, HALF_SENT_SECONDS = 1 };
 
 struct server {
 	struct server_options o;
@@ -26,6 +26,7 @@ struct server {
 	struct slow *slow;
 	pthread_key_t connection;       /* each thread's struct db, opened on first use */
 	atomic_int open;                /* requests being answered, streams not counted */
+	atomic_int coming;             /* of those, not all here yet */
 	atomic_bool draining;
 };
 
@@ -44,6 +45,7 @@ struct conversation {
 	int64_t began_us;
 	bool written;                   /* the writer has answered */
 	bool counted;                   /* in server.open */
+	bool coming;                    /* not all of it is here yet; in server.coming */
 };
 
 static int64_t microseconds(void)
@@ -144,8 +146,9 @@ static struct conversation *conversation_new(struct server *s, struct MHD_Connec
 	c->cx = (struct cx){.mem = mem, .county = s->o.county, .now = s->o.clock(), .data = s->o.data, .writer = s->o.writer};
 	c->file = -1;
 	c->began_us = microseconds();
-	c->counted = true;
+	c->counted = c->coming = true;
 	atomic_fetch_add(&s->open, 1);
+	atomic_fetch_add(&s->coming, 1);
 	c->cx.lang = preferred(c);
 	exchange_begin(&c->cx, &c->x);
 	c->x.method = arena_strdup(mem, method);
@@ -270,6 +273,13 @@ static enum MHD_Result run(struct conversation *c)
 	return answer(c, do_read(c));
 }
 
+static void has_come(struct conversation *c)
+{
+	if (c->coming)
+		atomic_fetch_sub(&c->server->coming, 1);
+	c->coming = false;
+}
+
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *client, const char *path, const char *method,
 				  const char *version, const char *data, size_t *n, void **state)
 {
@@ -286,6 +296,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *client, cons
 		*n = 0;
 		return MHD_YES;
 	}
+	has_come(c);
 	if (c->written)
 		return answer(c, c->write.status);
 	if (s->o.files && strncmp(path, "/api/", 5) != 0)
@@ -305,6 +316,7 @@ static void on_done(void *cls, struct MHD_Connection *client, void **state, enum
 		close(c->file);
 		unlink(c->x.rq.upload.path);
 	}
+	has_come(c);
 	if (c->counted)
 		atomic_fetch_sub(&c->server->open, 1);
 	free(c->body);
@@ -375,9 +387,12 @@ void server_drain(struct server *s)
 {
 	atomic_store(&s->draining, true);
 	MHD_socket listening = MHD_quiesce_daemon(s->daemon);
-	int64_t until = microseconds() + DRAIN_SECONDS * INT64_C(1000000);
-	while (microseconds() < until && atomic_load(&s->open) > 0)
+	int64_t now = microseconds(), until = now + DRAIN_SECONDS * INT64_C(1000000), half = now + HALF_SENT_SECONDS * INT64_C(1000000);
+	/* who has not sent all of his request by now is not waited for: a slow client must not hold the server */
+	while (now < until && atomic_load(&s->open) > (now < half ? 0 : atomic_load(&s->coming))) {
 		usleep(1000);
+		now = microseconds();
+	}
 	if (atomic_load(&s->open) > 0)
 		log_warn("server.stop", "unanswered=%d", atomic_load(&s->open));
 	if (listening != MHD_INVALID_SOCKET)

@@ -148,6 +148,27 @@ static void a_file_is_kept_under_its_hash(void **state)
 	assert_string_equal(again.name, "现场 1.jpg");
 }
 
+/* To each who brought it, it is his upload under his name. */
+static void the_same_bytes_by_two(void **state)
+{
+	struct cx *cx = &((struct dbtest *)*state)->cx;
+	struct evidence e, got;
+	size_t n;
+	const void *jpeg = photograph(cx, &n);
+	cx->user = 5;
+	OK(add(cx, jpeg, n, "现场.jpg", &e));
+	cx->user = 6;
+	OK(add(cx, jpeg, n, "整改后.jpg", &got));
+	assert_string_equal(got.hash, e.hash);
+	OK(evidence_get(cx, e.hash, &got));
+	assert_string_equal(got.name, "整改后.jpg");
+	assert_int_equal(got.person, 6);
+	cx->user = 5;
+	OK(evidence_get(cx, e.hash, &got));
+	assert_string_equal(got.name, "现场.jpg");
+	assert_int_equal(got.person, 5);
+}
+
 static void what_a_camera_notes_is_kept(void **state)
 {
 	struct cx *cx = &((struct dbtest *)*state)->cx;
@@ -416,7 +437,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_file_is_kept_under_its_hash),
-		TEST(what_a_camera_notes_is_kept),
+		TEST(the_same_bytes_by_two), TEST(what_a_camera_notes_is_kept),
 		cmocka_unit_test(kinds_are_told_by_content),
 		TEST(refused_files_leave_nothing),
 		TEST(only_some_may_read),

@@ -159,7 +159,7 @@ static void floods_are_held_back(void **state)
 	struct world *w = *state;
 	for (int i = 0; i < 20; i++)
 		done(w, NULL, "POST", "/api/feedback", report, 200);
-	done(w, NULL, "POST", "/api/feedback", report, 503);
+	done(w, NULL, "POST", "/api/feedback", report, 429);
 	world_pass(w, 1);
 	done(w, NULL, "POST", "/api/feedback", report, 200);
 }

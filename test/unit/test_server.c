@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #include "base/id.h"
 #include "db/db.h"
@@ -508,6 +509,22 @@ static void a_stopping_server_answers_what_has_come(void **state)
 	close(idle);
 }
 
+/* Half a request holds nobody: the drain ends long before it would give up on an answer. */
+static void a_stopping_server_waits_for_no_half_request(void **state)
+{
+	struct running *r = *state;
+	const char *half = "POST /api/things HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n{\"na";
+	struct timespec from, to;
+	int fd = dial(r);
+	assert_int_equal(write(fd, half, strlen(half)), (ssize_t)strlen(half));
+	usleep(200000);
+	clock_gettime(CLOCK_MONOTONIC, &from);
+	server_drain(r->server);
+	clock_gettime(CLOCK_MONOTONIC, &to);
+	assert_true(to.tv_sec - from.tv_sec < 6);
+	close(fd);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, start, stop)
@@ -516,7 +533,7 @@ int main(void)
 		T(what_is_needed_is_asked_for), T(a_repeated_request_is_done_once), T(a_strangers_file_is_not_taken), T(files_and_limits), T(many_clients_write_at_once),
 		T(slow_requests_hold_nobody_up), T(a_part_of_a_file), T(nobody_else_is_believed),
 		cmocka_unit_test_setup_teardown(only_our_proxy_tells_who_asks, start_proxied, stop),
-		T(a_stopping_server_answers_what_has_come),
+		T(a_stopping_server_answers_what_has_come), T(a_stopping_server_waits_for_no_half_request),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

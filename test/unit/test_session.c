@@ -331,6 +331,9 @@ static void accounts_live_through_the_api(void **state)
 	assert_int_equal(ask(cx, security, "POST", arena_printf(cx->mem, "%s/unlock", path), NULL).status, 200);
 	a = ask(cx, system, "POST", arena_printf(cx->mem, "%s/reset-password", path), NULL);
 	assert_int_equal(a.status, 200);
+	sign_in(cx, "wanglei", text(a, "password"), 401);       /* nor does one that was open stay open */
+	assert_non_null(strstr(ask(cx, security, "GET", path, NULL).body, "\"locked\":true"));
+	assert_int_equal(ask(cx, security, "POST", arena_printf(cx->mem, "%s/unlock", path), NULL).status, 200);
 	sign_in(cx, "wanglei", "Wl-mine-2023", 401);
 	mine = sign_in(cx, "wanglei", text(a, "password"), 200);
 	/* shut */
@@ -415,6 +418,22 @@ static void identifying_is_cheap(void **state)
 	assert_true(remembered < 15);
 }
 
+static void an_address_that_guesses_is_held_off(void **state)
+{
+	struct cx *cx = &((struct dbtest *)*state)->cx;
+	const char *right = "{\"login\":\"shenji\",\"password\":\"Qingling-2025\"}";
+	cx->county = 990323;
+	for (int i = 0; i < 49; i++)
+		assert_int_equal(audit_note(cx, &(struct audit){.login = arena_printf(cx->mem, "u%d", i), .event = "refused_unknown",
+								.address = "10.0.0.7"}), STATUS_OK);
+	sign_in(cx, "nobody", "Wrong-2023", 401);                       /* the fiftieth */
+	struct answer a = ask(cx, NULL, "POST", "/api/session", right);
+	assert_int_equal(a.status, 429);
+	assert_string_equal(text(a, "error"), "too_many");
+	cx->now += 15 * 60 + 1;
+	assert_int_equal(ask(cx, NULL, "POST", "/api/session", right).status, 200);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -423,6 +442,7 @@ int main(void)
 		TEST(who_must_change_may_do_nothing_else), TEST(wrong_passwords_lock), TEST(sessions_end),
 		TEST(sign_out_ends_at_once), TEST(tokens_serve_programs), TEST(accounts_live_through_the_api),
 		TEST(auditor_reads_the_trail), cmocka_unit_test(routes_ask_for_permissions), TEST(identifying_is_cheap),
+		TEST(an_address_that_guesses_is_held_off),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -47,7 +47,8 @@ static enum status get_grade(struct cx *cx, const struct request *rq, struct rep
 static const struct route table[] = {
 	{"GET", "/api/accidents", BIT(MINE_READ), get_list, .query = &accident_query_record, .reply = &accident_record, .flags = ROUTE_LIST,
 	 .help = "accidents, newest first"},
-	{"POST", "/api/accidents", 0, post_new, .body = &accident_new_record, .reply = &accident_record, .help = "register an accident"},
+	{"POST", "/api/accidents", BIT(ACCIDENT_REPORT), post_new, .body = &accident_new_record, .reply = &accident_record,
+	 .help = "register an accident"},
 	{"GET", "/api/accidents/grade", BIT(MINE_READ), get_grade, .query = &grade_query_record, .help = "what grade such an accident has"},
 	{"GET", "/api/accidents/{id}", BIT(MINE_READ), flow_get, .of = &accident_answer, .reply = &accident_record,
 	 .help = "one, with clocks, revisions, findings and the steps possible"},

@@ -161,7 +161,7 @@ static enum status limit_source(struct cx *cx, const char *source)
 	TRY(db_one(cx, &count_record, &c, "SELECT count(*) AS n FROM feedback WHERE county = $1 AND source = $2",
 		   ARGS(V(cx->county), V(source))));
 	return c.n < most ? STATUS_OK
-			  : cx_fail(cx, STATUS_BUSY, "too many reports came from your address today: please call the county office");
+			  : cx_fail(cx, STATUS_TOO_MANY, "too many reports came from your address today: please call the county office");
 }
 
 /* F20231025-0007: the day, and the how-manieth of it. */

@@ -69,7 +69,7 @@ const en: Record<keyof typeof zh, string> = {
   'person.unlock': 'Unlock',
   'person.unlocked': 'Unlocked: {name}',
   'person.reset': 'Reset password',
-  'person.reset.text': 'Give {name} a one-time password? The present password and sessions end at once.',
+  'person.reset.text': 'Give {name} a one-time password?  The present one and all sign-ins end at once; the account stays locked until the security administrator unlocks it.',
   'person.password': 'One-time password',
   'person.password.text': 'One-time password of {who}, shown only now:',
   'role.role': 'Role',

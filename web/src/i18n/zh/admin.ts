@@ -67,7 +67,7 @@ export default {
   'person.unlock': '解锁',
   'person.unlocked': '已解锁：{name}',
   'person.reset': '重置密码',
-  'person.reset.text': '给 {name} 设一个一次性密码？现在的密码和登录立即失效。',
+  'person.reset.text': '给 {name} 设一个一次性密码？现在的密码和登录立即失效；账号保持锁定，等安全管理员解锁后才能登录。',
   'person.password': '一次性密码',
   'person.password.text': '{who} 的一次性密码，只显示这一次：',
   'role.role': '角色',
