@@ -115,7 +115,7 @@ static double once(const struct cx *base, const struct ask *a, const struct ids 
 		else if (strcmp(query[i].value, "MINE") == 0)
 			query[i].value = id;
 		else if (strcmp(query[i].value, "NUMBER") == 0)
-			query[i].value = arena_printf(own, "第%d处", k * 7 % 4000);
+			query[i].value = arena_printf(own, "ZX%04d", k * 7 % 4000);
 	x.query = query;
 	x.query_count = a->count;
 	double wall = clock_us(CLOCK_MONOTONIC), used = clock_us(CLOCK_THREAD_CPUTIME_ID);

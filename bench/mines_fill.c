@@ -170,7 +170,7 @@ static struct hazard invent(struct cx *cx, const struct fill *f, int64_t i)
 	return (struct hazard){.row = {.id = id_new(cx), .state = state}, .mine = m->id, .town = m->town, .industry = m->industry,
 		.kind = kind_of(r >> 8), .level = s % 12 ? "general" : "major", .found_on = day_in(cx, age), .due = due,
 		.due_key = *due ? due : HAZARD_NO_DAY, .order_org = served ? f->department : 0, .no = arena_printf(cx->mem, "青应急改〔2023〕%" PRId64 "号", i),
-		.place = where_words[r >> 16 & 7], .text = arena_printf(cx->mem, "%s%d号台阶%s，第%" PRIu64 "处", where_words[(r >> 32) % 10],
+		.place = where_words[r >> 16 & 7], .text = arena_printf(cx->mem, "%s%d号台阶%s，编号 ZX%04" PRIu64, where_words[(r >> 32) % 10],
 		(int)(r >> 40) % 9 + 1, what_words[(s >> 32) % 18], s % 4000), .rectified_on = closed || *state == 'r' ? day_in(cx, age - 12 - late) : "",
 		.ended_on = ended ? day_in(cx, age - 14 - late < 0 ? 0 : age - 14 - late) : "", .repeats = s % 100 < 88 ? 0 : s % 100 < 97 ? 1 : 2};
 }

@@ -57,6 +57,7 @@ static void add_people(struct quarry *q)
 {
 	struct world *w = q->w;
 	add_person(q, "boss", q->firm, "enterprise");
+	add_person(q, "mate", q->firm, "enterprise");
 	add_person(q, "rival", add_org(q, "enterprise", "红石矿业有限公司"), "enterprise");
 	add_person(q, "agent", q->agency, "inspector");
 	add_person(q, "adviser", q->agency, "inspector");

@@ -71,6 +71,7 @@ int site_setup(void **state)
 	}
 	s->third_party = id_new(w->cx);
 	add_org(w, s->third_party, "third_party", "安信技术服务有限公司");
+	add_person(w, "safe1", s->firm[0], "enterprise");
 	add_person(w, "third", s->third_party, "inspector");
 	add_person(w, "reg1", w->safety, "regulator");
 	add_person(w, "reg2", w->safety, "regulator");

@@ -16,7 +16,9 @@
 #include "core/person.h"
 #include "core/org_api.h"
 #include "core/org_cli.h"
+#include "core/remind.h"
 #include "core/rule.h"
+#include "core/remind_api.h"
 #include "core/rule_api.h"
 #include "core/rule_cli.h"
 #include "core/search.h"
@@ -49,6 +51,7 @@
 #include "rooms/accident/accident.h"
 #include "rooms/accident/accident_api.h"
 #include "rooms/accident/accident_cli.h"
+#include "rooms/accident/accident_remind.h"
 #include "rooms/accident/accountability.h"
 #include "rooms/accident/appraisal_list.h"
 #include "rooms/explosive/blast.h"
@@ -68,10 +71,12 @@
 #include "rooms/measures/measures_api.h"
 #include "rooms/mine/mine_api.h"
 #include "rooms/mine/mine_cli.h"
+#include "rooms/mine/mine_daily.h"
 #include "rooms/mine/status.h"
 #include "rooms/resumption/resumption.h"
 #include "rooms/resumption/resumption_api.h"
 #include "rooms/resumption/resumption_cli.h"
+#include "rooms/resumption/resumption_remind.h"
 #include "rooms/resumption/resumption_report.h"
 #include "rooms/explosive/explosive_report.h"
 #include "rooms/haulage/haulage_report.h"
@@ -172,6 +177,7 @@ const struct routes *const route_lists[] = {
 	&job_routes,
 	&backup_routes,
 	&notify_routes,
+	&remind_routes,
 	&calendar_routes,
 };
 const size_t route_list_count = sizeof route_lists / sizeof *route_lists;
@@ -405,6 +411,20 @@ const struct todo_source todo_sources[] = {
 	{0},
 };
 
+/* Whose days are told, and shown before they come. */
+const struct reminder_source reminder_sources[] = {
+	{"hazard", hazard_remind},
+	{"mine", mine_remind},
+	{"resumption", resumption_remind},
+	{"accident", accident_remind},
+	{0},
+};
+
+static enum status remind(struct cx *cx)
+{
+	return remind_daily(cx, reminder_sources);
+}
+
 bool timer_wanted(const struct timer *t, const struct settings *s)
 {
 	return t->run != backup_daily || s->daily;
@@ -416,6 +436,8 @@ const struct timer timers[] = {
 	{"sessions", 60, true, session_flush},
 	{"tasks", 60, false, task_daily},
 	{"inspection", 60, false, inspection_follow},
+	{"mines", 60, false, mine_daily},
+	{"reminders", 60, false, remind},
 	{"balance", 60, false, balance_daily},
 	{"explosive", 60, false, explosive_follow},
 	{"requests", 3600, true, forget_requests},

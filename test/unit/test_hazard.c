@@ -20,7 +20,7 @@ static void test_general(void **state)
 {
 	struct site *s = *state;
 	int64_t id = site_find(s, "reg1", s->mine[0], NULL);
-	site_refused(s, STATUS_CONFLICT, "cannot do this now", &hazard_flow, "boss1", id, "rectify", site_with_file(s, "\"statement\":\"已清除浮石\""));
+	site_refused(s, STATUS_CONFLICT, "order is missing", &hazard_flow, "boss1", id, "rectify", site_with_file(s, "\"statement\":\"已清除浮石\""));
 	site_take(s, &hazard_flow, "reg1", id, "order", order_plain);
 	assert_string_equal(site_hazard(s, id)->due, "");
 	site_refused(s, STATUS_CONFLICT, "sign for the order first", &hazard_flow, "boss1", id, "rectify", site_with_file(s, "\"statement\":\"已清除浮石\""));
@@ -215,6 +215,139 @@ static void test_follow(void **state)
 	assert_int_equal(site_seen(s, "boss2", &(struct hazard_query){0}), 1);
 }
 
+static const char fixed[] = "\"statement\":\"已清除浮石\"";
+
+/* Its own finding, its own fix, rechecked by another of its people; the county sees it, and may still step in. */
+static void test_own(void **state)
+{
+	struct site *s = *state;
+	int64_t id = site_find(s, "boss1", s->mine[0], NULL), other = site_find(s, "boss1", s->mine[0], NULL);
+	assert_true(site_hazard(s, id)->own);
+	assert_string_equal(site_hazard(s, id)->due, "2023-11-04");
+	assert_int_equal(site_seen(s, "reg1", &(struct hazard_query){0}), 2);
+	site_refused(s, STATUS_INVALID, "evidence is needed", &hazard_flow, "boss1", id, "rectify", "{\"statement\":\"已清除浮石\"}");
+	site_take(s, &hazard_flow, "boss1", id, "rectify", site_with_file(s, fixed));
+	site_refused(s, STATUS_FORBIDDEN, "does not recheck it", &hazard_flow, "boss1", id, "confirm", "{\"opinion\":\"复查合格\"}");
+	site_refused(s, STATUS_NOT_FOUND, "no such hazard", &hazard_flow, "boss2", id, "confirm", "{\"opinion\":\"复查合格\"}");
+	site_take(s, &hazard_flow, "safe1", id, "reject", "{\"opinion\":\"仍有浮石\"}");
+	assert_int_equal(site_hazard(s, id)->repeats, 1);
+	site_take(s, &hazard_flow, "safe1", id, "rectify", site_with_file(s, fixed));
+	site_take(s, &hazard_flow, "boss1", id, "confirm", "{\"opinion\":\"复查合格\"}");
+	assert_string_equal(site_hazard(s, id)->row.state, "closed");
+	site_take(s, &hazard_flow, "reg1", other, "order", order_plain);
+	assert_false(site_hazard(s, other)->own);
+	site_take(s, &hazard_flow, "boss1", other, "sign", NULL);
+	site_take(s, &hazard_flow, "boss1", other, "rectify", site_with_file(s, fixed));
+	site_refused(s, STATUS_CONFLICT, "order is missing", &hazard_flow, "safe1", other, "confirm", "{\"opinion\":\"复查合格\"}");
+}
+
+/* A major one is the office's from the beginning, or from the day on which it is raised. */
+static void test_own_major(void **state)
+{
+	struct site *s = *state;
+	int64_t major = site_find(s, "boss1", s->mine[0], "OP-04"), raised = site_find(s, "boss1", s->mine[0], NULL);
+	assert_false(site_hazard(s, major)->own);
+	site_refused(s, STATUS_CONFLICT, "waits for the office", &hazard_flow, "boss1", major, "rectify", site_with_file(s, fixed));
+	site_take(s, &hazard_flow, "boss1", raised, "rectify", site_with_file(s, fixed));
+	site_take(s, &hazard_flow, "reg1", raised, "regrade", "{\"criterion\":\"OP-03\",\"basis\":\"未分台阶开采\"}");
+	site_refused(s, STATUS_CONFLICT, "waits for the office", &hazard_flow, "safe1", raised, "confirm", "{\"opinion\":\"复查合格\"}");
+	site_take(s, &hazard_flow, "reg1", raised, "fail", "{\"opinion\":\"未分台阶开采\"}");
+	site_refused(s, STATUS_CONFLICT, "sign for the order first", &hazard_flow, "boss1", raised, "rectify", site_with_file(s, fixed));
+	site_take(s, &hazard_flow, "reg1", raised, "order", "{\"requirement\":\"停产分台阶\",\"served_on\":\"2023-10-25\",\"due\":\"2023-12-25\"}");
+	assert_string_equal(site_hazard(s, raised)->row.state, "ordered");
+}
+
+/* A failed recheck gives a new day by rule; what was due when can still be told. */
+static void test_failed_recheck(void **state)
+{
+	struct site *s = *state;
+	int64_t id = site_find(s, "reg1", s->mine[0], NULL);
+	site_take(s, &hazard_flow, "reg1", id, "order", "{\"requirement\":\"立即清除浮石\",\"served_on\":\"2023-10-25\"}");
+	world_pass(s->w, 5);
+	site_take(s, &hazard_flow, "boss1", id, "rectify", site_with_file(s, fixed));
+	world_pass(s->w, 3);
+	site_take(s, &hazard_flow, "reg2", id, "fail", "{\"opinion\":\"西侧仍有浮石\"}");
+	assert_string_equal(site_hazard(s, id)->due, "2023-11-12");
+	assert_string_equal(site_status_on(s, s->mine[0], 0)->reasons.items[0].by, "2023-11-12");
+	assert_string_equal(site_status_on(s, s->mine[0], -1)->reasons.items[0].by, "2023-11-04");
+	site_take(s, &hazard_flow, "boss1", id, "rectify", site_with_file(s, fixed));
+	site_take(s, &hazard_flow, "reg2", id, "fail", "{\"opinion\":\"西侧仍有浮石\"}");
+	assert_int_equal(site_hazard(s, id)->repeats, 2);
+}
+
+struct sums {
+	int64_t total, open, overdue, closed, repeats, in_time;
+};
+
+static struct sums sums_of(struct site *s, const char *login, const struct hazard_stat_query *q)
+{
+	struct world *w = s->w;
+	struct list l;
+	struct sums sum = {0};
+	world_as(w, login);
+	OK(hazard_statistics(w->cx, q, &l));
+	for (size_t i = 0; i < l.count; i++) {
+		const struct hazard_stat *x = (const struct hazard_stat *)l.items + i;
+		sum.total += x->total, sum.open += x->open, sum.overdue += x->overdue;
+		sum.closed += x->closed, sum.repeats += x->repeats, sum.in_time += x->in_time;
+	}
+	return sum;
+}
+
+/* However it is asked, the counts that are kept say what the rows say: 6 closed (2 found in September, one late, one after
+ * a repeat), 1 cancelled, 2 open of which 1 is overdue. */
+static void test_counts(void **state)
+{
+	static const char *const bys[] = {"town", "industry", "enterprise", "mine", "kind", "level", "month"};
+	static const struct {
+		const char *from, *to;
+		int64_t closed, total;
+	} spans[] = {{NULL, NULL, 6, 8}, {"2023-10-01", "2023-10-31", 4, 6}, {"2023-09-11", NULL, 5, 7}, {"2023-09-01", "2023-09-10", 1, 1},
+		     {"2023-09-20", "2023-10-25", 5, 7}, {"2023-10-26", NULL, 0, 0}, {"2022-01-01", "2023-09-30", 2, 2}};
+	struct site *s = *state;
+	struct world *w = s->w;
+	static const char *const found[] = {"2023-09-10", "2023-09-20", "2023-10-01", "2023-10-25", "2023-10-25", "2023-10-25"};
+	for (size_t i = 0; i < 6; i++) {
+		int64_t id = site_find(s, "reg1", s->mine[0], NULL);
+		OK(db_exec(w->cx, NULL, "UPDATE hazard SET found_on = $1 WHERE county = $2 AND id = $3", ARGS(V(found[i]), V(w->cx->county), V(id))));
+		site_take(s, &hazard_flow, "reg1", id, "order", "{\"requirement\":\"立即清除浮石\",\"served_on\":\"2023-10-25\"}");
+		if (i == 5)
+			world_pass(w, 12);
+		site_take(s, &hazard_flow, "boss1", id, "rectify", site_with_file(s, fixed));
+		if (i == 4) {
+			site_take(s, &hazard_flow, "reg2", id, "fail", "{\"opinion\":\"西侧仍有浮石\"}");
+			site_take(s, &hazard_flow, "boss1", id, "rectify", site_with_file(s, fixed));
+		}
+		site_take(s, &hazard_flow, "reg2", id, "pass", "{\"opinion\":\"复查合格\"}");
+	}
+	int64_t gone = site_find(s, "reg1", s->mine[0], NULL), open[] = {site_find(s, "reg1", s->mine[0], NULL), site_find(s, "reg1", s->mine[0], NULL)};
+	site_take(s, &hazard_flow, "reg2", gone, "cancel", "{\"reason\":\"判定有误\"}");
+	for (int i = 0; i < 2; i++)
+		OK(db_exec(w->cx, NULL, "UPDATE hazard SET found_on = '2023-10-25' WHERE county = $1 AND id = $2", ARGS(V(w->cx->county), V(open[i]))));
+	OK(db_exec(w->cx, NULL, "UPDATE hazard SET due_key = '2023-10-31' WHERE county = $1 AND id = $2", ARGS(V(w->cx->county), V(open[0]))));
+	for (size_t b = 0; b < sizeof bys / sizeof *bys; b++)
+		for (size_t k = 0; k < sizeof spans / sizeof *spans; k++) {
+			const struct hazard_stat_query q = {bys[b], spans[k].from, spans[k].to};
+			const struct sums all = sums_of(s, "reg1", &q), own = sums_of(s, "boss1", &q), town = sums_of(s, "townreg", &q);
+			assert_int_equal(all.closed, spans[k].closed);
+			assert_int_equal(all.total, spans[k].total);
+			assert_memory_equal(&all, &own, sizeof all);            /* counted one by one */
+			assert_memory_equal(&all, &town, sizeof all);
+		}
+	const struct sums all = sums_of(s, "reg1", &(struct hazard_stat_query){.by = "town"});
+	assert_int_equal(all.open, 2);
+	assert_int_equal(all.overdue, 1);
+	assert_int_equal(all.repeats, 1);
+	assert_int_equal(all.in_time, 5);
+	struct hazard_page page;
+	OK(hazard_list(w->cx, &(struct hazard_query){.total = true}, &page));
+	assert_int_equal(page.total, 9);
+	OK(hazard_list(w->cx, &(struct hazard_query){.total = true, .state = "closed", .level = "general"}, &page));
+	assert_int_equal(page.total, 6);
+	OK(hazard_list(w->cx, &(struct hazard_query){.total = true, .state = "cancelled"}, &page));
+	assert_int_equal(page.total, 1);
+}
+
 /* ---- clocks ---- */
 
 static void test_due_days(void **state)
@@ -285,6 +418,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_major_shortcuts, site_setup, site_teardown),
 		cmocka_unit_test_setup_teardown(test_general_blocks, site_setup, site_teardown),
 		cmocka_unit_test_setup_teardown(test_follow, site_setup, site_teardown),
+		cmocka_unit_test_setup_teardown(test_own, site_setup, site_teardown),
+		cmocka_unit_test_setup_teardown(test_own_major, site_setup, site_teardown),
+		cmocka_unit_test_setup_teardown(test_failed_recheck, site_setup, site_teardown),
+		cmocka_unit_test_setup_teardown(test_counts, site_setup, site_teardown),
 		cmocka_unit_test_setup_teardown(test_due_days, site_setup, site_teardown),
 		cmocka_unit_test_setup_teardown(test_clocks, site_setup, site_teardown),
 	};

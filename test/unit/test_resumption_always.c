@@ -26,6 +26,7 @@ enum { MINES = 4, STEPS = 2000, FEW = 300 };
 	} while (0)
 
 static const char *const people[] = {
+	"mate",
 	"boss", "rival", "agent", "adviser", "law", "bureau", "safety", "landlaw", "land", "land2", "police", "chief", "craft", "craft2", "town1",
 	"towner", "town2", "errand", "head", "deputy", "deputy2", "office", "check", "road", NULL,
 };
@@ -89,6 +90,13 @@ static const struct {
 	 " WHERE r.county = m.county AND r.mine = m.id AND r.resumed_at > 0 AND r.created_on >= m.accident_since AND r.resumed_at >= r.approved_at"
 	 " AND NOT EXISTS (SELECT 1 FROM resumption_member x WHERE x.county = r.county AND x.resumption = r.id AND x.person = r.approved_by))"},
 	{"a licence ran out", "SELECT count(*) AS n FROM mine_licence WHERE county = $1 AND mine = $2 AND valid_to < '2024-01-01'"},
+	{"a hazard was closed by the one who mended it",
+	 "SELECT count(*) AS n FROM hazard h JOIN hazard_round r ON r.county = h.county AND r.hazard = h.id WHERE h.county = $1 AND h.mine = $2"
+	 " AND r.passed = 1 AND r.rechecked_by = r.rectified_by"},
+	{"a major hazard, or one that was ordered, was closed by the enterprise",
+	 "SELECT count(*) AS n FROM hazard h JOIN hazard_round r ON r.county = h.county AND r.hazard = h.id WHERE h.county = $1 AND h.mine = $2"
+	 " AND r.passed = 1 AND EXISTS (SELECT 1 FROM mine m WHERE m.county = h.county AND m.id = h.mine"
+	 " AND m.enterprise = r.rechecked_org) AND (h.level = 'major' OR h.order_org <> 0 OR h.own = 0)"},
 	{"a major hazard is open", "SELECT count(*) AS n FROM hazard WHERE county = $1 AND mine = $2 AND level = 'major' AND ended_on = ''"},
 };
 
@@ -233,6 +241,9 @@ static void work_on_hazard(struct story *s, int64_t mine)
 	for (int i = 0; i < 4; i++)
 		if (draw(s, 8) && quarry_take(q, who[i], &hazard_flow, h.id, steps[i], inputs[i]) == STATUS_INTERNAL)
 			fail_msg("%s", q->w->cx->error);
+	/* What the enterprise may do with its own findings alone, it tries with all. */
+	if (quarry_take(q, draw(s, 3) ? "mate" : "boss", &hazard_flow, h.id, draw(s, 4) ? "confirm" : "reject", inputs[3]) == STATUS_INTERNAL)
+		fail_msg("%s", q->w->cx->error);
 }
 
 static void lift_some(struct story *s, int64_t mine)
@@ -262,13 +273,13 @@ static void event(struct story *s, int64_t mine)
 	switch (draw(s, 24)) {
 	case 0: got = quarry_try_stop(q, "law", "county", mine, &id); break;
 	case 1: got = draw(s, 2) ? STATUS_OK : quarry_try_stop(q, "landlaw", "department", mine, &id); break;
-	case 2: got = quarry_try_hazard(q, draw(s, 2) ? "agent" : "land", mine, &id); break;
+	case 2: got = quarry_try_hazard(q, draw(s, 3) ? "agent" : draw(s, 2) ? "boss" : "land", mine, &id); break;
 	case 3: set_mine(s, mine, "UPDATE mine_licence SET valid_to = $1 WHERE county = $2 AND mine = $3 AND kind = 'safety'", "2023-10-01"); break;
 	case 4:
 	case 5: set_mine(s, mine, "UPDATE mine_licence SET valid_to = $1 WHERE county = $2 AND mine = $3", "2030-10-01"); break;
 	case 6:
 		if (!draw(s, 8))
-			set_mine(s, mine, "UPDATE mine SET accident_since = $1 WHERE county = $2 AND id = $3 AND accident_since = ''", world_day(q->w, 0));
+			set_mine(s, mine, "UPDATE mine SET accident_since = $1 WHERE county = $2 AND id = $3", world_day(q->w, 0));
 		break;
 	case 7:
 	case 8: world_pass(q->w, (int)draw(s, 4)); break;

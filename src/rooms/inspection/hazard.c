@@ -1,4 +1,4 @@
-#include "rooms/inspection/hazard.h"
+#include "rooms/inspection/hazard_steps.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -35,6 +35,7 @@ static const struct field hazard_fields[] = {
 	FIELD(struct hazard, text),
 	FIELD(struct hazard, basis),
 	FIELD(struct hazard, found_on),
+	FIELD(struct hazard, own),
 	FIELD(struct hazard, found_by),
 	FIELD(struct hazard, found_by_name),
 	FIELD(struct hazard, found_org),
@@ -244,6 +245,20 @@ static enum status insert(struct cx *cx, const struct hazard *h)
 			    V(h->text), V(h->basis), V(h->found_on), V(h->found_by), V(h->found_org), V(cx->now)));
 }
 
+/* Found by the enterprise itself, and no major one: it needs nobody's order. */
+static enum status keep_own(struct cx *cx, const struct hazard *h)
+{
+	struct day found;
+	const char *due;
+	bool own;
+	TRY(inspection_own_org(cx, h->enterprise, &own));
+	if (!own || !cx->org || strcmp(h->level, "major") == 0 || !day_parse(h->found_on, &found))
+		return STATUS_OK;
+	TRY(hazard_own_due(cx, found, &due));
+	TRY(db_exec(cx, NULL, "UPDATE hazard SET own = 1 WHERE county = $1 AND id = $2", ARGS(V(cx->county), V(h->row.id))));
+	return hazard_store_due(cx, h->row.id, due);
+}
+
 enum status hazard_create(struct cx *cx, const struct hazard_new *in, int64_t *id)
 {
 	struct mine *m;
@@ -260,6 +275,7 @@ enum status hazard_create(struct cx *cx, const struct hazard_new *in, int64_t *i
 		.found_by = cx->user, .found_org = cx->org};
 	*id = made.row.id;
 	TRY(insert(cx, &made));
+	TRY(keep_own(cx, &made));
 	if (in->evidence.count)
 		TRY(evidence_link(cx, hazard_flow.name, *id, &in->evidence));
 	TRY(flow_began(cx, &hazard_flow, *id, "find", &hazard_new_record, in));

@@ -9,6 +9,7 @@
 #define ROOMS_INSPECTION_HAZARD_H
 
 #include "base/calendar.h"
+#include "core/remind.h"
 #include "core/rule.h"
 #include "core/todo.h"
 #include "rooms/inspection/inspection.h"
@@ -22,6 +23,7 @@ struct hazard {
 	int64_t inspection;
 	const char *item, *kind, *level, *major_from, *criterion, *place, *text, *basis;
 	const char *found_on;
+	bool own;                       /* the enterprise found it and mends it without an order; see hazard_own.c */
 	int64_t found_by, found_org;
 	const char *found_by_name, *found_org_name;
 	const char *no;
@@ -51,7 +53,7 @@ extern const char *const hazard_kinds[], *const hazard_levels[];
 #define HAZARD_COLUMNS                                                                                                \
 	"h.id, h.version, h.state, h.mine, m.name AS mine_name, h.town, h.enterprise, h.industry, t.name AS town_name, " \
 	"e.name AS enterprise_name, i.name AS industry_name, h.inspection, h.item, h.kind, h.level, h.major_from, "    \
-	"h.criterion, h.place, h.text, h.basis, h.found_on, h.found_by, h.found_org, p.name AS found_by_name, "        \
+	"h.criterion, h.place, h.text, h.basis, h.found_on, h.own, h.found_by, h.found_org, p.name AS found_by_name, "        \
 	"f.name AS found_org_name, h.no, h.order_org, g.name AS order_org_name, h.ordered_on, h.requirement, "         \
 	"h.why_longer, h.served_on, h.served_how, h.due, h.due_key, h.printed, h.fix_person, h.fix_phone, "            \
 	"h.fix_measures, h.fix_funds, h.fix_source, h.fix_by, h.fix_emergency, h.planned_on, h.listed_on, h.list_no, " \
@@ -200,6 +202,9 @@ extern const struct record criterion_query_record;
 enum status criteria_list(struct cx *cx, const struct criterion_query *q, struct list *out) MUST_CHECK;
 /* The one in force on that day, or NULL. */
 enum status criterion_find(struct cx *cx, const char *code, const char *day, const struct criterion **out) MUST_CHECK;
+
+/* For reminder_sources[] (hazard_remind.c). */
+enum status hazard_remind(struct cx *cx, struct day from, struct day to, struct reminders *out) MUST_CHECK;
 
 /* For todo_sources[] (hazard_todo.c). */
 enum status hazard_todo(struct cx *cx, struct todos *out) MUST_CHECK;

@@ -175,7 +175,7 @@ static enum status may_rectify(struct cx *cx, struct act *a)
 {
 	const struct hazard *h = hazard_of(a);
 	TRY(hazard_enterprise_only(cx, a));
-	if (!*h->served_on)
+	if (!*h->served_on && (!h->own || is_major(h)))
 		return cx_fail(cx, STATUS_CONFLICT, "sign for the order first");
 	if (is_major(h) && !*h->planned_on)
 		return cx_fail(cx, STATUS_CONFLICT, "the plan with the five fixes is missing");
@@ -262,13 +262,29 @@ static enum status pass(struct cx *cx, struct act *a)
 	return end(cx, a);
 }
 
+/* A new day by rule, and one more repeat. */
 static enum status fail(struct cx *cx, struct act *a)
 {
 	const struct opinion_input *in = a->input;
-	TRY(end_round(cx, hazard_of(a), false, in->opinion));
+	const struct hazard *h = hazard_of(a);
+	const char *due;
+	TRY(end_round(cx, h, false, in->opinion));
+	TRY(hazard_again_due(cx, h, &due));
+	if (strcmp(due, h->due) != 0) {
+		TRY(db_exec(cx, NULL, "UPDATE hazard_round SET old_due = $1 WHERE county = $2 AND hazard = $3 AND round = $4",
+			    ARGS(V(h->due), V(cx->county), V(h->row.id), V(h->repeats + 1))));
+		TRY(hazard_store_due(cx, h->row.id, due));
+	}
 	return db_exec(cx, NULL,
 		       "UPDATE hazard SET repeats = repeats + 1, rectified_on = '', rectified_by = 0, rectified_org = 0"
 		       " WHERE county = $1 AND id = $2", ARGS(V(cx->county), V(a->row->id)));
+}
+
+static enum status confirm(struct cx *cx, struct act *a)
+{
+	const struct opinion_input *in = a->input;
+	TRY(end_round(cx, hazard_of(a), true, in->opinion));
+	return end(cx, a);
 }
 
 static enum status may_delist(struct cx *cx, struct act *a)
@@ -350,7 +366,7 @@ static enum status after(struct cx *cx, struct act *a)
 {
 	struct hazard *h;
 	TRY(hazard_get(cx, a->row->id, &h));
-	if (flow_among("pass|delist|cancel|regrade", a->step->action))
+	if (flow_among("pass|delist|cancel|regrade|confirm", a->step->action))
 		TRY(mine_refresh(cx, h->mine));
 	if (flow_among("order", a->step->action))
 		TRY(hazard_put_search(cx, h));
@@ -376,6 +392,14 @@ static const struct flow_state states[] = {
 static const struct step steps[] = {
 	{.from = "found", .action = "order", .to = "ordered", .zh = "下达整改指令", .en = "order its rectification", .perm = BIT(HAZARD_RECHECK),
 	 .input = &hazard_order_record, .evidence = EVIDENCE_MAY, .guard = hazard_not_the_enterprise, .effect = hazard_order, .limit = "hazard.general_limit"},
+	{.from = "returned", .action = "order", .to = "ordered", .zh = "下达整改指令", .en = "order its rectification", .perm = BIT(HAZARD_RECHECK),
+	 .input = &hazard_order_record, .evidence = EVIDENCE_MAY, .guard = hazard_may_order_later, .effect = hazard_order, .limit = "hazard.general_limit"},
+	{.from = "found", .action = "rectify", .to = "rectified", .zh = "自行整改完成", .en = "mended by ourselves", .perm = BIT(HAZARD_RECTIFY),
+	 .input = &statement_record, .evidence = EVIDENCE_MUST, .guard = hazard_may_mend, .effect = rectify, .limit = "hazard.own_limit"},
+	{.from = "rectified", .action = "confirm", .to = "closed", .zh = "本单位复查合格", .en = "our own recheck passes", .perm = BIT(HAZARD_RECTIFY),
+	 .input = &opinion_record, .evidence = EVIDENCE_MAY, .guard = hazard_may_confirm, .effect = confirm, .limit = "hazard.own_limit"},
+	{.from = "rectified", .action = "reject", .to = "returned", .zh = "本单位复查不合格", .en = "our own recheck fails", .perm = BIT(HAZARD_RECTIFY),
+	 .input = &opinion_record, .evidence = EVIDENCE_MAY, .guard = hazard_may_confirm, .effect = fail, .limit = "hazard.recheck_failed"},
 	{.from = "ordered", .action = "sign", .zh = "签收", .en = "sign for it", .perm = BIT(HAZARD_RECTIFY), .guard = hazard_may_sign, .effect = hazard_sign},
 	{.from = "ordered", .action = "serve", .zh = "记录送达", .en = "record its service", .perm = BIT(HAZARD_RECHECK), .input = &hazard_serve_record,
 	 .evidence = EVIDENCE_MUST, .guard = hazard_may_serve, .effect = hazard_serve},

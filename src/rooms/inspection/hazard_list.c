@@ -4,7 +4,7 @@
  * A page is found by an index in the order of the list (migrations 0011 and 0045).  Words: rare ones are looked up in the
  * index of words, and their hazards are sorted; common ones (MANY and more) are met with soon enough when the list is walked
  * in its order, so there each row is compared.  How many there are in all is known from the tallies where only town,
- * department, kind, level and state are asked for; otherwise they are counted, up to COUNTED.
+ * department, kind, level and state are asked for; otherwise they are counted, up to COUNTED, and with common words not at all.
  */
 #include "rooms/inspection/hazard.h"
 
@@ -107,11 +107,12 @@ static void compare_words(struct cx *cx, const char *q, struct where *w)
 }
 
 /* Ids of our own making, so they may stand in the statement. */
-static enum status filter_words(struct cx *cx, const char *q, struct where *w)
+static enum status filter_words(struct cx *cx, const char *q, struct where *w, bool *common)
 {
 	struct list l;
 	TRY(search_items(cx, hazard_flow.name, q, MANY, &l));
-	if (l.count == MANY) {
+	*common = l.count == MANY;
+	if (*common) {
 		compare_words(cx, q, w);
 		return STATUS_OK;
 	}
@@ -132,13 +133,14 @@ static enum status find_sort(struct cx *cx, const char *name, const struct sort 
 	return cx_fail_field(cx, "sort", "is not one of the allowed values");
 }
 
-/* The statement from WHERE on, without order. */
-static enum status conditions(struct cx *cx, const struct hazard_query *q, struct where *w)
+/* The statement from WHERE on, without order.  common: words are asked for that too many have to be counted. */
+static enum status conditions(struct cx *cx, const struct hazard_query *q, struct where *w, bool *common)
 {
+	*common = false;
 	*w = where_new(cx, "h.county = $?", V(cx->county));
 	TRY(inspection_scope(cx, w, "h"));
 	filter(cx, q, w);
-	return q->q && *q->q ? filter_words(cx, q->q, w) : STATUS_OK;
+	return q->q && *q->q ? filter_words(cx, q->q, w, common) : STATUS_OK;
 }
 
 /* ---- how many in all ---- */
@@ -174,9 +176,12 @@ static enum status count_tallied(struct cx *cx, const struct hazard_query *q, co
 	same(q, r, &w);
 	TRY(inspection_count(cx, out, arena_printf(cx->mem, "SELECT CAST(coalesce(sum(%s), 0) AS BIGINT) AS n FROM hazard_tally h WHERE h.month = '' AND %s",
 						   column, w.sql.s), where_args(&w)));
+	/* Grouped as hazard_open_counts is ordered, so that SQLite reads that index alone and not all hazards of a kind. */
 	if (!q->state)
-		TRY(inspection_count(cx, &open, arena_printf(cx->mem, "SELECT count(*) AS n FROM hazard h WHERE h.ended_on = '' AND %s",
-							     w.sql.s), where_args(&w)));
+		TRY(inspection_count(cx, &open,
+				     arena_printf(cx->mem, "SELECT CAST(coalesce(sum(x.n), 0) AS BIGINT) AS n FROM (SELECT count(*) AS n FROM hazard h"
+						  " WHERE h.ended_on = '' AND %s GROUP BY h.town, h.industry, h.kind, h.level) x", w.sql.s),
+				     where_args(&w)));
 	*out += open;
 	return STATUS_OK;
 }
@@ -201,14 +206,14 @@ static enum status count_all(struct cx *cx, const struct hazard_query *q, const 
 enum status hazard_list(struct cx *cx, const struct hazard_query *q, struct hazard_page *out)
 {
 	const char *name = inspection_or(q->sort, "due");
-	bool descending = *name == '-';
+	bool descending = *name == '-', common;
 	const struct sort *sort = &sorts[0];
 	struct where w;
 	int64_t limit = q->limit ? q->limit : DEFAULT_LIMIT;
 	*out = (struct hazard_page){.total = -1};
 	TRY(find_sort(cx, name + descending, &sort));
-	TRY(conditions(cx, q, &w));
-	if (q->total)
+	TRY(conditions(cx, q, &w, &common));
+	if (q->total && !common)
 		TRY(count_all(cx, q, &w, &out->total));
 	if (q->cursor && *q->cursor)
 		TRY(inspection_go_on(cx, q->cursor, sort->column, "h.id", descending, sort->number, &w));
@@ -235,11 +240,11 @@ enum status hazard_list_each(struct cx *cx, const struct hazard_query *q, int64_
 			     enum status (*each)(struct cx *cx, void *arg, const void *row), void *arg)
 {
 	const char *name = inspection_or(q->sort, "due");
-	bool descending = *name == '-';
+	bool descending = *name == '-', common;
 	const struct sort *sort = &sorts[0];
 	struct where w;
 	TRY(find_sort(cx, name + descending, &sort));
-	TRY(conditions(cx, q, &w));
+	TRY(conditions(cx, q, &w, &common));
 	const char *way = descending ? "DESC" : "ASC";
 	buf_printf(&w.sql, " ORDER BY %s %s, h.id %s", sort->column, way, way);
 	where_more(&w, " LIMIT $?", V(limit));

@@ -93,7 +93,7 @@ enum status hazard_order(struct cx *cx, struct act *a)
 		return cx_fail_field(cx, "served_on", "may not be before the day it was found (%s)", h->found_on);
 	TRY(check_due(cx, h, in, day));
 	TRY(db_exec(cx, NULL,
-		    "UPDATE hazard SET no = $1, requirement = $2, why_longer = $3, printed = $4, order_org = $5, ordered_on = $6"
+		    "UPDATE hazard SET no = $1, requirement = $2, why_longer = $3, printed = $4, order_org = $5, ordered_on = $6, own = 0"
 		    " WHERE county = $7 AND id = $8",
 		    ARGS(V(nothing(in->no)), V(in->requirement), V(nothing(in->why_longer)), V(*due != '\0'), V(cx->org),
 			 V(inspection_today(cx)), V(cx->county), V(h->row.id))));

@@ -8,6 +8,13 @@
 enum status hazard_enterprise_only(struct cx *cx, struct act *a) MUST_CHECK;
 enum status hazard_not_the_enterprise(struct cx *cx, struct act *a) MUST_CHECK;
 
+/* hazard_own.c: the day of a rule; guards of what the enterprise does by itself; the office's order all the same. */
+enum status hazard_own_due(struct cx *cx, struct day found, const char **out) MUST_CHECK;
+enum status hazard_again_due(struct cx *cx, const struct hazard *h, const char **out) MUST_CHECK;
+enum status hazard_may_mend(struct cx *cx, struct act *a) MUST_CHECK;
+enum status hazard_may_confirm(struct cx *cx, struct act *a) MUST_CHECK;
+enum status hazard_may_order_later(struct cx *cx, struct act *a) MUST_CHECK;
+
 extern const struct record hazard_order_record, hazard_serve_record;
 enum status hazard_order(struct cx *cx, struct act *a) MUST_CHECK;
 enum status hazard_may_sign(struct cx *cx, struct act *a) MUST_CHECK;

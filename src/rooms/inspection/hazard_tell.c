@@ -23,6 +23,8 @@ static const struct {
 	{"pass", ENTERPRISE | FINDER, "the recheck passed: %s"},
 	{"delist", ENTERPRISE, "taken off the list: %s"},
 	{"regrade", ENTERPRISE | TOWN | INDUSTRY, "raised to a major hazard: %s"},
+	{"confirm", TOWN | INDUSTRY, "the enterprise has mended and rechecked what it found itself: %s"},
+	{"reject", ENTERPRISE, "our own recheck failed, rectify again: %s"},
 	{"cancel", ENTERPRISE | FINDER, "cancelled, it was no hazard: %s"},
 	{"penalise", ENTERPRISE, "a penalty was recorded: %s"},
 	{"grant", ENTERPRISE | TOWN, "more time to rectify was granted: %s"},

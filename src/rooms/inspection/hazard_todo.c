@@ -12,7 +12,8 @@ struct expected {
 	const char *state, *actions;
 };
 static const struct expected for_enterprise[] = {
-	{"ordered", "sign|plan|rectify"}, {"planned", "rectify"}, {"listed", "rectify"}, {"returned", "rectify"}, {0},
+	{"found", "rectify"}, {"ordered", "sign|plan|rectify"}, {"planned", "rectify"}, {"listed", "rectify"}, {"returned", "rectify"},
+	{"rectified", "confirm|reject"}, {0},
 };
 static const struct expected for_office[] = {
 	{"found", "order"}, {"ordered", "serve"}, {"planned", "list"}, {"rectified", "pass|fail"}, {"passed", "delist"}, {0},
@@ -21,7 +22,7 @@ static const struct expected for_office[] = {
 /* Each by an index of the open ones (migration 0019), a row that fits twice comes once. */
 static const char by_enterprise[] =
 	"SELECT " HAZARD_COLUMNS " FROM hazard h" HAZARD_JOINS " WHERE h.county = $1 AND h.enterprise = $2 AND h.ended_on = ''"
-	" AND h.state IN ('ordered', 'planned', 'listed', 'returned') ORDER BY h.due_key, h.id LIMIT $3";
+	" AND (h.state IN ('ordered', 'planned', 'listed', 'returned') OR (h.own = 1 AND h.state IN ('found', 'rectified'))) ORDER BY h.due_key, h.id LIMIT $3";
 static const char by_office[] =
 	"SELECT " HAZARD_COLUMNS " FROM (SELECT * FROM (SELECT o.id FROM hazard o WHERE o.county = $1 AND o.order_org = $2 AND o.ended_on = ''"
 	" AND o.state IN ('ordered', 'planned', 'rectified', 'passed') ORDER BY o.due_key, o.id LIMIT $3) a"

@@ -114,10 +114,12 @@ static const struct field hazard_row_fields[] = {
 };
 static const struct record hazard_row_record = RECORD(hazard_row, hazard_row_fields);
 
-/* An extension granted after the day had not moved it yet. */
+/* An extension granted after the day, or a recheck that failed after it, had not moved it yet. */
 #define HAZARDS_THEN                                                                                                  \
-	"SELECT h.id, h.text, h.criterion, h.major_from, h.found_on, coalesce((SELECT min(x.old_day) FROM hazard_extension x" \
-	" WHERE x.county = h.county AND x.hazard = h.id AND x.state = 'granted' AND x.decided_on > $3), h.due) AS due,"  \
+	"SELECT h.id, h.text, h.criterion, h.major_from, h.found_on, coalesce((SELECT min(c.old) FROM" \
+	" (SELECT x.old_day AS old FROM hazard_extension x WHERE x.county = h.county AND x.hazard = h.id AND x.state = 'granted'" \
+	" AND x.decided_on > $3 UNION ALL SELECT y.old_due FROM hazard_round y WHERE y.county = h.county AND y.hazard = h.id"  \
+	" AND y.old_due <> '' AND y.rechecked_on > $3) c), h.due) AS due,"                                              \
 	" h.town, h.order_org, (SELECT count(*) FROM hazard_round r WHERE r.county = h.county AND r.hazard = h.id"     \
 	" AND r.rectified_on <= $3 AND (r.rechecked_on = '' OR r.rechecked_on > $3 OR r.passed = 1)) AS waits,"        \
 	" t.name AS town_name, g.name AS order_name FROM hazard h"                                                     \

@@ -1,9 +1,9 @@
 /*
  * mine_map.c - what the map draws, as GeoJSON.
  *
- * Mines always, all of them: a county has thousands at most.  The land of licences and the places in mines are drawn for the
- * window that is looked at, and at most MAP_MOST of each; "cut" names the layers that have more, so that the page can say
- * "come nearer".
+ * All mines of the window that is looked at, without one of the county: thousands at most.  The land of licences and the places
+ * in mines are drawn for the window, and at most MAP_MOST of each; "cut" names the layers that have more, so that the page can
+ * say "come nearer".  Places are found by the cells of a grid (migration 0045): a question for each row of cells.
  */
 #include "rooms/mine/mine_api.h"
 
@@ -13,7 +13,7 @@
 #include "db/db.h"
 #include "rooms/mine/papers.h"
 
-enum { MAP_MOST = 1500, NEAR = 11 };    /* places are drawn from this zoom on, where the page says its zoom */
+enum { MAP_MOST = 1500, NEAR = 11, ROWS_MOST = 80 };    /* places are drawn from zoom NEAR on, where the page says its zoom */
 
 struct feature {
 	int64_t id;
@@ -117,10 +117,22 @@ static enum status read_window(struct cx *cx, const char *bbox, struct window *o
 	return STATUS_OK;
 }
 
-static enum status write_mines(struct cx *cx, struct writing *to)
+static void inside(struct where *w, const struct window *at, double around)
 {
+	if (at->west <= -180 && at->east >= 180)
+		return;
+	where_and(w, "m.lat >= $?", V(at->south - around));
+	where_and(w, "m.lat <= $?", V(at->north + around));
+	where_and(w, "m.lon >= $?", V(at->west - around));
+	where_and(w, "m.lon <= $?", V(at->east + around));
+}
+
+static enum status write_mines(struct cx *cx, const struct window *at, struct writing *to)
+{
+	const double around = 0.02;     /* what stands at the edge is seen whole */
 	struct where w = where_new(cx, "m.county = $?", V(cx->county));
 	TRY(mine_scope(cx, &w));
+	inside(&w, at, around);
 	to->count = INT64_MIN;          /* all of them */
 	return db_each(cx, &feature_record,
 		       arena_printf(cx->mem, "SELECT m.id, m.name, m.kind, m.state, m.worst, m.lon, m.lat FROM mine m"
@@ -133,10 +145,7 @@ static enum status write_licences(struct cx *cx, const struct window *at, struct
 	const double around = 0.1;
 	struct where w = where_new(cx, "m.county = $?", V(cx->county));
 	TRY(mine_scope(cx, &w));
-	where_and(&w, "m.lon >= $?", V(at->west - around));
-	where_and(&w, "m.lon <= $?", V(at->east + around));
-	where_and(&w, "m.lat >= $?", V(at->south - around));
-	where_and(&w, "m.lat <= $?", V(at->north + around));
+	inside(&w, at, around);
 	where_more(&w, " LIMIT $?", V((int64_t)MAP_MOST + 1));
 	return db_each(cx, &feature_record,
 		       arena_printf(cx->mem, "SELECT m.id, m.name, l.kind, m.state, m.worst, l.land AS shape FROM mine m"
@@ -144,20 +153,38 @@ static enum status write_licences(struct cx *cx, const struct window *at, struct
 				    " WHERE l.kind = 'mining' AND l.land <> '' AND %s", w.sql.s), where_args(&w), add_feature, to);
 }
 
-/* What lies in the window is found in the index alone; only that is looked at. */
-static enum status write_places(struct cx *cx, const struct window *at, struct writing *to)
+/* Of one row of cells, or of all where low > high. */
+static enum status write_cells(struct cx *cx, const struct window *at, int64_t low, int64_t high, struct writing *to)
 {
 	struct where w = where_new(cx, "x.county = $?", V(cx->county));
+	if (low <= high) {
+		where_and(&w, "x.grid >= $?", V(low));
+		where_and(&w, "x.grid <= $?", V(high));
+	}
 	where_and(&w, "x.lon_min <= $?", V(at->east));
 	where_and(&w, "x.lon_max >= $?", V(at->west));
 	where_and(&w, "x.lat_min <= $?", V(at->north));
 	where_and(&w, "x.lat_max >= $?", V(at->south));
 	TRY(mine_scope(cx, &w));
-	where_more(&w, " LIMIT $?", V((int64_t)MAP_MOST + 1));
+	where_more(&w, " LIMIT $?", V((int64_t)MAP_MOST + 1 - to->count));
 	return db_each(cx, &feature_record,
-		       arena_printf(cx->mem, "SELECT m.id, p.name, p.kind, m.state, m.worst, p.shape FROM mine_place x CROSS JOIN mine_place p"
-				    " CROSS JOIN mine m WHERE p.county = x.county AND p.mine = x.mine AND p.id = x.id AND m.county = x.county"
-				    " AND m.id = x.mine AND x.ended_on = '' AND p.shape <> '' AND %s", w.sql.s), where_args(&w), add_feature, to);
+		       arena_printf(cx->mem, "SELECT m.id, x.name, x.kind, m.state, m.worst, x.shape FROM mine_place x CROSS JOIN mine m"
+				    " WHERE m.county = x.county AND m.id = x.mine AND x.ended_on = '' AND x.shape <> '' AND %s", w.sql.s),
+		       where_args(&w), add_feature, to);
+}
+
+/* A place lies in the cell of its south-western corner and is no larger than a cell: one row and one column more, and those
+ * that are larger than a cell. */
+static enum status write_places(struct cx *cx, const struct window *at, struct writing *to)
+{
+	const int64_t south = (int64_t)((at->south + 90) * 100) - 1, north = (int64_t)((at->north + 90) * 100);
+	const int64_t west = (int64_t)((at->west + 180) * 100) - 1, east = (int64_t)((at->east + 180) * 100);
+	if (north - south > ROWS_MOST)
+		return write_cells(cx, at, 1, 0, to);
+	TRY(write_cells(cx, at, -1, -1, to));
+	for (int64_t row = south; row <= north && to->count <= MAP_MOST; row++)
+		TRY(write_cells(cx, at, row * GRID_COLUMNS + west, row * GRID_COLUMNS + east, to));
+	return STATUS_OK;
 }
 
 static void write_cut(struct jw *w, const struct writing *layers, size_t n, bool far)
@@ -183,7 +210,7 @@ static enum status get_map(struct cx *cx, const struct request *rq, struct reply
 	jw_text(w, "FeatureCollection");
 	jw_key(w, "features");
 	jw_begin(w, '[');
-	TRY(write_mines(cx, &layers[0]));
+	TRY(write_mines(cx, &at, &layers[0]));
 	TRY(write_licences(cx, &at, &layers[1]));
 	if (!far)
 		TRY(write_places(cx, &at, &layers[2]));
@@ -195,7 +222,7 @@ static enum status get_map(struct cx *cx, const struct request *rq, struct reply
 
 static const struct route table[] = {
 	{"GET", "/api/mines/map", BIT(MINE_READ), get_map, .query = &query_record,
-	 .help = "mines, and in the window bbox=west,south,east,north their licences' land and (from zoom 11) their places, as GeoJSON; cut: "
+	 .help = "in the window bbox=west,south,east,north: mines, their licences' land and (from zoom 11) their places, as GeoJSON; cut: "
 		 "layers that have more"},
 };
 const struct routes mine_map_routes = ROUTES("/api/mines/map", table);

@@ -1430,6 +1430,7 @@ export interface hazard {
   text: string | null
   basis: string | null
   found_on: string | null
+  own: boolean
   found_by: number
   found_by_name: string | null
   found_org: number
@@ -2400,6 +2401,19 @@ export interface notification {
 export interface marks {
   ids: unknown
   all: boolean
+}
+
+export interface reminder_shown {
+  on: string | null
+  day: string | null
+  clock: string | null
+  kind: string | null
+  item: number
+  text: string | null
+  org_name: string | null
+  link: string | null
+  rule: string | null
+  source: string | null
 }
 
 export interface calendar_day {
