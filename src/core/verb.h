@@ -18,6 +18,7 @@ enum { VERB_MAX_ARGS = 64 };
 enum verb_flags {
 	VERB_DB    = 1 << 0,    /* opens the database of --data (or the settings file); cx->db is set */
 	VERB_WRITE = 1 << 1,    /* runs in one write transaction, committed when it succeeds */
+	VERB_MAY_DB = 1 << 3,   /* opens it only where there is one: cx->db may be NULL, and the built-in rules hold */
 	VERB_SETTINGS = 1 << 2, /* reads the settings (call.settings) but opens no database by itself */
 };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 #include "base/day.h"
 #include "core/county.h"
 #include "core/org.h"
@@ -55,6 +56,17 @@ enum status install_open(struct cx *cx, const struct settings *s)
 	TRY(make_folder(cx, arena_printf(cx->mem, "%s/tmp", s->data)));
 	TRY(db_open(cx, settings_database(cx, s), &cx->db));
 	TRY(db_migrate(cx, embedded_migrations, NULL));
+	cx->county = s->county;
+	return county_settle(cx);
+}
+
+enum status install_open_existing(struct cx *cx, const struct settings *s)
+{
+	static const char file[] = "sqlite:";
+	const char *url = settings_database(cx, s);
+	if (strncmp(url, file, sizeof file - 1) == 0 && access(url + sizeof file - 1, R_OK) != 0)
+		return STATUS_OK;
+	TRY(db_open(cx, url, &cx->db));
 	cx->county = s->county;
 	return county_settle(cx);
 }

@@ -13,6 +13,8 @@ bool install_clock_fixed(void);         /* set by the settings, not the machine'
 /* Make the data folder and its tmp/ if they are missing, open the database, bring its schema up to date, find the
  * county (cx->county: of the settings, or the one county in the database, or 0 where there is none yet). */
 enum status install_open(struct cx *cx, const struct settings *s) MUST_CHECK;
+/* The same where there is a county already, and only that: nothing is made or migrated.  Else cx->db stays NULL. */
+enum status install_open_existing(struct cx *cx, const struct settings *s) MUST_CHECK;
 
 /* Act for a person: his organisation, scope and permissions.  login NULL: the system, which may do everything.
  * NOT_FOUND: no such login, or not active. */

@@ -162,7 +162,7 @@ static enum status run_verb(struct cx *cx, void *arg)
 static enum status run(struct program *p)
 {
 	struct cx *cx = &p->cx;
-	if (!(p->verb->flags & (VERB_DB | VERB_SETTINGS)))
+	if (!(p->verb->flags & (VERB_DB | VERB_MAY_DB | VERB_SETTINGS)))
 		return run_verb(cx, p);
 	struct settings *s = arena_new_of(cx->mem, struct settings);
 	TRY(settings_load(cx, call_option(&p->call, "settings"), p->set, p->sets, s));
@@ -175,8 +175,11 @@ static enum status run(struct program *p)
 		TRY(install_open(cx, s));
 		TRY(install_identify(cx, call_option(&p->call, "as")));
 	}
+	if (p->verb->flags & VERB_MAY_DB)
+		TRY(install_open_existing(cx, s));
 	enum status st = p->verb->flags & VERB_WRITE ? write_now(cx, run_verb, p) : run_verb(cx, p);
-	db_close(cx->db);
+	if (cx->db)
+		db_close(cx->db);
 	return st;
 }
 

@@ -149,7 +149,7 @@ static enum status appraisal_verb(struct cx *cx, struct call *call)
 }
 
 static const struct verb table[] = {
-	{"accident grade", "[--deaths=N] [--injured=N] [--loss-yuan=N] [--on=DAY]", "deaths= injured= loss-yuan= on=", 0, 0, 0, grade_verb,
+	{"accident grade", "[--deaths=N] [--injured=N] [--loss-yuan=N] [--on=DAY]", "deaths= injured= loss-yuan= on=", 0, 0, VERB_MAY_DB, grade_verb,
 	 "how grave such an accident is, by the worst of the three"},
 	{"accident list", "[--state=S] [--grade=G] [--responsible=R] [--from=DAY] [--to=DAY]", "state= grade= responsible= from= to=", 0, 0,
 	 VERB_DB, list_verb, "accidents, newest first"},

@@ -156,7 +156,7 @@ static enum status criteria_verb(struct cx *cx, struct call *call)
 }
 
 static const struct verb table[] = {
-	{"hazard due", "--served=DAY [--days=N] [--holiday-roll]", "served= days= holiday-roll", 0, 0, 0, due_verb,
+	{"hazard due", "--served=DAY [--days=N] [--holiday-roll]", "served= days= holiday-roll", 0, 0, VERB_MAY_DB, due_verb,
 	 "by which day a general hazard is to be rectified, with the rule and its source"},
 	{"hazard list", "[WORDS] [--mine=MINE] [--town=N] [--state=STATE|open|all] [--level=general|major] [--overdue] [--sort=FIELD]",
 	 "mine= town= state= level= overdue sort=", 0, 1, VERB_DB, list_verb, "hazards: the open ones, or as filtered"},

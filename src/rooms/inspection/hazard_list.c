@@ -168,6 +168,11 @@ static void same(const struct hazard_query *q, const struct reach *r, struct whe
 		where_and(w, "h.level = $?", V(q->level));
 }
 
+/* Grouped as hazard_open_counts is ordered, so that SQLite reads that index alone and not all hazards of a kind. */
+#define COUNT_OPEN                                                                                                    \
+	"SELECT CAST(coalesce(sum(x.n), 0) AS BIGINT) AS n FROM (SELECT count(*) AS n FROM hazard h WHERE h.ended_on = ''"   \
+	" AND %s GROUP BY h.town, h.industry, h.kind, h.level) x"
+
 static enum status count_tallied(struct cx *cx, const struct hazard_query *q, const struct reach *r, int64_t *out)
 {
 	int64_t open = 0;
@@ -176,12 +181,8 @@ static enum status count_tallied(struct cx *cx, const struct hazard_query *q, co
 	same(q, r, &w);
 	TRY(inspection_count(cx, out, arena_printf(cx->mem, "SELECT CAST(coalesce(sum(%s), 0) AS BIGINT) AS n FROM hazard_tally h WHERE h.month = '' AND %s",
 						   column, w.sql.s), where_args(&w)));
-	/* Grouped as hazard_open_counts is ordered, so that SQLite reads that index alone and not all hazards of a kind. */
 	if (!q->state)
-		TRY(inspection_count(cx, &open,
-				     arena_printf(cx->mem, "SELECT CAST(coalesce(sum(x.n), 0) AS BIGINT) AS n FROM (SELECT count(*) AS n FROM hazard h"
-						  " WHERE h.ended_on = '' AND %s GROUP BY h.town, h.industry, h.kind, h.level) x", w.sql.s),
-				     where_args(&w)));
+		TRY(inspection_count(cx, &open, arena_printf(cx->mem, COUNT_OPEN, w.sql.s), where_args(&w)));
 	*out += open;
 	return STATUS_OK;
 }
@@ -194,6 +195,8 @@ static enum status count_all(struct cx *cx, const struct hazard_query *q, const 
 	TRY(inspection_reach(cx, &r));
 	if ((r.all || r.town) && tallied(q))
 		return count_tallied(cx, q, &r, out);
+	if (q->overdue || (q->state && strcmp(q->state, "open") == 0))
+		return inspection_count(cx, out, arena_printf(cx->mem, COUNT_OPEN, w->sql.s), where_args(w));
 	most.sql = (struct buf){0};
 	buf_init(&most.sql, cx->mem);
 	buf_printf(&most.sql, "SELECT count(*) AS n FROM (SELECT 1 FROM hazard h WHERE %s", w->sql.s);

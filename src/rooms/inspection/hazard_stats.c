@@ -191,10 +191,12 @@ static void from_tallies(struct cx *cx, const struct group *g, const struct haza
 	where_and(w, "h.county = $?", V(cx->county));
 	if (r->town)
 		where_and(w, "h.town = $?", V(r->town));
+	/* The index of the grouping has the days too; by themselves they would choose another one. */
+	const bool by_month = strcmp(g->by, "month") == 0;
 	if (*from)
-		where_and(w, "h.found_on >= $?", V(from));
+		where_and(w, by_month ? "h.found_on >= $?" : "h.found_on || '' >= $?", V(from));
 	if (*to)
-		where_and(w, "h.found_on <= $?", V(to));
+		where_and(w, by_month ? "h.found_on <= $?" : "h.found_on || '' <= $?", V(to));
 	buf_printf(&w->sql, " GROUP BY %s", g->open);
 	ended_months(g, &s, r, w);
 	if (s.left_from)
