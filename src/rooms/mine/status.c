@@ -61,13 +61,14 @@ static const char *day_after(struct cx *cx, const char *text)
 	return day_parse(text, &d) ? day_print((struct day){d.n + 1}, arena_alloc(cx->mem, 11)) : "";
 }
 
-/* The licences that a mine must hold, by the rule of that day: {"kinds":["mining","safety"]}. */
+/* By an expression, or SQLite would walk the index of all licences of that kind.
+ * The licences that a mine must hold, by the rule of that day: {"kinds":["mining","safety"]}. */
 static enum status licence_reasons(struct cx *cx, const struct mine *m, const char *day, const struct rule *rule, const char *kind,
 				   struct mine_reasons *out)
 {
 	struct list l;
 	TRY(db_all(cx, &paper_record, &l,
-		   "SELECT kind, number, valid_to, withdrawn_on FROM mine_licence WHERE county = $1 AND mine = $2 AND kind = $3"
+		   "SELECT kind, number, valid_to, withdrawn_on FROM mine_licence WHERE county = $1 AND mine = $2 AND kind || '' = $3"
 		   " AND (valid_from = '' OR valid_from <= $4) ORDER BY valid_to",
 		   ARGS(V(cx->county), V(m->id), V(kind), V(day))));
 	const struct paper *p = l.items, *latest = l.count ? &p[l.count - 1] : NULL;

@@ -46,5 +46,6 @@ export type InvestigationRecord = Investigation & FlowRecord & {
 }
 
 export type HazardStat = gen.hazard_stat
+export type Ahead = Text<gen.reminder_shown, 'on' | 'day' | 'clock' | 'kind' | 'text' | 'link' | 'rule' | 'source'>
 export type Weather = Text<gen.weather, 'level' | 'kind' | 'area' | 'from_at' | 'to_at' | 'source'>
 export type WeatherAlert = Text<gen.weather_alert, 'mine_name' | 'mine_kind' | 'town_name' | 'level' | 'kind' | 'from_at' | 'criterion' | 'text' | 'basis'>

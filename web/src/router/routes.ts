@@ -36,6 +36,7 @@ const inside: RouteRecordRaw[] = [
   { path: 'hazards/:id(\\d+)', name: 'hazard', component: () => import('@/views/hazard/HazardPage.vue'), meta: { title: 'nav.hazard', parent: 'hazards', perm: ['MINE_READ'], words: ['mine'] } },
   { path: 'hazards/statistics', name: 'hazard-stats', component: () => import('@/views/hazard/HazardStats.vue'), meta: { title: 'nav.hazard-stats', parent: 'hazards', perm: ['MINE_READ'], words: ['mine'] } },
   { path: 'weather', name: 'weather', component: () => import('@/views/hazard/WeatherPage.vue'), meta: { title: 'nav.weather', parent: 'hazards', perm: ['MINE_READ'], words: ['mine'] } },
+  { path: 'ahead', name: 'ahead', component: () => import('@/views/hazard/AheadPage.vue'), meta: { title: 'nav.ahead', parent: 'hazards', perm: ['MINE_READ'], words: ['mine'] } },
   { path: 'mines/import', name: 'mine-import', component: () => import('@/views/mine/MineImport.vue'), meta: { title: 'nav.mine-import', parent: 'mines', perm: ['MINE_MANAGE'], words: ['mine'] } },
   { path: 'hazards/criteria', name: 'criteria', component: () => import('@/views/hazard/CriteriaPage.vue'), meta: { title: 'nav.criteria', parent: 'hazards', perm: ['MINE_READ'], words: ['mine'] } },
   { path: 'inspections', name: 'inspections', component: () => import('@/views/hazard/InspectionList.vue'), meta: { title: 'nav.inspections', parent: 'hazards', perm: ['MINE_READ'], words: ['mine'] } },

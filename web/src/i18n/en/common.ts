@@ -83,6 +83,7 @@ const en: Record<keyof typeof zh, string> = {
   'nav.criteria': 'Criteria of major hazards',
   'nav.hazard-stats': 'Hazard statistics',
   'nav.weather': 'Weather warnings',
+  'nav.ahead': 'What will happen',
   'nav.mine-import': 'Import a list of mines',
   'nav.accidents': 'Accidents',
   'nav.accident': 'Accident',

@@ -81,6 +81,7 @@ export default {
   'nav.criteria': '重大隐患判定标准',
   'nav.hazard-stats': '隐患统计',
   'nav.weather': '气象预警',
+  'nav.ahead': '将要到期',
   'nav.mine-import': '导入矿山名录',
   'nav.accidents': '事故与追责',
   'nav.accident': '事故',
