@@ -154,6 +154,7 @@ const en: Record<keyof typeof zh, string> = {
   'hit.haulage_case': 'overloading case',
   'hit.haulage_vehicle': 'truck',
   'hit.haulage_scale': 'scale',
+  'hit.explosive_purchase': 'Explosives permit',
   'hit.org': 'unit',
   'hit.person': 'person',
   'hit.rule': 'rule',

@@ -152,6 +152,7 @@ export default {
   'hit.haulage_case': '超限案件',
   'hit.haulage_vehicle': '车辆',
   'hit.haulage_scale': '衡器',
+  'hit.explosive_purchase': '民爆许可',
   'hit.org': '单位',
   'hit.person': '人员',
   'hit.rule': '规则',
