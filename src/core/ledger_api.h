@@ -6,7 +6,7 @@
 #include "core/ledger.h"
 #include "http/route.h"
 
-extern const struct routes ledger_routes, evidence_routes, job_routes, notify_routes;
+extern const struct routes ledger_share_routes, ledger_routes, evidence_routes, job_routes, notify_routes;
 
 /* The job behind POST /api/ledger/verify; it uses ledger_checks. */
 extern const struct job_kind ledger_verify_job;

@@ -173,6 +173,7 @@ const struct routes *const route_lists[] = {
 	&search_routes,
 	&rule_routes,
 	&ledger_routes,
+	&ledger_share_routes,
 	&evidence_routes,
 	&job_routes,
 	&backup_routes,

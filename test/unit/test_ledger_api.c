@@ -33,8 +33,8 @@ static enum status identify(struct cx *cx, const struct request *rq)
 	return STATUS_OK;
 }
 
-static const struct routes *const all_routes[] = {&ledger_routes, &evidence_routes, &job_routes, &notify_routes};
-static const struct app app = {all_routes, 4, identify};
+static const struct routes *const all_routes[] = {&ledger_routes, &evidence_routes, &job_routes, &notify_routes, &ledger_share_routes};
+static const struct app app = {all_routes, 5, identify};
 
 static enum status may_read_none(struct cx *cx, const char *kind, int64_t item, bool *yes)
 {
@@ -454,10 +454,55 @@ static void verbs_carry_heads_to_a_witness_and_back(void **state)
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+/* The head goes out as a bundle, the witness's signature comes back; a file of a proof stands alone. */
+static void a_head_is_countersigned_over_http(void **state)
+{
+	struct cx *cx = &((struct dbtest *)*state)->cx;
+	fill(cx, 3);
+	OK(ledger_integrate(cx, NULL));
+	struct answer a = ask(cx, "1", "GET", "/api/ledger/bundle", NULL, NULL);
+	assert_int_equal(a.status, 200);
+	assert_int_equal(ask(cx, "2", "GET", "/api/ledger/bundle", NULL, NULL).status, 403);
+	char *text = json_dumps(a.json, 0);
+	int64_t own = cx->county;
+	cx->county = 210300;            /* another county on the same machine */
+	OK(ledger_start(cx, "sm3-sm2"));
+	struct answer signed_by = ask(cx, "1", "POST", "/api/ledger/witness", text, NULL);
+	cx->county = own;
+	assert_int_equal(signed_by.status, 200);
+	assert_int_equal(num(json_object_get(signed_by.json, "cosign"), "size"), 3);
+	char *cosign = json_dumps(signed_by.json, 0);
+	assert_int_equal(ask(cx, "2", "POST", "/api/ledger/cosigns", cosign, NULL).status, 403);
+	assert_int_equal(ask(cx, "1", "POST", "/api/ledger/cosigns", "{\"cosign\":1}", NULL).status, 400);
+	assert_int_equal(ask(cx, "1", "POST", "/api/ledger/cosigns", cosign, NULL).status, 200);
+	free(text);
+	free(cosign);
+	a = ask(cx, "1", "GET", "/api/ledger", NULL, NULL);
+	int64_t id = num(json_array_get(items(&a), 0), "id");
+	struct answer file = ask(cx, "1", "GET", arena_printf(cx->mem, "/api/ledger/proof/%lld/file", (long long)id), NULL, NULL);
+	assert_int_equal(file.status, 200);
+	assert_true(file.reply.temporary);
+	FILE *f = fopen(file.reply.file, "re");
+	struct ledger_report r;
+	assert_non_null(f);
+	OK(ledger_check_file(cx, f, &(struct texts){0}, &r));
+	assert_int_equal(r.faults, 0);
+	assert_int_equal(r.entries, 1);
+	fclose(f);
+	remove(file.reply.file);
+	file = ask(cx, "1", "GET", "/api/ledger/export", NULL, NULL);
+	f = fopen(file.reply.file, "re");
+	assert_non_null(f);
+	OK(ledger_check_file(cx, f, &(struct texts){0}, &r));
+	assert_int_equal(r.entries, 3);
+	fclose(f);
+	remove(file.reply.file);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(entries_are_listed_and_filtered),
+		TEST(a_head_is_countersigned_over_http), TEST(entries_are_listed_and_filtered),
 		TEST(proofs_can_be_checked_from_what_is_sent),
 		TEST(verification_is_a_job),
 		TEST(files_go_in_and_come_out),
