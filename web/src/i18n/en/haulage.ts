@@ -8,6 +8,7 @@ export default {
   'haulage.net.t': 'net (t)',
   'haulage.gross.t': 'gross (t)',
   'haulage.tare.t': 'tare (t)',
+  'haulage.tare.short': 'tare {t}',
   'haulage.limit.t': 'limit (t)',
   'haulage.limit.short': 'limit {t}',
   'haulage.over': 'overloaded',

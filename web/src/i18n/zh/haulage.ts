@@ -6,6 +6,7 @@ export default {
   'haulage.net.t': '净重（吨）',
   'haulage.gross.t': '毛重（吨）',
   'haulage.tare.t': '皮重（吨）',
+  'haulage.tare.short': '皮 {t}',
   'haulage.limit.t': '限值（吨）',
   'haulage.limit.short': '限 {t}',
   'haulage.over': '超限',
