@@ -171,6 +171,9 @@ static void unweighed_ore_is_suspected_checked_and_investigated(void **state)
 	json_t *a = the_alert(s);
 	assert_string_equal(text(a, "story"), "unweighed");
 	assert_true(fabs(json_number_value(json_object_get(a, "share")) - 0.12) < 0.03);
+	/* Kept in both languages, whatever the clock speaks. */
+	assert_non_null(strstr(text(json_object_get(a, "arithmetic"), "zh"), "含水率"));
+	assert_non_null(strstr(text(json_object_get(a, "arithmetic"), "en"), "moisture"));
 	int64_t id = json_integer_value(json_object_get(a, "id"));
 	json_decref(a);
 	const char *path = arena_printf(s->w->cx->mem, "/api/balance/alerts/%" PRId64, id);

@@ -35,20 +35,25 @@ static enum status keep_result(struct cx *cx, const struct balance_account *a, s
 }
 
 /* In both languages: who reads it later is not known yet. */
-static struct json_text both(struct cx *cx, const char *(*say)(struct cx *cx, const void *arg), const void *arg)
+static enum status both(struct cx *cx, enum status (*say)(struct cx *cx, const void *arg, const char **out), const void *arg,
+			struct json_text *out)
 {
 	enum lang lang = cx->lang;
+	enum status s = STATUS_OK;
 	struct buf b;
 	buf_init(&b, cx->mem);
 	struct jw w = {.out = &b};
 	jw_begin(&w, '{');
-	for (cx->lang = LANG_ZH; cx->lang <= LANG_EN; cx->lang++) {
+	for (cx->lang = LANG_ZH; cx->lang <= LANG_EN && !s; cx->lang++) {
+		const char *text = NULL;
+		s = say(cx, arg, &text);
 		jw_key(&w, cx->lang == LANG_ZH ? "zh" : "en");
-		jw_text(&w, say(cx, arg));
+		jw_text(&w, text);
 	}
 	jw_end(&w);
 	cx->lang = lang;
-	return (struct json_text){b.s};
+	out->s = b.s;
+	return s;
 }
 
 struct judged {
@@ -57,20 +62,25 @@ struct judged {
 	const struct balance_verdict *v;
 };
 
-static const char *say_judged(struct cx *cx, const void *arg)
+/* The account is made again: its ledgers say their sums in the language that they were asked in. */
+static enum status say_judged(struct cx *cx, const void *arg, const char **out)
 {
 	const struct judged *j = arg;
-	return balance_arithmetic(cx, j->a, j->month, j->v);
+	struct balance_account again;
+	TRY(balance_account_make(cx, j->a->mine, j->a->months[0].from, j->a->count, &again));
+	*out = balance_arithmetic(cx, &again, j->month, j->v);
+	return STATUS_OK;
 }
 
 static enum status raise(struct cx *cx, const struct balance_account *a, size_t k, const struct balance_verdict *v, size_t start)
 {
 	int64_t id;
 	const struct balance_finding *f = v->findings;
-	const struct balance_alert alert = {
+	struct balance_alert alert = {
 		.mine = a->mine->id, .mine_name = a->mine->name, .org = a->mine->industry, .month = balance_month_print(cx, a->months[k].from),
 		.story = f->story->name, .since = balance_month_print(cx, a->months[start + f->onset].from), .p = v->p, .share = f->share,
-		.share_sigma = f->share_sigma, .t = f->t, .t_sigma = f->t_sigma, .arithmetic = both(cx, say_judged, &(struct judged){a, k, v})};
+		.share_sigma = f->share_sigma, .t = f->t, .t_sigma = f->t_sigma};
+	TRY(both(cx, say_judged, &(struct judged){a, k, v}, &alert.arithmetic));
 	return balance_alert_raise(cx, &alert, &id);
 }
 
@@ -80,11 +90,12 @@ struct above {
 	double t, sigma;
 };
 
-static const char *say_above(struct cx *cx, const void *arg)
+static enum status say_above(struct cx *cx, const void *arg, const char **out)
 {
 	const struct above *o = arg;
-	return arena_printf(cx->mem, words(cx, "mined from January to %s: %.0f ± %.0f t; allowed in the year: %.0f t (%s)"), o->month, o->t,
+	*out = arena_printf(cx->mem, words(cx, "mined from January to %s: %.0f ± %.0f t; allowed in the year: %.0f t (%s)"), o->month, o->t,
 			    o->sigma, o->c->allowed.t, o->c->allowed.bound_by);
+	return STATUS_OK;
 }
 
 static enum status watch_capacity(struct cx *cx, const struct mine *m)
@@ -100,10 +111,11 @@ static enum status watch_capacity(struct cx *cx, const struct mine *m)
 	bool ground = o->ground_known && (!o->known || o->ground_t > o->t);
 	const struct above above = {&c, o->month, ground ? o->ground_t : o->t, ground ? o->ground_sigma : o->sigma};
 	double allowed = c.allowed.t > 0 ? c.allowed.t : 1;
-	const struct balance_alert alert = {
+	struct balance_alert alert = {
 		.mine = m->id, .mine_name = m->name, .org = m->industry, .month = o->month, .story = "over-capacity",
 		.since = c.months[0].month, .share = above.t / allowed - 1, .share_sigma = above.sigma / allowed,
-		.t = above.t - c.allowed.t, .t_sigma = above.sigma, .arithmetic = both(cx, say_above, &above)};
+		.t = above.t - c.allowed.t, .t_sigma = above.sigma};
+	TRY(both(cx, say_above, &above, &alert.arithmetic));
 	return balance_alert_raise(cx, &alert, &id);
 }
 
