@@ -5,6 +5,11 @@ const ZONE_MINUTES = 480
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /* The county's calendar day of an instant (RFC 3339). */
+/* Labels of steps and states come from the server in small letters: they begin a button or a line here. */
+export function capital(s: string): string {
+  return lang.value === 'en' && s ? s[0]!.toUpperCase() + s.slice(1) : s
+}
+
 export function dayOf(time: string): string {
   const ms = Date.parse(time)
   return Number.isNaN(ms) ? '' : new Date(ms + ZONE_MINUTES * 60000).toISOString().slice(0, 10)
