@@ -17,6 +17,6 @@ const en: Record<keyof typeof zh, string> = {
   'import.line': 'Row', 'import.fate': 'Fate', 'import.what': 'What', 'import.fate.new': 'New', 'import.fate.update': 'Update', 'import.fate.same': 'No change', 'import.fate.error': 'Error', 'import.fate.skip': 'Skipped',
   'import.field.name': 'Name', 'import.field.code': 'Number', 'import.field.kind': 'Kind', 'import.field.minerals': 'Minerals', 'import.field.enterprise': 'Enterprise', 'import.field.owners': 'Owners', 'import.field.town': 'Town', 'import.field.industry': 'Department',
   'import.field.lon': 'Longitude', 'import.field.lat': 'Latitude', 'import.field.scale_t': 'Scale (t/year)', 'import.field.workers': 'Workers', 'import.field.started_on': 'Started on', 'import.field.ended_on': 'Ended on', 'import.field.note': 'Note', 'import.field.licence': 'Licence number',
-  'ahead.days': 'How far ahead', 'ahead.n': '{n} days', 'ahead.none': 'Nothing comes due in these days', 'ahead.none.text': 'Days of hazards, weekly reports, licences, resumptions and accidents are listed here before they come.', 'ahead.to': 'told: {who}',
+  'ahead.days': 'How far ahead', 'ahead.n': '{n} days', 'ahead.empty': 'Nothing comes due in these days', 'ahead.empty.text': 'Days of hazards, weekly reports, licences, resumptions and accidents are listed here before they come.', 'ahead.to': 'told: {who}',
 }
 export default en

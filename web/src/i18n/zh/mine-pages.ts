@@ -16,5 +16,5 @@ export default {
   'import.line': '行', 'import.fate': '结果', 'import.what': '说明', 'import.fate.new': '新增', 'import.fate.update': '更新', 'import.fate.same': '无变化', 'import.fate.error': '有误', 'import.fate.skip': '跳过',
   'import.field.name': '名称', 'import.field.code': '编号', 'import.field.kind': '类型', 'import.field.minerals': '矿种', 'import.field.enterprise': '企业', 'import.field.owners': '股权', 'import.field.town': '乡镇', 'import.field.industry': '行业部门',
   'import.field.lon': '经度', 'import.field.lat': '纬度', 'import.field.scale_t': '规模（吨/年）', 'import.field.workers': '从业人数', 'import.field.started_on': '投产日期', 'import.field.ended_on': '关闭日期', 'import.field.note': '备注', 'import.field.licence': '许可证号',
-  'ahead.days': '往后看', 'ahead.n': '{n} 天', 'ahead.none': '这段时间没有到期的事项', 'ahead.none.text': '隐患、周报、证照、复工和事故的期限到来之前，都会列在这里。', 'ahead.to': '提醒：{who}',
+  'ahead.days': '往后看', 'ahead.n': '{n} 天', 'ahead.empty': '这段时间没有到期的事项', 'ahead.empty.text': '隐患、周报、证照、复工和事故的期限到来之前，都会列在这里。', 'ahead.to': '提醒：{who}',
 }
