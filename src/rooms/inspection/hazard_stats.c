@@ -151,7 +151,7 @@ static void ended_between(const struct group *g, const char *from, const char *t
 	if (r->town)
 		where_and(w, "h.town = $?", V(r->town));
 	/* By an expression: SQLite would else walk all hazards in the column's order rather than those of these days. */
-	buf_printf(&w->sql, g->words ? " GROUP BY %s || ''" : " GROUP BY %s + 0", g->column);
+	buf_printf(&w->sql, g->words ? " GROUP BY %s || '', %s" : " GROUP BY %s + 0, %s", g->column, g->column);
 }
 
 /* Ended ones, from a tally; h is the tally here. */
