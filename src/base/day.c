@@ -50,7 +50,9 @@ int day_weekday(struct day d)
 
 int day_month_length(int year, int month)
 {
-	return (month == 12 ? day_make(year + 1, 1, 1).n : day_make(year, month + 1, 1).n) - day_make(year, month, 1).n;
+	static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+	return month < 1 || month > 12 ? 0 : lengths[month - 1] + (month == 2 && leap);
 }
 
 /* Exactly n digits; -1 where they are not. */

@@ -46,6 +46,7 @@ struct field {
 	const char *const *choices;     /* KIND_TEXT, KIND_TEXTS: allowed values, NULL-terminated */
 	const struct record *of;        /* KIND_LIST: what the items are */
 	const char *zh, *en;            /* what a person calls it; NULL where no form shows it */
+	size_t length;                  /* of the name, where a macro below has counted it; 0: not counted */
 };
 
 struct record {
@@ -62,11 +63,13 @@ struct record {
 		struct texts: KIND_TEXTS, struct list: KIND_LIST, struct json_text: KIND_JSON)
 
 #define FIELD(type, member, ...) \
-	{.name = #member, .kind = KIND_OF(((type *)0)->member), .offset = offsetof(type, member), __VA_ARGS__}
+	{.name = #member, .length = sizeof #member - 1, .kind = KIND_OF(((type *)0)->member), \
+	 .offset = offsetof(type, member), __VA_ARGS__}
 
 /* The same where the C member has another name than the column and the JSON key: a member of a member. */
 #define FIELD_AS(type, label, member, ...) \
-	{.name = (label), .kind = KIND_OF(((type *)0)->member), .offset = offsetof(type, member), __VA_ARGS__}
+	{.name = label, .length = sizeof label - 1, .kind = KIND_OF(((type *)0)->member), \
+	 .offset = offsetof(type, member), __VA_ARGS__}
 
 #define RECORD(type, table) \
 	{.name = #type, .size = sizeof(struct type), .fields = (table), .count = sizeof(table) / sizeof *(table)}

@@ -60,34 +60,6 @@ static const struct field *const *map_columns(struct cx *cx, struct rows *r, con
 	return known ? map : NULL;
 }
 
-/* Put a column's value into its field.  copy: text goes to the arena, else it lives until the next row. */
-static void set_field(struct cx *cx, const struct field *f, void *out, struct val v, bool copy)
-{
-	void *p = (char *)out + f->offset;
-	const char *text = v.kind != VAL_TEXT ? NULL : copy ? arena_strdup(cx->mem, v.s) : v.s;
-	switch (f->kind) {
-	case KIND_INT:
-		*(int64_t *)p = v.kind == VAL_INT ? v.i : v.kind == VAL_TEXT ? strtoll(v.s, NULL, 10) : 0;
-		break;
-	case KIND_REAL:
-		*(double *)p = v.kind == VAL_REAL ? v.r : v.kind == VAL_INT ? (double)v.i
-			: v.kind == VAL_TEXT ? strtod(v.s, NULL) : 0;
-		break;
-	case KIND_BOOL:
-		*(bool *)p = v.kind == VAL_INT ? v.i != 0 : v.kind == VAL_TEXT && (v.s[0] == 't' || v.s[0] == '1');
-		break;
-	case KIND_TEXT:
-		*(const char **)p = text;
-		break;
-	case KIND_JSON:
-		((struct json_text *)p)->s = text;
-		break;
-	case KIND_TEXTS:        /* filled by the room, not by a column */
-	case KIND_LIST:
-		break;
-	}
-}
-
 enum status db_each(struct cx *cx, const struct record *rec, const char *sql, struct args args,
 		    enum status (*each)(struct cx *cx, void *arg, const void *row), void *arg)
 {
@@ -100,8 +72,7 @@ enum status db_each(struct cx *cx, const struct record *rec, const char *sql, st
 	bool more = true;
 	enum status s = map ? be->next(cx, r, &more) : STATUS_INTERNAL;
 	while (!s && more) {
-		for (int c = 0; c < r->columns; c++)
-			set_field(cx, map[c], item, be->value(r, c), false);
+		be->read(r, map, item, NULL);
 		s = each(cx, arg, item);
 		if (!s)
 			s = be->next(cx, r, &more);
@@ -125,14 +96,10 @@ enum status db_all(struct cx *cx, const struct record *rec, struct list *out, co
 		if (l.count == room) {
 			size_t was = room;
 			room = !room ? 2 : room < 32 ? 4 * room : 2 * room;   /* most lists have one row */
-			char *grown = arena_array(cx->mem, room, rec->size);
-			if (was)
-				memcpy(grown, l.items, was * rec->size);
-			l.items = grown;
+			l.items = arena_grow(cx->mem, l.items, was * rec->size, room * rec->size);
 		}
-		void *item = (char *)l.items + l.count++ * rec->size;
-		for (int c = 0; c < r->columns; c++)
-			set_field(cx, map[c], item, be->value(r, c), true);
+		void *item = memset((char *)l.items + l.count++ * rec->size, 0, rec->size);
+		be->read(r, map, item, cx->mem);
 		s = be->next(cx, r, &more);
 	}
 	be->done(r);

@@ -107,7 +107,7 @@ static void write_measure(struct cx *cx, const struct overview *o, const struct 
 	jw_key(w, "light");
 	jw_text(w, t->light);
 	jw_key(w, "light_text");
-	jw_text(w, task_light_text(cx, t));
+	jw_text(w, task_light_words(cx, t, o->day, &v));
 	jw_key(w, "percent");
 	jw_int(w, t->progress);
 	jw_key(w, "plan_percent");

@@ -304,7 +304,7 @@ void task_write_row_fields(struct cx *cx, struct jw *w, const struct task *t, st
 	task_kept(t, day, &v);
 	jw_fields(w, &task_row_record, t);
 	jw_key(w, "light_text");
-	jw_text(w, task_light_text(cx, t));
+	jw_text(w, task_light_words(cx, t, day, &v));
 	jw_key(w, "days_left");
 	if (v.due.is)
 		jw_int(w, v.days_left);

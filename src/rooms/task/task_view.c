@@ -167,16 +167,24 @@ void task_kept(const struct task *t, struct day day, struct view *out)
 		out->report_days_late = day.n - out->next_report.day.n;
 }
 
+const char *task_light_words(struct cx *cx, const struct task *t, struct day day, const struct view *v)
+{
+	struct view kept;
+	struct day on = day;
+	if (strcmp(t->row.state, "withdrawn") == 0)
+		return words(cx, "withdrawn");
+	if (!day_parse(t->light_day, &on) || on.n == day.n)
+		return light_text(cx, v);
+	task_kept(t, on, &kept);
+	return light_text(cx, &kept);
+}
+
 const char *task_light_text(struct cx *cx, const struct task *t)
 {
 	struct view v;
-	struct day day;
-	if (strcmp(t->row.state, "withdrawn") == 0)
-		return words(cx, "withdrawn");
-	if (!day_parse(t->light_day, &day))
-		day = day_of(cx->now);
-	task_kept(t, day, &v);
-	return light_text(cx, &v);
+	struct day today = day_of(cx->now);
+	task_kept(t, today, &v);
+	return task_light_words(cx, t, today, &v);
 }
 
 enum status task_refresh_under(struct cx *cx, const struct supervise_rules *r, struct task *t)

@@ -23,6 +23,8 @@ void task_count(const struct supervise_rules *r, const struct task *t, const str
 /* The verdict as the row keeps it, and its sentence in cx->lang. */
 void task_kept(const struct task *t, struct day day, struct view *out);
 const char *task_light_text(struct cx *cx, const struct task *t);
+/* The same for who has the verdict of a day at hand; the sentence is of the day that the row was looked at. */
+const char *task_light_words(struct cx *cx, const struct task *t, struct day day, const struct view *v);
 
 /* task_refresh() for many: the rules are asked for once. */
 enum status task_refresh_under(struct cx *cx, const struct supervise_rules *r, struct task *t) MUST_CHECK;
