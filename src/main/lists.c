@@ -33,6 +33,7 @@
 #include "main/openapi.h"
 #include "main/serve.h"
 #include "main/settings.h"
+#include "main/step_cli.h"
 #include "main/tools.h"
 #include "rooms/balance/balance.h"
 #include "rooms/balance/balance_api.h"
@@ -117,6 +118,7 @@ const struct verbs *const verb_lists[] = {
 	&ledger_verbs,
 	&evidence_verbs,
 	&task_verbs,
+	&step_verbs,
 	&tool_verbs,
 	&backup_verbs,
 	&apart_verbs,
