@@ -70,7 +70,7 @@ const struct record org_query_record = RECORD(org_query, query_fields);
 	"id, parent, path, kind, code, name, short_name, aliases AS alias_lines, supervises, industry, sort, active, " \
 	"version, (SELECT count(*) FROM person p WHERE p.county = org.county AND p.org = org.id AND p.active = 1) AS " \
 	"people"
-#define PUBLIC_KINDS "'county', 'leadership', 'department', 'town'"
+#define PUBLIC_KINDS "'county', 'leadership', 'department', 'town', 'third_party'"
 
 bool org_in_scope(const struct cx *cx, const char *path)
 {

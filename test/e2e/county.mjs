@@ -53,3 +53,50 @@ export async function step(person, action, fields = {}, files = []) {
   await person.click('flow-submit')
   await person.at('dialog').waitFor({ state: 'detached' })
 }
+
+/* Chooses in a field that looks records up by typing: the option that has the words. */
+export async function pick(person, id, words, at = 'dialog') {
+  const box = person.page.locator(`${at} #${id}`)
+  await box.locator('xpath=ancestor::*[contains(@class, "el-select__wrapper")]').click()
+  await box.fill(words.split(' · ')[0])
+  await person.page.locator(`${at} .el-select-dropdown__item`).filter({ hasText: words, visible: true }).first().click()
+  await person.page.locator(`${at} h2`).first().click()    // a list of many stays open
+}
+
+/* A choice of a list of choices in the form of a step. */
+export const choose = (person, name, value) => person.page.locator(`dialog #f-${name.replace(/\./g, '-')}`).selectOption(value)
+
+/* Opens the step's form, lets `fill` fill it, adds files, sends it. */
+export async function stepWith(person, action, fill, files = []) {
+  await person.click(`step-${action}`)
+  await person.has('dialog')
+  await fill()
+  for (const file of files) {
+    await person.at('evidence-input').setInputFiles(file)
+    await person.page.locator('[data-testid="evidence-file"][data-state="done"]').last().waitFor()
+  }
+  await person.click('flow-submit')
+  await person.at('dialog').waitFor({ state: 'detached' })
+}
+
+/* What the API answers to the person at this browser. */
+export async function api(person, method, path, body) {
+  return person.page.evaluate(async ([m, p, b]) => {
+    const r = await fetch(p, { method: m, headers: b ? { 'Content-Type': 'application/json' } : {}, body: b ? JSON.stringify(b) : undefined })
+    return { status: r.status, ...(await r.json().catch(() => ({}))) }
+  }, [method, path, body])
+}
+
+/* A step through the API, with the version that stands. */
+export async function apiStep(person, path, action, input = {}) {
+  const now = await api(person, 'GET', path)
+  return api(person, 'POST', `${path}/steps/${action}`, { version: now.version ?? 1, ...input })
+}
+
+/* The record page is in this state. */
+export async function inState(person, name, state) {
+  await person.page.locator(`[data-testid="${name}-page"][data-state="${state}"]`).waitFor().catch(async () => {
+    throw new Error(`${person.name}: ${name} is “${await person.at(`${name}-page`).getAttribute('data-state').catch(() => 'not there')}”, not “${state}”`)
+  })
+}
+export const idOf = (person) => Number(/\/(\d+)/.exec(new URL(person.page.url()).pathname)[1])

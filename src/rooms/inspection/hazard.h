@@ -143,7 +143,7 @@ enum status hazard_general_due(struct cx *cx, struct day served, int64_t days, i
 /* A clock that runs for a hazard: recheck, weekly report, payment, penalty decision, closure. */
 struct hazard_clock {
 	const char *code, *text, *day;
-	bool over;                      /* its day has passed */
+	bool over, done;                      /* its day has passed */
 	const char *rule, *source;
 };
 extern const struct record hazard_clock_record;

@@ -10,6 +10,7 @@ static const struct field clock_fields[] = {
 	FIELD(struct hazard_clock, text),
 	FIELD(struct hazard_clock, day),
 	FIELD(struct hazard_clock, over),
+	FIELD(struct hazard_clock, done),
 	FIELD(struct hazard_clock, rule),
 	FIELD(struct hazard_clock, source),
 };

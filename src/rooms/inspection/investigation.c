@@ -233,9 +233,9 @@ static const struct field report_fields[] = {
 };
 static const struct record report_record = RECORD(report, report_fields);
 
-static void add_clock(struct list *l, const char *code, const char *text, const char *until, bool over, const struct rule *rule)
+static void add_clock(struct list *l, const char *code, const char *text, const char *until, bool over, bool done, const struct rule *rule)
 {
-	((struct hazard_clock *)l->items)[l->count++] = (struct hazard_clock){.code = code, .text = text, .day = until, .over = over,
+	((struct hazard_clock *)l->items)[l->count++] = (struct hazard_clock){.code = code, .text = text, .day = until, .over = over, .done = done,
 									     .rule = rule ? rule->name : "", .source = rule ? rule->source : ""};
 }
 
@@ -252,17 +252,17 @@ static enum status referral_clocks(struct cx *cx, const struct investigation *v,
 	TRY(rule_int(cx, rule, "answer_days", &answer));
 	struct day by = {day_of(v->refer_at).n + (int32_t)decide};
 	add_clock(l, "decide", words(cx, "the head decides on the referral"), inspection_day(cx, by),
-		  (v->decided_at ? v->decided_at : cx->now) >= due_end(by), rule);
+		  (v->decided_at ? v->decided_at : cx->now) >= due_end(by), v->decided_at > 0, rule);
 	if (!v->decided_at || !v->referred)
 		return STATUS_OK;
 	int64_t until = due_hours(v->decided_at, (int)hours);
 	add_clock(l, "transfer", words(cx, "the case goes to the police"), time_print(until, arena_alloc(cx->mem, 32)),
-		  (v->transferred_at ? v->transferred_at : cx->now) > until, rule);
+		  (v->transferred_at ? v->transferred_at : cx->now) > until, v->transferred_at > 0, rule);
 	if (!v->transferred_at)
 		return STATUS_OK;
 	by.n = day_of(v->transferred_at).n + (int32_t)answer;
 	add_clock(l, "answer", words(cx, "the police answer"), inspection_day(cx, by),
-		  (v->answered_at ? v->answered_at : cx->now) >= due_end(by), rule);
+		  (v->answered_at ? v->answered_at : cx->now) >= due_end(by), v->answered_at > 0, rule);
 	return STATUS_OK;
 }
 
@@ -272,7 +272,7 @@ static enum status write_clocks(struct cx *cx, const struct investigation *v, st
 	struct list l = {.items = arena_array_of(cx->mem, struct hazard_clock, MOST)};
 	if (*v->due)
 		add_clock(&l, "report", words(cx, "the report to committee, government and safety committee is due"), v->due,
-			  strcmp(inspection_or(v->reported_on, inspection_today(cx)), v->due) > 0, NULL);
+			  strcmp(inspection_or(v->reported_on, inspection_today(cx)), v->due) > 0, *v->reported_on, NULL);
 	TRY(referral_clocks(cx, v, &l));
 	jw_key(w, "clocks");
 	jw_list(w, &hazard_clock_record, &l);

@@ -66,7 +66,9 @@ static const struct check_item *find_item(const struct list *items, const char *
 	return NULL;
 }
 
-/* A failed item is a hazard, with the inspector's words, or the item's where he has none. */
+enum { SENTENCE = 12 };         /* bytes: four characters, as a hazard's words need */
+
+/* A failed item is a hazard, in the inspector's words; the item, which says how it should be, only where he has none. */
 static enum status make_hazard(struct cx *cx, struct act *a, const struct check_item *c, const struct result_input *in, int64_t *hazard)
 {
 	const struct inspection *i = inspection_of(a);
@@ -74,7 +76,7 @@ static enum status make_hazard(struct cx *cx, struct act *a, const struct check_
 	return hazard_create(cx, &(struct hazard_new){
 		.mine = i->mine, .inspection = i->row.id, .item = c->code, .kind = c->kind, .level = inspection_or(in->level, "general"),
 		.criterion = in->criterion, .place = in->place, .basis = c->source, .evidence = a->evidence,
-		.text = *note ? arena_printf(cx->mem, "%s：%s", c->zh, note) : arena_printf(cx->mem, "%s：不符合", c->zh)}, hazard);
+		.text = strlen(note) >= SENTENCE ? note : arena_printf(cx->mem, "%s：%s", c->zh, *note ? note : "不符合")}, hazard);
 }
 
 static enum status record_one(struct cx *cx, struct act *a, const struct list *items, const struct result_input *in)

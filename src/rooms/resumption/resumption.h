@@ -150,6 +150,20 @@ struct resume_member {
 extern const struct record resume_member_record;
 enum status resumption_members(struct cx *cx, int64_t id, struct list *out) MUST_CHECK;
 
+/* Who may be chosen: the people of the organisations that take part, and those of third parties as experts.  Nobody else
+ * of the county's people is shown, and no telephone.  FORBIDDEN: not the bureau. */
+struct resume_candidate_query {
+	const char *q;
+	int64_t limit;
+};
+extern const struct record resume_candidate_query_record;
+struct resume_candidate {
+	int64_t id;
+	const char *name, *title, *org_name;
+};
+extern const struct record resume_candidate_record;
+enum status resumption_candidates(struct cx *cx, int64_t id, const struct resume_candidate_query *q, struct list *out) MUST_CHECK;
+
 struct resume_follow_up {
 	const char *day, *result, *text, *person_name;
 };

@@ -21,6 +21,14 @@ static enum status get_nearly(struct cx *cx, const struct request *rq, struct re
 	return STATUS_OK;
 }
 
+static enum status get_candidates(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct list l;
+	TRY(resumption_candidates(cx, rq->id, rq->query, &l));
+	jw_page_id(&reply->w, &resume_candidate_record, &l, 0);
+	return STATUS_OK;
+}
+
 struct begin_input {
 	int64_t mine;
 };
@@ -50,6 +58,8 @@ static const struct route table[] = {
 	 .help = "take a step"},
 	{"GET", "/api/resumptions/{id}/history", BIT(MINE_READ), flow_get_history, .of = &resumption_answer, .query = &history_query_record, .reply = &flow_entry_record,
 	 .flags = ROUTE_LIST, .help = "what happened to it"},
+	{"GET", "/api/resumptions/{id}/candidates", BIT(RESUME_ACCEPT), get_candidates, .query = &resume_candidate_query_record,
+	 .reply = &resume_candidate_record, .flags = ROUTE_LIST, .help = "people whom the bureau may choose for its acceptance team"},
 	{"GET", "/api/resumptions/{id}/papers/{name}", BIT(MINE_READ), flow_get_paper, .of = &resumption_answer,
 	 .help = "the report of acceptance or the notice to resume as a page to print"},
 };

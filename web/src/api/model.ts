@@ -90,6 +90,7 @@ export interface Extension {
 export interface StepField {
   name: string; kind: 'int' | 'real' | 'bool' | 'text' | 'texts' | 'day' | 'time' | 'list' | 'json'; label: string; required: boolean
   min?: number | null; max?: number | null; choices?: (string | { value: string; label: string })[] | null; fields?: StepField[] | null
+  from?: string       // the page's own word: the list whose records may be chosen
 }
 export interface Paper { name: string; label: string }
 export interface Step {

@@ -1192,6 +1192,13 @@ export interface begin_input {
   mine: number
 }
 
+export interface resume_candidate {
+  id: number
+  name: string | null
+  title: string | null
+  org_name: string | null
+}
+
 export interface balance_alert {
   id: number
   version: number

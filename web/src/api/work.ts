@@ -24,7 +24,7 @@ export interface Hazard {
   requirement: string | null; served_on: string | null; due: string | null; fix_person: string | null; fix_phone: string | null; fix_measures: string | null; fix_funds: number; fix_source: string | null; fix_by: string | null
   fix_emergency: string | null; planned_on: string | null; listed_on: string | null; list_no: string | null; list_level: string | null; repeats: number; extensions: number; penalties: number; ended_on: string | null; days_left: number; overdue: boolean
 }
-export interface Clock { code: string; text: string; day: string; over: boolean; rule: string; source: string }
+export interface Clock { code: string; text: string; day: string; over: boolean; done: boolean; rule: string; source: string }
 export interface Round { round: number; rectified_on: string; rectified_by_name: string | null; statement: string; recheck_by: string | null; rechecked_on: string | null; rechecked_by_name: string | null; rechecked_org_name: string | null; passed: boolean; opinion: string | null }
 export interface Criterion { code: string; mine_kind: string; text: string; en: string; source: string; valid_from: string; valid_to: string | null }
 export interface Penalty { id: number; kind: string; no: string | null; day: string; text: string | null; person_name: string; yuan: number }

@@ -29,6 +29,7 @@ const en: Record<keyof typeof zh, string> = {
   'nav.mines': 'Mines',
   'nav.mine': 'Mine',
   'nav.group.mines': 'Mines at work',
+  'record.type': 'Type part of a name',
   'record.none': 'nothing found',
   'record.history.none': 'Nothing has happened yet.',
   'record.papers': 'Papers to print',

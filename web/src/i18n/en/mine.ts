@@ -266,6 +266,7 @@ const en: Record<keyof typeof zh, string> = {
   'hazard.ext.granted': 'granted',
   'hazard.ext.refused': 'refused',
   'hazard.ext.taken_back': 'taken back',
+  'hazard.clock.kept': 'done in time', 'hazard.clock.late': 'done late',
   'hazard.clocks': 'Clocks',
   'hazard.state.open': 'open',
   'hazard.state.found': 'found',

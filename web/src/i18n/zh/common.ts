@@ -27,6 +27,7 @@ export default {
   'nav.mines': '矿山台账',
   'nav.mine': '矿山',
   'nav.group.mines': '矿山',
+  'record.type': '输入名称查找',
   'record.none': '没有找到',
   'record.history.none': '还没有办理记录。',
   'record.papers': '文书（打印）',

@@ -265,6 +265,7 @@ export default {
   'hazard.ext.granted': '同意',
   'hazard.ext.refused': '不同意',
   'hazard.ext.taken_back': '已撤回',
+  'hazard.clock.kept': '按时办结', 'hazard.clock.late': '逾期办结',
   'hazard.clocks': '时限',
   'hazard.state.open': '未销号',
   'hazard.state.found': '待下达指令',

@@ -10,7 +10,7 @@ export function changes(before: Record<string, unknown> | undefined, now: Record
     if (k in LATER || `${k}_name` in now!) continue
     const old = before![k]
     if (old === v || (empty(old) && empty(v))) continue
-    const name = tOr(`mine.${k.replace(/_name$/, '')}`, k)
+    const name = tOr(`mine.${k.replace(/_name$/, '').replace('accident_since', 'accident')}`, k)
     out.push(`${name}：${say(k, old)} → ${say(k, v)}`)
   }
   return out
