@@ -55,7 +55,7 @@ export default {
       await open(t, 'inspections', m.inspection)
       await step(t, 'start')
       await t.has('checklist')
-      await whyNot(t, 'finish', /还没有结果/)
+      await whyNot(t, 'finish', /没有结果/)
       await answerAll(t, { C06: '北侧道路挡车墙缺口 8 米。' })
       await t.sees('北侧道路挡车墙缺口 8 米。')
       await t.accessible('a checklist')
@@ -135,7 +135,7 @@ export default {
         const p = await w.signedIn(login)
         await open(p, 'resumptions', m.resumption)
         if (!i) {
-          await whyNot(p, 'sign', /还没有结果/)
+          await whyNot(p, 'sign', /没有结果/)
           await answerAll(p)
           await p.page.locator('[data-testid="step-sign"]').waitFor()
         }

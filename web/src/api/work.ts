@@ -38,7 +38,7 @@ export interface StopOrderMine { mine: number; mine_name: string; enterprise_nam
 export interface Inspection {
   id: number; version: number; state: string; title: string; mine: number; mine_name: string; town_name: string | null; enterprise_name: string | null; org_name: string; team: string | null; from_day: string; to_day: string; summary: string | null; items: number; answered: number; failed: number
 }
-export type InspectionRecord = Inspection & FlowRecord & { results: (ResumeItem & { hazard: number | null })[] }
+export type InspectionRecord = Inspection & FlowRecord & { results: (Omit<ResumeItem, 'code'> & { item: string; hazard: number | null })[] }
 export interface Investigation { id: number; version: number; state: string; no: string | null; title: string; mine: number; mine_name: string; town_name: string | null; org_name: string; opened_on: string; due: string | null; conclusion: string | null; concluded_on: string | null }
 export interface CaseFinding { id: number; question: string; verdict: string; text: string; basis: string | null; org_name: string; person_name: string; at: string }
 export type InvestigationRecord = Investigation & FlowRecord & {
