@@ -107,6 +107,8 @@ const char *flow_entry_label(const struct cx *cx, const struct flow *flow, const
 		return !flow->about.en ? words(cx, "begun") : cx->lang == LANG_ZH ? flow->about.zh : flow->about.en;
 	if (strcmp(action, "copy") == 0)
 		return words(cx, "copied to others");
+	if (strcmp(action, "rate") == 0)
+		return words(cx, "rated by the firm");
 	return flow_action_label(cx, flow, action);
 }
 

@@ -5,15 +5,6 @@
 #include <string.h>
 #include "core/flow.h"
 #include "core/perm.h"
-#include "main/lists.h"
-
-static const struct flow *flow_called(const char *name)
-{
-	for (size_t i = 0; i < flow_list_count; i++)
-		if (strcmp(flow_list[i]->name, name) == 0)
-			return flow_list[i];
-	return NULL;
-}
 
 /* Who sits at the machine is not known to be the person named by --as; the deputy's approval is his in person. */
 static bool in_person(const struct flow *flow, const char *action)
@@ -27,7 +18,7 @@ static bool in_person(const struct flow *flow, const char *action)
 static enum status step_verb(struct cx *cx, struct call *call)
 {
 	const char *action = call->args[2], *input = call_option(call, "input");
-	const struct flow *flow = flow_called(call->args[0]);
+	const struct flow *flow = flow_find(call->args[0]);
 	char *end;
 	int64_t id = strtoll(call->args[1], &end, 10);
 	struct flow_row *row;
