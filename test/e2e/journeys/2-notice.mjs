@@ -54,7 +54,7 @@ export default {
       await p.click('menu-notices')
       p.expectRefusal(400)
       await p.at('notice-input').setInputFiles({ name: 'program.docx', mimeType: 'application/octet-stream', buffer: Buffer.from('\x7fELF\x02\x01\x01\0\0\0\0\0\0') })
-      await p.has('upload-error', /无法识别.*请/)
+      await p.has('upload-error', /不是文档.*请/)
     }],
     ['a dropped notice is read: five tasks, its words marked', async (w) => {
       const p = await w.signedIn('anweiban')
@@ -181,7 +181,7 @@ export default {
     }],
     ['issuing the amendment moves the deadline of the task that it changes', async (w) => {
       const p = await w.signedIn('anweiban')
-      await p.page.getByRole('link', { name: '核对' }).first().click()
+      await p.page.getByRole('link', { name: '核对', exact: true }).first().click()
       await p.has('review')
       await p.click('issue')
       if (await p.at('issue-looked').count()) await p.at('issue-looked').check()
