@@ -156,7 +156,7 @@ class Story:
         self.post("10-19", "16:%02d" % n, "yingji", "", path + "penalise", kind="filed", no="青应急罚立〔2023〕11号", day="2023-10-19", text="拒不停产，立案调查。")
 
     def plan(self, day, n, path, firm, by, after=2):
-        self.post(self.on(day, after), "16:%02d" % n, firm, "", path + "plan", "重大隐患治理方案.pdf", person="矿长", phone="0000-5500137", funds=680000,
+        self.post(self.on(day, after), "16:%02d" % n, firm, "", path + "plan", "重大隐患治理方案.pdf", person="矿长", phone="0000-5599001", funds=680000,
                   measures="聘请有资质单位治理，治理完成前划定警戒区、撤出人员和设备。", source="企业安全生产费用", by=by,
                   emergency="发现险情立即撤人并报告，启动专项应急预案。")
 
