@@ -22,7 +22,7 @@ static const struct {
 };
 
 /* Rules whose lists are columns of one table. */
-static const char *const parallel[] = {"task.escalate"};
+static const char *const parallel[] = {"task.escalate", "tenure.zones", "operator.scoring"};
 
 static bool ends_with(const char *s, const char *end)
 {

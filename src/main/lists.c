@@ -95,8 +95,13 @@
 #include "rooms/task/task_api.h"
 #include "rooms/task/task_cli.h"
 #include "rooms/task/task_daily.h"
+#include "rooms/tenure/application.h"
+#include "rooms/tenure/meeting.h"
+#include "rooms/tenure/operator.h"
+#include "rooms/tenure/outside.h"
 #include "rooms/tenure/reserve.h"
 #include "rooms/tenure/tenure_api.h"
+#include "rooms/tenure/tenure_cli.h"
 
 const struct verbs *const verb_lists[] = {
 	&serve_verbs,
@@ -107,6 +112,7 @@ const struct verbs *const verb_lists[] = {
 	&mine_verbs,
 	&resumption_verbs,
 	&balance_verbs,
+	&tenure_verbs,
 	&hazard_verbs,
 	&haulage_verbs,
 	&haulage_db_verbs,
@@ -146,6 +152,11 @@ const struct routes *const route_lists[] = {
 	&mine_map_routes,
 	&mine_paper_routes,
 	&tenure_mine_routes,
+	&right_routes,
+	&application_routes,
+	&outside_routes,
+	&zone_routes,
+	&operator_routes,
 	&mine_routes,
 	&resumption_routes,
 	&balance_alert_routes,
@@ -211,6 +222,9 @@ const struct flow *const flow_list[] = {
 	&balance_alert_flow,
 	&haulage_case_flow,
 	&haulage_measure_flow,
+	&application_flow,
+	&outside_flow,
+	&opportunity_flow,
 };
 const size_t flow_list_count = sizeof flow_list / sizeof *flow_list;
 
@@ -292,6 +306,9 @@ const struct evidence_reader evidence_readers[] = {
 	{"haulage_ticket", haulage_may_read},
 	{"haulage_case", may_read},
 	{"haulage_measure", may_read},
+	{"tenure_application", may_read},
+	{"tenure_outside", may_read},
+	{"opportunity", may_read},
 	{0},
 };
 
@@ -331,6 +348,9 @@ const struct ledger_check ledger_checks[] = {
 	{"haulage_batch", haulage_check_ledger},
 	{"haulage_case", check_state},
 	{"haulage_measure", check_state},
+	{"tenure_application", check_state},
+	{"tenure_outside", check_state},
+	{"opportunity", check_state},
 	{"org", org_check_ledger},
 	{"person", person_check_ledger},
 	{"rule", rule_check_ledger},
@@ -356,6 +376,12 @@ static enum status integrate(struct cx *cx)
 	return STATUS_OK;
 }
 
+/* Who has a say before a licence is written. */
+const struct licence_guard licence_guards[] = {
+	{"tenure", tenure_licence_guard},
+	{0},
+};
+
 /* Who has a say in whether a mine may work. */
 const struct mine_reason_source mine_reason_sources[] = {
 	{"register", mine_register_reasons},
@@ -365,6 +391,9 @@ const struct mine_reason_source mine_reason_sources[] = {
 	{"investigation", investigation_reasons},
 	{"weather", weather_reasons},
 	{"haulage", haulage_reasons},
+	{"tenure", tenure_reasons},
+	{"outside", outside_reasons},
+	{"operator", operator_reasons},
 	{0},
 };
 
@@ -411,6 +440,9 @@ const struct todo_source todo_sources[] = {
 	{"haulage", haulage_todo},
 	{"stop_order", stop_order_todo},
 	{"unit_measure", unit_measure_todo},
+	{"tenure_application", application_todo},
+	{"outside", outside_todo},
+	{"opportunity", operator_todo},
 	{0},
 };
 
@@ -443,6 +475,7 @@ const struct timer timers[] = {
 	{"reminders", 60, false, remind},
 	{"balance", 60, false, balance_daily},
 	{"explosive", 60, false, explosive_follow},
+	{"tenure", 60, false, tenure_daily},
 	{"requests", 3600, true, forget_requests},
 	{"backup", 600, false, backup_daily},
 	{0},

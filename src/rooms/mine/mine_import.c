@@ -314,6 +314,8 @@ static bool take_licence(struct cx *cx, struct known *k, struct import_row *r)
 	r->licence.land_text = r->shape ? r->shape : r->licence.land_text;
 	if (was && fabs(r->licence.stated_km2 - was->stated_km2) < 1e-9 && strcmp(r->licence.land_text, was->land_text) == 0)
 		r->licence.number = NULL;       /* nothing to write */
+	if (r->licence.number && licence_ask(cx, r->was ? r->was->id : 0, r->licence.id, &r->licence))
+		return fail_row(cx, r, "licence");
 	return true;
 }
 

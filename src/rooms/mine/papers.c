@@ -109,6 +109,7 @@ static enum status read_polygon(struct cx *cx, struct licence *l)
 	l->area_m2 = at.area_m2;
 	l->crs = "EPSG:4490";
 	l->land.s = at.geojson;
+	l->lon_min = at.lon_min, l->lat_min = at.lat_min, l->lon_max = at.lon_max, l->lat_max = at.lat_max;
 	return STATUS_OK;
 }
 
@@ -120,6 +121,7 @@ static enum status read_land(struct cx *cx, struct licence *l)
 	double meridian;
 	l->crs = "";
 	l->land.s = "";
+	l->lon_min = l->lat_min = l->lon_max = l->lat_max = 0;
 	if (!*or_empty(l->land_text))
 		return STATUS_OK;
 	if (*l->land_text == '{')
@@ -134,6 +136,7 @@ static enum status read_land(struct cx *cx, struct licence *l)
 	l->area_m2 = land.area_m2;
 	l->crs = land_crs(cx, &land, meridian);
 	l->land.s = shape.geojson;
+	l->lon_min = shape.lon_min, l->lat_min = shape.lat_min, l->lon_max = shape.lon_max, l->lat_max = shape.lat_max;
 	l->top_m = land.blocks[0].top_m;
 	l->bottom_m = land.blocks[0].bottom_m;
 	if (!(l->stated_km2 > 0))
@@ -149,12 +152,24 @@ static enum status write_licence(struct cx *cx, const struct licence *l, bool fr
 	return db_exec(cx, changed,
 		       "UPDATE mine_licence SET version = version + 1, kind = $1, number = $2, holder = $3, issuer = $4, issued_on = $5,"
 		       " valid_from = $6, valid_to = $7, withdrawn_on = $8, minerals = $9, scale_t = $10, stated_km2 = $11, area_m2 = $12,"
-		       " crs = $13, land_text = $14, land = $15, top_m = $16, bottom_m = $17"
-		       " WHERE county = $18 AND mine = $19 AND id = $20 AND version = $21",
+		       " crs = $13, land_text = $14, land = $15, top_m = $16, bottom_m = $17, lon_min = $18, lat_min = $19, lon_max = $20,"
+		       " lat_max = $21 WHERE county = $22 AND mine = $23 AND id = $24 AND version = $25",
 		       ARGS(V(l->kind), V(l->number), V(or_empty(l->holder)), V(or_empty(l->issuer)), V(or_empty(l->issued_on)),
 			    V(or_empty(l->valid_from)), V(or_empty(l->valid_to)), V(or_empty(l->withdrawn_on)), V(or_empty(l->minerals)),
 			    V(l->scale_t), V(l->stated_km2), V(l->area_m2), V(l->crs), V(or_empty(l->land_text)), V(l->land.s), V(l->top_m),
-			    V(l->bottom_m), V(cx->county), V(l->mine), V(l->id), V(fresh ? (int64_t)0 : l->version)));
+			    V(l->bottom_m), V(l->lon_min), V(l->lat_min), V(l->lon_max), V(l->lat_max), V(cx->county), V(l->mine), V(l->id), V(fresh ? (int64_t)0 : l->version)));
+}
+
+enum status licence_ask(struct cx *cx, int64_t mine, int64_t id, const struct licence *l)
+{
+	struct list before = {0};
+	if (id)
+		TRY(db_all(cx, &licence_record, &before,
+			   "SELECT " LICENCE_COLUMNS " FROM mine_licence WHERE county = $1 AND mine = $2 AND id = $3",
+			   ARGS(V(cx->county), V(mine), V(id))));
+	for (const struct licence_guard *g = licence_guards; g->name; g++)
+		TRY(g->check(cx, mine, before.count ? before.items : NULL, l));
+	return STATUS_OK;
 }
 
 enum status licence_put(struct cx *cx, int64_t mine, int64_t id, const struct licence *in)
@@ -166,6 +181,7 @@ enum status licence_put(struct cx *cx, int64_t mine, int64_t id, const struct li
 	l->id = id ? id : id_new(cx);
 	TRY(in_order(cx, in->valid_from, in->valid_to));
 	TRY(read_land(cx, l));
+	TRY(licence_ask(cx, mine, id, l));
 	TRY(write_licence(cx, l, !id, &changed));
 	if (changed != 1)
 		return cx_fail(cx, STATUS_CONFLICT, "someone else has changed it meanwhile: look at it again");

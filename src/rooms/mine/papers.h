@@ -17,6 +17,7 @@ struct licence {
 	const char *crs, *land_text;
 	struct json_text land;
 	double top_m, bottom_m;
+	double lon_min, lat_min, lon_max, lat_max;      /* of the land; kept, not shown */
 };
 extern const struct record licence_record, licence_input_record;
 
@@ -50,6 +51,15 @@ enum status certificate_put(struct cx *cx, int64_t mine, int64_t id, const struc
 /* The cell of the map's grid (migration 0045) in which these bounds lie; -1: larger than a cell. */
 enum { GRID_COLUMNS = 100000 };
 int64_t place_grid(double lon_min, double lat_min, double lon_max, double lat_max);
+/* A room that has a say before a licence is written, by whatever way: before is NULL for a new one.  main/ fills the table,
+ * which ends with a NULL name; mine/ has an empty one. */
+struct licence_guard {
+	const char *name;
+	enum status (*check)(struct cx *cx, int64_t mine, const struct licence *before, const struct licence *after);
+};
+extern const struct licence_guard licence_guards[];
+/* Would they let it pass?  For a preview. */
+enum status licence_ask(struct cx *cx, int64_t mine, int64_t id, const struct licence *in) MUST_CHECK;
 
 /* A new place, or (in->place set) a new shape of one from started_on: the shape before ends on the day before. */
 enum status place_put(struct cx *cx, int64_t mine, const struct place *in) MUST_CHECK;

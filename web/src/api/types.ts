@@ -1041,6 +1041,345 @@ export interface reserve_2 {
   note: string | null
 }
 
+export interface right {
+  id: number
+  mine: number | null
+  version: number
+  kind: 'mining' | 'exploration' | null
+  number: string | null
+  holder: string | null
+  issuer: string | null
+  issued_on: string | null
+  valid_from: string | null
+  valid_to: string | null
+  withdrawn_on: string | null
+  minerals: string | null
+  scale_t: number
+  stated_km2: number
+  area_m2: number
+  top_m: number
+  bottom_m: number
+  detail: number
+  credit_code: string | null
+  address: string | null
+  main_mineral: string | null
+  method: '' | 'open_pit' | 'underground' | 'both' | null
+  economy: string | null
+  project: '' | 'new' | 'renewal' | 'change' | null
+  obtained: '' | 'application' | 'tender' | 'auction' | 'listing' | 'agreement' | null
+  level: '' | 'county' | 'city' | 'province' | 'ministry' | null
+  size: '' | 'large' | 'medium' | 'small' | null
+  first_on: string | null
+  listed: boolean
+  deep: string | null
+  chain: string | null
+  extensions: number
+  right_note: string | null
+  mine_name: string | null
+  enterprise: number | null
+  town: number | null
+  enterprise_name: string | null
+  town_name: string | null
+  application: number | null
+  application_state: string | null
+  applied_on: string | null
+  standing: string | null
+  days_left: number
+}
+
+export interface right_2 {
+  version: number
+  kind: 'mining' | 'exploration'
+  number: string
+  holder: string
+  credit_code: string | null
+  address: string | null
+  minerals: string | null
+  main_mineral: string
+  method: '' | 'open_pit' | 'underground' | 'both' | null
+  scale_t: number
+  size: '' | 'large' | 'medium' | 'small' | null
+  economy: string | null
+  stated_km2: number
+  land_text: string | null
+  valid_from: string
+  valid_to: string
+  issuer: string
+  issued_on: string
+  withdrawn_on: string | null
+  level: '' | 'county' | 'city' | 'province' | 'ministry' | null
+  project: '' | 'new' | 'renewal' | 'change' | null
+  obtained: '' | 'application' | 'tender' | 'auction' | 'listing' | 'agreement' | null
+  first_on: string | null
+  listed: boolean
+  deep: string | null
+  chain: string | null
+  extensions: number
+  right_note: string | null
+}
+
+export interface right_3 {
+  id: number
+  mine: number | null
+  version: number
+  kind: 'mining' | 'exploration' | null
+  number: string | null
+  holder: string | null
+  issuer: string | null
+  issued_on: string | null
+  valid_from: string | null
+  valid_to: string | null
+  withdrawn_on: string | null
+  minerals: string | null
+  scale_t: number
+  stated_km2: number
+  area_m2: number
+  top_m: number
+  bottom_m: number
+  detail: number
+  credit_code: string | null
+  address: string | null
+  main_mineral: string | null
+  method: '' | 'open_pit' | 'underground' | 'both' | null
+  economy: string | null
+  project: '' | 'new' | 'renewal' | 'change' | null
+  obtained: '' | 'application' | 'tender' | 'auction' | 'listing' | 'agreement' | null
+  level: '' | 'county' | 'city' | 'province' | 'ministry' | null
+  size: '' | 'large' | 'medium' | 'small' | null
+  first_on: string | null
+  listed: boolean
+  deep: string | null
+  chain: string | null
+  extensions: number
+  right_note: string | null
+  mine_name: string | null
+  enterprise: number | null
+  town: number | null
+  enterprise_name: string | null
+  town_name: string | null
+  application: number | null
+  application_state: string | null
+  applied_on: string | null
+  standing: string | null
+  days_left: number
+  crs: string | null
+  land_text: string | null
+  land: unknown
+}
+
+export interface application {
+  id: number
+  version: number
+  state: string | null
+  no: string | null
+  kind: 'new' | 'renewal' | 'change' | null
+  right_kind: 'mining' | 'exploration' | null
+  licence: number | null
+  mine: number | null
+  enterprise: number | null
+  town: number | null
+  mine_name: string | null
+  enterprise_name: string | null
+  town_name: string | null
+  licence_number: string | null
+  licence_to: string | null
+  name: string | null
+  applicant: string | null
+  credit_code: string | null
+  mineral: string | null
+  minerals: string | null
+  method: '' | 'open_pit' | 'underground' | 'both' | null
+  size: '' | 'large' | 'medium' | 'small' | null
+  scale_t: number
+  years: number
+  listed: boolean
+  deep: string | null
+  chain: string | null
+  lane: string | null
+  level: string | null
+  reason: string | null
+  area_m2: number
+  top_m: number
+  bottom_m: number
+  applied_on: string | null
+  accepted_on: string | null
+  corrections: number
+  reviewed_on: string | null
+  joint_on: string | null
+  safety_on: string | null
+  meeting: number | null
+  approved_on: string | null
+  sent_on: string | null
+  sent_no: string | null
+  number: string | null
+  ended_on: string | null
+  answer: string | null
+  due: string | null
+  due_key: string | null
+}
+
+export interface application_2 {
+  kind: 'new' | 'renewal' | 'change'
+  right_kind: 'mining' | 'exploration'
+  licence: number
+  mine: number
+  enterprise: number
+  town: number
+  name: string | null
+  applicant: string | null
+  credit_code: string | null
+  mineral: string | null
+  minerals: string | null
+  method: '' | 'open_pit' | 'underground' | 'both' | null
+  size: '' | 'large' | 'medium' | 'small' | null
+  scale_t: number
+  years: number
+  listed: boolean
+  deep: string | null
+  chain: string | null
+  reason: string | null
+  land_text: string | null
+}
+
+export interface application_3 {
+  id: number
+  version: number
+  state: string | null
+  no: string | null
+  kind: 'new' | 'renewal' | 'change' | null
+  right_kind: 'mining' | 'exploration' | null
+  licence: number | null
+  mine: number | null
+  enterprise: number | null
+  town: number | null
+  mine_name: string | null
+  enterprise_name: string | null
+  town_name: string | null
+  licence_number: string | null
+  licence_to: string | null
+  name: string | null
+  applicant: string | null
+  credit_code: string | null
+  mineral: string | null
+  minerals: string | null
+  method: '' | 'open_pit' | 'underground' | 'both' | null
+  size: '' | 'large' | 'medium' | 'small' | null
+  scale_t: number
+  years: number
+  listed: boolean
+  deep: string | null
+  chain: string | null
+  lane: string | null
+  level: string | null
+  reason: string | null
+  area_m2: number
+  top_m: number
+  bottom_m: number
+  applied_on: string | null
+  accepted_on: string | null
+  corrections: number
+  reviewed_on: string | null
+  joint_on: string | null
+  safety_on: string | null
+  meeting: number | null
+  approved_on: string | null
+  sent_on: string | null
+  sent_no: string | null
+  number: string | null
+  ended_on: string | null
+  answer: string | null
+  due: string | null
+  due_key: string | null
+  land_text: string | null
+  crs: string | null
+  land: unknown
+  lon_min: number
+  lat_min: number
+  lon_max: number
+  lat_max: number
+}
+
+export interface outside {
+  id: number
+  version: number
+  state: string | null
+  mine: number
+  town: number | null
+  enterprise: number | null
+  mine_name: string | null
+  town_name: string | null
+  enterprise_name: string | null
+  place: number
+  place_name: string | null
+  kind: string | null
+  metres: number
+  area_m2: number
+  text: string | null
+  found_on: string | null
+  due: string | null
+  due_key: string | null
+  investigation: number | null
+  confirmed_on: string | null
+  ended_on: string | null
+  answer: string | null
+}
+
+export interface zone {
+  id: number
+  kind: string | null
+  name: string | null
+  source: string | null
+  shape: unknown
+  valid_from: string | null
+  ended_on: string | null
+}
+
+export interface taken {
+  count: number
+}
+
+export interface opportunity {
+  id: number
+  version: number
+  state: string | null
+  no: string | null
+  title: string | null
+  mine: number
+  town: number | null
+  enterprise: number | null
+  mine_name: string | null
+  town_name: string | null
+  enterprise_name: string | null
+  mineral: string | null
+  form: 'contract' | 'shares' | 'transfer' | 'joint' | null
+  scale_t: number
+  terms: string | null
+  open_until: string | null
+  chosen: number | null
+  chosen_name: string | null
+  contract_no: string | null
+  contract_from: string | null
+  contract_to: string | null
+  contract_t: number
+  safety_no: string | null
+  safety_on: string | null
+  handed_on: string | null
+  ended_on: string | null
+  answer: string | null
+  due: string | null
+  due_key: string | null
+}
+
+export interface opportunity_2 {
+  mine: number
+  title: string
+  mineral: string | null
+  form: 'contract' | 'shares' | 'transfer' | 'joint'
+  scale_t: number
+  terms: string | null
+  open_until: string
+}
+
 export interface mine {
   id: number
   version: number

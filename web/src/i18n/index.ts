@@ -10,18 +10,19 @@ import type mine from './zh/mine'
 import type report from './zh/report'
 import type explosive from './zh/explosive'
 import type haulage from './zh/haulage'
+import type tenure from './zh/tenure'
 
 export type Lang = 'zh' | 'en'
 export type Key = keyof typeof base | keyof typeof app | keyof typeof mine | keyof typeof report | keyof typeof explosive | keyof typeof haulage
-  | keyof typeof balance
+  | keyof typeof balance | keyof typeof tenure
 type Words = Record<string, string>
 
 const STORED = 'kuangan.lang'
 const PARTS = {
   zh: { base: () => import('./zh/base'), app: () => import('./zh/app'), mine: () => import('./zh/mine'), report: () => import('./zh/report'), explosive: () => import('./zh/explosive'), haulage: () => import('./zh/haulage'),
-    balance: () => import('./zh/balance') },
+    balance: () => import('./zh/balance'), tenure: () => import('./zh/tenure') },
   en: { base: () => import('./en/base'), app: () => import('./en/app'), mine: () => import('./en/mine'), report: () => import('./en/report'), explosive: () => import('./en/explosive'), haulage: () => import('./en/haulage'),
-    balance: () => import('./en/balance') },
+    balance: () => import('./en/balance'), tenure: () => import('./en/tenure') },
 }
 export type Part = keyof (typeof PARTS)['zh']
 

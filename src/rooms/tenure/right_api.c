@@ -1,0 +1,82 @@
+/* right_api.c - mining and exploration rights over HTTP. */
+#include "rooms/tenure/tenure_api.h"
+
+#include "base/hash.h"
+#include "core/perm.h"
+#include "rooms/tenure/right.h"
+#include "rooms/tenure/right_export.h"
+
+struct new_query {
+	int64_t mine;
+};
+static const struct field new_fields[] = {FIELD(struct new_query, mine, .min = 0, .max = INT64_MAX, .zh = "矿山", .en = "mine")};
+static const struct record new_record = RECORD(new_query, new_fields);
+
+static enum status get_rights(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	static const struct right_query everything;
+	struct right_page page;
+	TRY(right_list(cx, rq->query ? rq->query : &everything, &page));
+	jw_page(&reply->w, &right_row_record, &page.rights, page.next, page.total);
+	return STATUS_OK;
+}
+
+static enum status get_export(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	static const struct right_query everything;
+	unsigned char random[12];
+	random_bytes(random, sizeof random);
+	const char *path = arena_printf(cx->mem, "%s/tmp/%s.xlsx", cx->data, hex_print(cx->mem, random, sizeof random));
+	TRY(right_export(cx, rq->query ? rq->query : &everything, path));
+	reply->file = path;
+	reply->temporary = true;
+	reply->download = cx->lang == LANG_ZH ? "矿业权.xlsx" : "rights.xlsx";
+	return STATUS_OK;
+}
+
+static enum status write_right(struct cx *cx, int64_t id, struct jw *w)
+{
+	struct right *r;
+	struct list findings;
+	TRY(right_get(cx, id, &r));
+	TRY(right_check(cx, r, &findings));
+	jw_begin(w, '{');
+	jw_fields(w, &right_record, r);
+	jw_key(w, "findings");
+	jw_list(w, &right_finding_record, &findings);
+	jw_end(w);
+	return STATUS_OK;
+}
+
+static enum status get_right(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	return write_right(cx, rq->id, &reply->w);
+}
+
+static enum status post_right(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	const struct new_query *q = rq->query;
+	int64_t id;
+	TRY(right_put(cx, q ? q->mine : 0, 0, rq->body, &id));
+	return write_right(cx, id, &reply->w);
+}
+
+static enum status put_right(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct right *r;
+	int64_t id;
+	TRY(right_get(cx, rq->id, &r));
+	TRY(right_put(cx, r->licence.mine, rq->id, rq->body, &id));
+	return write_right(cx, id, &reply->w);
+}
+
+static const struct route table[] = {
+	{"GET", "/api/rights", BIT(TENURE_READ), get_rights, .query = &right_query_record, .reply = &right_row_record, .flags = ROUTE_LIST,
+	 .help = "mining and exploration rights, the first to run out first"},
+	{"POST", "/api/rights", BIT(TENURE_MANAGE), post_right, .query = &new_record, .body = &right_input_record, .reply = &right_record,
+	 .help = "enter a right of a mine, or (mine 0) an exploration right"},
+	{"GET", "/api/rights/export", BIT(TENURE_READ), get_export, .query = &right_query_record, .help = "the same list as a spreadsheet"},
+	{"GET", "/api/rights/{id}", BIT(TENURE_READ), get_right, .reply = &right_record, .help = "one, with what should be looked at"},
+	{"PUT", "/api/rights/{id}", BIT(TENURE_MANAGE), put_right, .body = &right_input_record, .reply = &right_record, .help = "change one"},
+};
+const struct routes right_routes = ROUTES("/api/rights", table);

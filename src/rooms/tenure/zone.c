@@ -1,0 +1,149 @@
+/* zone.c - layers of protected land, roads, rivers, settlements: read from GeoJSON, listed, ended by their successor. */
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/id.h"
+#include "core/ledger.h"
+#include "core/register.h"
+#include "db/db.h"
+#include "rooms/tenure/conflict.h"
+
+const char *const zone_kinds[] = {"nature_reserve", "ecological_redline", "farmland", "water_source", "relic", "railway", "highway", "road",
+				  "river", "settlement", NULL};
+
+static const struct field zone_fields[] = {
+	FIELD(struct zone, id),
+	FIELD(struct zone, kind),
+	FIELD(struct zone, name),
+	FIELD(struct zone, source),
+	FIELD(struct zone, shape),
+	FIELD(struct zone, valid_from),
+	FIELD(struct zone, ended_on),
+};
+const struct record zone_record = RECORD(zone, zone_fields);
+
+static const struct field query_fields[] = {
+	FIELD(struct zone_query, kind, .choices = zone_kinds),
+	FIELD(struct zone_query, bbox, .min = 0, .max = 100),
+	FIELD(struct zone_query, cursor, .min = 0, .max = INT64_MAX),
+	FIELD(struct zone_query, limit, .min = 1, .max = 1000),
+};
+const struct record zone_query_record = RECORD(zone_query, query_fields);
+
+enum status zone_list(struct cx *cx, const struct zone_query *q, struct list *out, int64_t *next)
+{
+	enum { DEFAULT_LIMIT = 200 };
+	int64_t limit = q->limit ? q->limit : DEFAULT_LIMIT;
+	double at[4] = {-180, -90, 180, 90};
+	struct where w = where_new(cx, "county = $?", V(cx->county));
+	char *end = (char *)(uintptr_t)q->bbox;
+	for (int i = 0; q->bbox && *q->bbox && i < 4; i++) {
+		const char *s = end;
+		at[i] = strtod(s, &end);
+		if (end == s || *end != (i < 3 ? ',' : '\0'))
+			return cx_fail_field(cx, "bbox", "must be four numbers: west,south,east,north");
+		end += i < 3;
+	}
+	buf_puts(&w.sql, " AND ended_on = ''");
+	where_and(&w, "lon_max >= $?", V(at[0]));
+	where_and(&w, "lat_max >= $?", V(at[1]));
+	where_and(&w, "lon_min <= $?", V(at[2]));
+	where_and(&w, "lat_min <= $?", V(at[3]));
+	if (q->kind)
+		where_and(&w, "kind = $?", V(q->kind));
+	where_and(&w, "id > $?", V(q->cursor));
+	where_more(&w, " ORDER BY id LIMIT $?", V(limit + 1));
+	TRY(db_all(cx, &zone_record, out,
+		   arena_printf(cx->mem, "SELECT id, kind, name, source, shape, valid_from, ended_on FROM tenure_zone WHERE %s", w.sql.s), where_args(&w)));
+	*next = 0;
+	if (out->count > (size_t)limit) {
+		out->count = (size_t)limit;
+		*next = ((const struct zone *)out->items)[limit - 1].id;
+	}
+	return STATUS_OK;
+}
+
+/* ---- reading ---- */
+
+struct bounds {
+	double west, south, east, north;
+	int points;
+	bool good;
+};
+
+/* Every pair of numbers at the bottom of the lists is a place. */
+static void widen(const json_t *j, struct bounds *b, int depth)
+{
+	enum { DEEP = 6 };
+	double x = json_number_value(json_array_get(j, 0)), y = json_number_value(json_array_get(j, 1));
+	if (depth > DEEP || !json_is_array(j) || !json_array_size(j)) {
+		b->good = false;
+		return;
+	}
+	if (!json_is_number(json_array_get(j, 0))) {
+		for (size_t i = 0; i < json_array_size(j); i++)
+			widen(json_array_get(j, i), b, depth + 1);
+		return;
+	}
+	if (!json_is_number(json_array_get(j, 1)) || fabs(x) > 180 || fabs(y) > 90) {
+		b->good = false;
+		return;
+	}
+	b->west = fmin(b->west, x), b->east = fmax(b->east, x);
+	b->south = fmin(b->south, y), b->north = fmax(b->north, y);
+	b->points++;
+}
+
+static enum status add_zone(struct cx *cx, const struct zone_import *in, const json_t *feature, int64_t number)
+{
+	const json_t *geometry = json_object_get(feature, "geometry");
+	const char *type = json_string_value(json_object_get(geometry, "type"));
+	const char *name = json_string_value(json_object_get(json_object_get(feature, "properties"), in->name_key ? in->name_key : "name"));
+	struct bounds b = {.west = 180, .south = 90, .east = -180, .north = -90, .good = type != NULL};
+	widen(json_object_get(geometry, "coordinates"), &b, 0);
+	if (!b.good || !b.points)
+		return cx_fail(cx, STATUS_INVALID, "feature %lld has no geometry in longitude and latitude", (long long)number);
+	char *shape = json_dumps(geometry, JSON_COMPACT);
+	enum status s = db_exec(cx, NULL,
+		"INSERT INTO tenure_zone (county, id, kind, name, source, shape, lon_min, lat_min, lon_max, lat_max, valid_from, created_by, created_at)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+		ARGS(V(cx->county), V(id_new(cx)), V(in->kind), V(name && *name ? name : in->source), V(in->source), V((const char *)shape), V(b.west),
+		     V(b.south), V(b.east), V(b.north), V((const char *)day_print(day_of(cx->now), arena_alloc(cx->mem, 11))), V(cx->user), V(cx->now)));
+	free(shape);
+	return s;
+}
+
+static void release(void *j)
+{
+	json_decref(j);
+}
+
+enum status zone_read(struct cx *cx, const struct zone_import *in, const char *bytes, size_t n, int64_t *count)
+{
+	json_t *j = json_loadb(bytes, n, 0, NULL), *features = json_object_get(j, "features");
+	*count = 0;
+	if (j)
+		arena_defer(cx->mem, release, j);
+	if (!json_array_size(features))
+		return cx_fail(cx, STATUS_INVALID, "is not a GeoJSON FeatureCollection with features");
+	if (json_array_size(features) > ZONE_MOST)
+		return cx_fail(cx, STATUS_TOO_LARGE, "has more than %d features", ZONE_MOST);
+	TRY(db_exec(cx, NULL, "UPDATE tenure_zone SET ended_on = $1 WHERE county = $2 AND kind = $3 AND source = $4 AND ended_on = ''",
+		    ARGS(V((const char *)day_print(day_of(cx->now), arena_alloc(cx->mem, 11))), V(cx->county), V(in->kind), V(in->source))));
+	for (size_t i = 0; i < json_array_size(features); i++)
+		TRY(add_zone(cx, in, json_array_get(features, i), (int64_t)i + 1));
+	*count = (int64_t)json_array_size(features);
+	struct buf b;
+	buf_init(&b, cx->mem);
+	struct jw w = {.out = &b};
+	jw_begin(&w, '{');
+	jw_key(&w, "kind");
+	jw_text(&w, in->kind);
+	jw_key(&w, "source");
+	jw_text(&w, in->source);
+	jw_key(&w, "features");
+	jw_int(&w, *count);
+	jw_end(&w);
+	return ledger_append(cx, "tenure_zone", id_new(cx), "import", b.s);
+}
