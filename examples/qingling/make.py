@@ -42,7 +42,7 @@ people = [
     ("gongan2", "县公安局", "副局长", "unit_leader"),
     ("yingji", "县应急局", "矿山科科长", "regulator"),
     ("yingji2", "县应急局", "局长", "unit_leader"),
-    ("ziran", "县自然资源局", "矿管科科长", "clerk"),
+    ("ziran", "县自然资源局", "矿管科科长", "clerk tenure_officer"),
     ("jiaotong", "县交通局", "治超办主任", "clerk"),
     ("gongxin", "县工信局", "民爆科科长", "clerk"),
     ("jiwei", "县纪委监委", "第三室主任", "discipline"),
