@@ -393,7 +393,6 @@ const struct mine_reason_source mine_reason_sources[] = {
 	{"haulage", haulage_reasons},
 	{"tenure", tenure_reasons},
 	{"outside", outside_reasons},
-	{"operator", operator_reasons},
 	{0},
 };
 

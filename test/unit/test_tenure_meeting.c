@@ -241,6 +241,58 @@ static void the_last_word_counts(void **state)
 	assert_int_equal(step("rights", id, "approve", "{}"), 200);
 }
 
+/* A renewal by the fast lane: neither safety review nor meeting; the old licence runs on until the new one begins, and nobody is
+ * told any more that it runs out. */
+static void a_renewal_leaves_no_gap(void **state)
+{
+	static const char *const materials[] = {"form", "licence", "business", "reserves", "annual", "use_plan", "restore", "fees", "environment"};
+	static const char *const signers[] = {"safety", "eco", "forest", "water", "police"};
+	struct right *old, *fresh;
+	(void)state;
+	struct exchange *x;
+	world_as(q->w, NULL);
+	const struct right in = {.licence = {.kind = "mining", .number = "C9903062018127130000009", .holder = "白云矿业有限公司", .issuer = "市自然资源局",
+					     .issued_on = "2018-12-01", .valid_from = "2019-01-01", .valid_to = "2023-12-31",
+					     .land_text = "{\"type\":\"Polygon\",\"coordinates\":[[[122.1,40.1],[122.11,40.1],[122.11,40.11],[122.1,40.1]]]}"},
+				 .main_mineral = "石英", .listed = true, .deep = "石英砂", .chain = "玻璃"};
+	int64_t licence;
+	if (right_put(q->w->cx, mine, 0, &in, &licence))
+		fail_msg("%s", q->w->cx->error);
+	x = world_ask(q->w, "rights", "POST", "/api/applications",
+		      fmt("{\"kind\":\"renewal\",\"right_kind\":\"mining\",\"licence\":%" PRId64 ",\"years\":10}", licence));
+	json_t *j = json_loads(x->out.s, 0, NULL);
+	int64_t id = json_integer_value(json_object_get(j, "id"));
+	json_decref(j);
+	for (size_t i = 0; i < sizeof materials / sizeof *materials; i++)
+		assert_int_equal(step("rights", id, "material", fmt("{\"code\":\"%s\",\"evidence\":[\"%s\"]}", materials[i], q->w->file)), 200);
+	for (size_t o = 0; o < 3; o++)
+		go(id, &onward[o]);
+	for (size_t i = 0; i < sizeof signers / sizeof *signers; i++)
+		assert_int_equal(step(signers[i], id, "sign", input_of("sign", "")), 200);
+	assert_int_equal(step("rights", id, "conclude", "{}"), 200);
+	assert_string_equal(row(id)->row.state, "approved");
+	assert_int_equal(step("rights", id, "send", input_of("send", "")), 200);
+	if (step("rights", id, "grant", "{\"number\":\"C9903062018127130000009\",\"issuer\":\"市自然资源局\",\"issued_on\":\"2023-10-25\","
+					"\"valid_from\":\"2024-01-01\",\"valid_to\":\"2033-12-31\"}") != 200)
+		fail_msg("grant: %s", said);
+	struct right_page page;
+	world_as(q->w, NULL);
+	if (right_get(q->w->cx, licence, &old) || right_list(q->w->cx, &(struct right_query){.mine = mine, .sort = "-valid_to", .limit = 1}, &page))
+		fail_msg("%s", q->w->cx->error);
+	fresh = page.rights.items;
+	assert_string_equal(old->standing, "valid");
+	assert_string_equal(old->licence.valid_to, "2023-12-31");
+	assert_string_equal(fresh->standing, "later");
+	assert_string_equal(fresh->licence.valid_from, "2024-01-01");
+	if (right_stand(q->w->cx, old, day_make(2024, 1, 1)) || right_stand(q->w->cx, fresh, day_make(2024, 1, 1)))
+		fail_msg("%s", q->w->cx->error);
+	assert_string_equal(old->standing, "renewed");
+	assert_string_equal(fresh->standing, "valid");
+	x = world_ask(q->w, "rights", "POST", "/api/applications",
+		      fmt("{\"kind\":\"renewal\",\"right_kind\":\"mining\",\"licence\":%" PRId64 ",\"years\":10}", licence));
+	assert_int_equal(x->status, 409);
+}
+
 /* The table itself, and the register by its own door. */
 static void the_other_walls_stand(void **state)
 {
@@ -275,6 +327,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(no_shortcut_from_any_state, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(wherever_it_wanders, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(the_last_word_counts, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_renewal_leaves_no_gap, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(the_other_walls_stand, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -366,9 +366,9 @@ static enum status none_open(struct cx *cx, const struct application *a)
 	if (!a->licence)
 		return STATUS_OK;
 	TRY(db_one(cx, &number_record, &n,
-		   "SELECT count(*) AS n FROM tenure_application WHERE county = $1 AND licence = $2 AND kind = $3 AND ended_on = ''",
+		   "SELECT count(*) AS n FROM tenure_application WHERE county = $1 AND licence = $2 AND kind = $3 AND (ended_on = '' OR (kind = 'renewal' AND state = 'granted'))",
 		   ARGS(V(cx->county), V(a->licence), V(a->kind))));
-	return n.n ? cx_fail(cx, STATUS_CONFLICT, "an application for this right is under way already") : STATUS_OK;
+	return n.n ? cx_fail(cx, STATUS_CONFLICT, "an application for this right is under way, or was granted already") : STATUS_OK;
 }
 
 /* "K20231025-07": the day, and the how manyth of it. */

@@ -438,12 +438,14 @@ static enum status granted_right(struct cx *cx, const struct application *x, con
 	return STATUS_OK;
 }
 
-/* The number stands in the row first: the register's guard looks for it there. */
+/* The number stands in the row first: the register's guard looks for it there.  What is renewed runs on to its own end and the
+ * renewal begins then, so it is a licence of its own: in the old one's place the mine would hold none until it begins. */
 static enum status grant(struct cx *cx, struct act *a)
 {
 	const struct grant_input *in = a->input;
 	struct application *x = application_of(a);
 	struct right r;
+	int64_t renewed = strcmp(x->kind, "renewal") == 0 ? x->licence : 0, id;
 	TRY(not_to_come(cx, "issued_on", in->issued_on));
 	TRY(find_mine(cx, x));
 	x->number = in->number;
@@ -451,7 +453,8 @@ static enum status grant(struct cx *cx, struct act *a)
 	x->due = "";
 	TRY(application_store(cx, x));
 	TRY(granted_right(cx, x, in, &r));
-	TRY(right_put(cx, x->mine, x->licence, &r, &x->licence));
+	TRY(right_put(cx, x->mine, renewed ? 0 : x->licence, &r, &id));
+	x->licence = renewed ? renewed : id;
 	if (x->mine)
 		TRY(mine_refresh(cx, x->mine));
 	return application_store(cx, x);

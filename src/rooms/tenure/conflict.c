@@ -8,6 +8,7 @@
 #include "rooms/tenure/shape.h"
 
 enum { MOST_FOUND = 200 };
+static const int64_t NO_MINE = -1;     /* 0 is the mine of exploration rights */
 
 static const struct field conflict_fields[] = {
 	FIELD(struct conflict, what),
@@ -111,9 +112,9 @@ static enum status near_rights(struct cx *cx, const struct conflict_subject *s, 
 		      "SELECT l.id, 'right' AS what, coalesce(m.name, l.holder) AS name, l.number, '' AS source, l.land AS shape FROM mine_licence l"
 		      " LEFT JOIN mine m ON m.county = l.county AND m.id = l.mine"
 		      " WHERE l.county = $1 AND l.kind IN ('mining', 'exploration') AND l.land <> '' AND l.lon_min <= $2 AND l.lon_max >= $3"
-		      " AND l.lat_min <= $4 AND l.lat_max >= $5 AND l.id <> $6 AND ($7 = 0 OR l.mine <> $7)"
+		      " AND l.lat_min <= $4 AND l.lat_max >= $5 AND l.id <> $6 AND l.mine <> $7"
 		      " AND (l.valid_to = '' OR l.valid_to >= $8) AND (l.withdrawn_on = '' OR l.withdrawn_on > $8) ORDER BY l.id LIMIT 200",
-		      ARGS(V(cx->county), V(w->east), V(w->west), V(w->north), V(w->south), V(s->licence), V(s->mine), V(today)));
+		      ARGS(V(cx->county), V(w->east), V(w->west), V(w->north), V(w->south), V(s->licence), V(s->mine ? s->mine : NO_MINE), V(today)));
 }
 
 static enum status near_applications(struct cx *cx, const struct conflict_subject *s, const struct window *w, struct list *out)

@@ -47,14 +47,14 @@ const struct record right_record = RECORD(right, all_fields);
 	"coalesce(m.name, '') AS mine_name, coalesce(m.enterprise, 0) AS enterprise, coalesce(m.town, 0) AS town, "   \
 	"e.name AS enterprise_name, t.name AS town_name, coalesce(a.id, 0) AS application, "                          \
 	"coalesce(a.state, '') AS application_state, coalesce(a.applied_on, '') AS applied_on, '' AS standing, 0 AS days_left"
-/* A renewal that is under way: the newest. */
+/* A renewal that is under way or was granted: the newest. */
 #define FROM                                                                                                          \
 	" FROM mine_licence l LEFT JOIN tenure_right r ON r.county = l.county AND r.id = l.id"                        \
 	" LEFT JOIN mine m ON m.county = l.county AND m.id = l.mine"                                                  \
 	" LEFT JOIN org e ON e.county = m.county AND e.id = m.enterprise"                                             \
 	" LEFT JOIN org t ON t.county = m.county AND t.id = m.town"                                                   \
 	" LEFT JOIN tenure_application a ON a.county = l.county AND a.id = (SELECT max(x.id) FROM tenure_application x"  \
-	" WHERE x.county = l.county AND x.licence = l.id AND x.kind = 'renewal' AND x.ended_on = '')"
+	" WHERE x.county = l.county AND x.licence = l.id AND x.kind = 'renewal' AND (x.ended_on = '' OR x.state = 'granted'))"
 
 static const struct field input_fields[] = {
 	L(version, .min = 0, .max = INT64_MAX),
@@ -177,7 +177,7 @@ static enum status by_standing(struct cx *cx, const char *standing, struct where
 	}
 	where_and(w, "(l.withdrawn_on = '' OR l.withdrawn_on > $?)", V(today));
 	if (strcmp(standing, "lapsed") == 0) {
-		where_and(w, "l.valid_to <> '' AND l.valid_to < $?", V(today));
+		where_and(w, "l.valid_to <> '' AND l.valid_to < $? AND coalesce(a.state, '') <> 'granted'", V(today));
 		return STATUS_OK;
 	}
 	where_and(w, "(l.valid_to = '' OR l.valid_to >= $?)", V(today));
@@ -187,7 +187,7 @@ static enum status by_standing(struct cx *cx, const char *standing, struct where
 	struct rule_ints marks;
 	TRY(rule_in_force(cx, "tenure.alerts", day_of(cx->now), &rule));
 	TRY(rule_ints(cx, rule, "days", &marks));
-	where_and(w, "l.valid_to <> '' AND l.valid_to <= $?", V(days_on(cx, marks.items[0])));
+	where_and(w, "l.valid_to <> '' AND l.valid_to <= $? AND coalesce(a.state, '') <> 'granted'", V(days_on(cx, marks.items[0])));
 	return STATUS_OK;
 }
 

@@ -26,9 +26,9 @@ struct right {
 	const char *mine_name;
 	int64_t enterprise, town;
 	const char *enterprise_name, *town_name;
-	int64_t application;            /* a renewal under way; 0: none */
+	int64_t application;            /* its renewal, under way or granted; 0: none */
 	const char *application_state, *applied_on;
-	const char *standing;           /* of a day: valid, soon, red, lapsed, withdrawn, later (right_stand) */
+	const char *standing;           /* of a day: valid, soon, red, lapsed, renewed, withdrawn, later (right_stand) */
 	int64_t days_left;
 };
 extern const struct record right_record;        /* all of it */

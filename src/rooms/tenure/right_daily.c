@@ -25,6 +25,8 @@ static const char *mark_of(struct cx *cx, const struct right *r, const struct ru
 		return "lapsed";
 	if (strcmp(r->standing, "red") == 0)
 		return "red";
+	if (strcmp(r->standing, "soon") != 0)
+		return "";
 	for (int i = 0; i < marks->count; i++)
 		if (r->days_left <= marks->items[i] && (best < 0 || marks->items[i] < best))
 			best = marks->items[i];

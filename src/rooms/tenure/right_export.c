@@ -46,7 +46,8 @@ static const char *standing_word(struct cx *cx, const char *standing)
 	static const struct {
 		const char *code, *words;
 	} all[] = {{"valid", /* words */ "in force"}, {"soon", /* words */ "runs out soon"}, {"red", /* words */ "not asked to renew"},
-		   {"lapsed", /* words */ "lapsed"}, {"withdrawn", /* words */ "withdrawn"}, {"later", /* words */ "not begun"}};
+		   {"lapsed", /* words */ "lapsed"}, {"withdrawn", /* words */ "withdrawn"},
+		   {"renewed", /* words */ "renewed"}, {"later", /* words */ "not begun"}};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (strcmp(all[i].code, standing) == 0)
 			return words(cx, all[i].words);

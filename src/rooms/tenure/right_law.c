@@ -42,9 +42,11 @@ enum status right_stand(struct cx *cx, struct right *r, struct day day)
 	TRY(rule_ints(cx, alerts, "days", &marks));
 	TRY(rule_in_force(cx, "tenure.renewal", day, &renewal));
 	TRY(rule_int(cx, renewal, "before_days", &before));
-	bool asked = r->application && *r->applied_on;
+	bool asked = r->application && *r->applied_on, renewed = strcmp(r->application_state, "granted") == 0;
 	if (r->days_left < 0)
-		r->standing = "lapsed";
+		r->standing = renewed ? "renewed" : "lapsed";
+	else if (renewed)
+		return STATUS_OK;       /* its successor is told of */
 	else if (r->days_left < before && !asked)
 		r->standing = "red";
 	else if (marks.count && r->days_left <= marks.items[0])

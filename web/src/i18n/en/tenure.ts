@@ -19,6 +19,7 @@ export default {
   'tenure.standing.soon': 'runs out soon',
   'tenure.standing.red': 'not asked to renew',
   'tenure.standing.lapsed': 'lapsed',
+  'tenure.standing.renewed': 'renewed',
   'tenure.standing.withdrawn': 'withdrawn',
   'tenure.standing.later': 'not begun',
   'tenure.findings': 'To be looked at',

@@ -19,6 +19,7 @@ export default {
   'tenure.standing.soon': '即将到期',
   'tenure.standing.red': '未申请延续',
   'tenure.standing.lapsed': '已失效',
+  'tenure.standing.renewed': '已延续',
   'tenure.standing.withdrawn': '已吊销',
   'tenure.standing.later': '未生效',
   'tenure.findings': '需要核对',
