@@ -88,7 +88,7 @@ int64_t vault_magazine(struct vault *v, const char *name)
 int64_t vault_blast(struct vault *v, double kg, int64_t detonators)
 {
 	const struct blast b = {.mine = v->mine, .day = world_day(v->q->w, 0), .shift = "day", .place = "+120 m 平台", .material = "ore", .blaster = "孙爆破",
-				.engineer = "周工", .holes = 10, .volume_m3 = kg / 0.5, .plan_kg = kg, .plan_detonators = detonators, .delay_kg = 20,
+				.engineer = "周工", .holes = 10, .hole_mm = 150, .depth_m = 12, .stemming_m = 4, .volume_m3 = kg / 0.5, .plan_kg = kg, .plan_detonators = detonators, .delay_kg = 20,
 				.distance_m = 400, .hardness = "medium"};
 	struct making m = {.blast = &b};
 	run(v, "boss", &m);

@@ -282,7 +282,7 @@ static enum status blast(struct cx *cx, struct demo_explosive *d, struct day day
 	int64_t planned = holes * 30, left = 10 + holes % 7;
 	double volume = (double)(planned - left) / q;
 	d->blast = (struct blast){.mine = d->mine, .day = day_print(day, today), .shift = "day", .place = strcmp(material, "ore") == 0 ? "+320 台阶东段" : "+332 台阶剥离",
-				  .material = material, .blaster = people[2].person, .engineer = "曹设计", .holes = holes, .hole_mm = 90, .depth_m = 11, .spacing_m = 3,
+				  .material = material, .blaster = people[2].person, .engineer = "曹设计", .holes = holes, .hole_mm = 90, .depth_m = 11, .stemming_m = 3, .bench_m = 10, .spacing_m = 3,
 				  .burden_m = 2.5, .volume_m3 = volume, .plan_kg = (double)planned, .plan_detonators = holes + 1, .delay_kg = 60, .distance_m = 420,
 				  .hardness = "medium"};
 	TRY(act(cx, d, "hengshi", at(day, 7, 40), design));

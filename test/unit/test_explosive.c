@@ -398,20 +398,23 @@ static void last_month_is_closed_first(void **state)
 static void vibration_and_circle(void **state)
 {
 	struct vault *v = *state;
-	double kg;
-	/* R³ (V/K)^(3/α): 300³ × (2/250)^(3/1.8) = 8641 kg; 60³ × (2/150)^(3/1.5) = 38.4 kg. */
-	assert_int_equal(blast_allowed(v->q->w->cx, 300, "medium", day_of(v->q->w->cx->now), &kg), STATUS_OK);
-	assert_true(fabs(kg - 27e6 * pow(2.0 / 250, 3 / 1.8)) < 1e-6);
-	assert_int_equal(blast_allowed(v->q->w->cx, 60, "hard", day_of(v->q->w->cx->now), &kg), STATUS_OK);
-	assert_true(fabs(kg - 38.4) < 1e-6);
 	const char *body = P("{\"mine\":%" PRId64 ",\"day\":\"2023-10-25\",\"shift\":\"day\",\"place\":\"+120\",\"material\":\"ore\",\"blaster\":\"孙爆破\",\"engineer\":\"周工\","
-			     "\"holes\":10,\"volume_m3\":500,\"plan_kg\":280,\"plan_detonators\":10,\"delay_kg\":40,\"distance_m\":60,\"hardness\":\"hard\"", v->mine);
+			     "\"holes\":10,\"hole_mm\":90,\"depth_m\":11,\"stemming_m\":3,\"volume_m3\":500,\"plan_kg\":280,\"plan_detonators\":10,\"delay_kg\":40,\"distance_m\":60,\"hardness\":\"hard\"", v->mine);
 	json_t *j = post(v, "boss", "/api/explosives/blasts", P("%s,\"circle_m\":200}", body), 400);
 	assert_string_equal(text(j, "field"), "circle_ground");
 	j = post(v, "boss", "/api/explosives/blasts", P("%s}", body), 200);
 	assert_int_equal(whole(j, "circle_m"), 300);
 	j = step(v, "boss", "blasts", whole(j, "id"), "release", "{}", 409);
 	assert_non_null(strstr(text(j, "message"), "38.4"));
+	/* Ø 42 mm, 3 m, 1 m stemming: 0.25π × 0.042² × 1300 × 2 = 3.60 kg a hole, not 5. */
+	const char *small = P("{\"mine\":%" PRId64 ",\"day\":\"2023-10-25\",\"shift\":\"day\",\"place\":\"+120\",\"material\":\"ore\",\"blaster\":\"孙爆破\",\"engineer\":\"周工\","
+			      "\"holes\":10,\"hole_mm\":42,\"depth_m\":3,\"volume_m3\":90,\"plan_kg\":50,\"plan_detonators\":10,\"delay_kg\":5,\"distance_m\":300,\"hardness\":\"hard\"", v->mine);
+	j = post(v, "boss", "/api/explosives/blasts", P("%s}", small), 400);
+	assert_string_equal(text(j, "field"), "stemming_m");
+	j = post(v, "boss", "/api/explosives/blasts", P("%s,\"stemming_m\":1}", small), 200);
+	assert_string_equal(text(json_array_get(json_object_get(j, "checks"), 0), "result"), "refuse");
+	j = step(v, "boss", "blasts", whole(j, "id"), "release", "{}", 409);
+	assert_non_null(strstr(text(j, "message"), "3.6"));
 }
 
 static void the_median_is_robust(void **state)

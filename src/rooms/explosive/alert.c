@@ -10,7 +10,7 @@
 #include "rooms/explosive/police.h"
 
 static const char *const kinds[] = {"count", "piece", "overdrawn", "over_plan", "over_room", "signature", "fork", "clock", "context", "unreadable",
-				    "unreturned", "short", "no_count", NULL};
+				    "unreturned", "short", "no_count", "over_hole", NULL};
 static const char *const states[] = {"open", "checking", "explained", "confirmed", "all", NULL};
 
 static const struct field alert_fields[] = {
@@ -85,6 +85,8 @@ static void word(struct cx *cx, struct explosive_alert *a)
 		a->text = arena_printf(cx->mem, words(cx, "blast %s: %s issued %s, planned %s"), a->detail, item, found, expected);
 	else if (strcmp(a->kind, "over_room") == 0)
 		a->text = arena_printf(cx->mem, words(cx, "%s: %s in it %s, its evaluation allows %s"), a->detail, item, found, expected);
+	else if (strcmp(a->kind, "over_hole") == 0)
+		a->text = arena_printf(cx->mem, words(cx, "blast %s: %s used, its holes take %s at most"), a->detail, found, expected);
 	else if (strcmp(a->kind, "unreturned") == 0)
 		a->text = arena_printf(cx->mem, words(cx, "%s: %s still out after the shift: %s"), a->detail, item, found);
 	else if (strcmp(a->kind, "short") == 0)

@@ -10,12 +10,13 @@
 #include "core/rule.h"
 #include "db/db.h"
 #include "rooms/explosive/book.h"
+#include "rooms/explosive/charge.h"
+#include "rooms/explosive/permit.h"
 #include "rooms/explosive/police.h"
 #include "rooms/mine/status.h"
 
 static const char *const materials[] = {"ore", "rock", NULL};
 static const char *const shifts[] = {"day", "night", NULL};
-static const char *const hardnesses[] = {"hard", "medium", "soft", NULL};
 static const char *const states[] = {"planned", "released", "fired", "settled", "cancelled", NULL};
 
 #define BLAST_INPUT                                                                                                   \
@@ -26,16 +27,21 @@ static const char *const states[] = {"planned", "released", "fired", "settled", 
 	FIELD(struct blast, blaster, .flags = REQUIRED, .min = 1, .max = 50, .zh = "爆破员", .en = "blaster"),        \
 	FIELD(struct blast, engineer, .flags = REQUIRED, .min = 1, .max = 50, .zh = "爆破工程技术人员", .en = "engineer"), \
 	FIELD(struct blast, holes, .flags = REQUIRED, .min = 1, .max = 5000, .zh = "炮孔数", .en = "holes"),          \
-	FIELD(struct blast, hole_mm, .min = 0, .max = 500, .zh = "孔径（毫米）", .en = "diameter of holes, mm"),      \
-	FIELD(struct blast, depth_m, .zh = "孔深（米）", .en = "depth of holes, m"),                                  \
+	FIELD(struct blast, hole_mm, .flags = REQUIRED, .min = 20, .max = 500, .zh = "孔径（毫米）", .en = "diameter of holes, mm"),      \
+	FIELD(struct blast, depth_m, .flags = REQUIRED, .zh = "孔深（米）", .en = "depth of holes, m"),               \
+	FIELD(struct blast, stemming_m, .flags = REQUIRED, .zh = "填塞长度（米）", .en = "stemming, m"),              \
+	FIELD(struct blast, bench_m, .zh = "台阶高度（米）", .en = "height of the bench, m"),                         \
 	FIELD(struct blast, spacing_m, .zh = "孔距（米）", .en = "spacing, m"),                                       \
 	FIELD(struct blast, burden_m, .zh = "排距（米）", .en = "burden, m"),                                         \
 	FIELD(struct blast, volume_m3, .flags = REQUIRED, .zh = "设计爆破方量（立方米）", .en = "volume designed, m³"), \
 	FIELD(struct blast, plan_kg, .flags = REQUIRED, .zh = "设计装药量（千克）", .en = "charge designed, kg"),     \
+	FIELD(struct blast, hole_kg, .zh = "单孔最大装药量（千克，不填按平均）", .en = "largest charge of a hole, kg (empty: the average)"), \
+	FIELD(struct blast, explosive, .choices = charge_explosives, .zh = "炸药品种", .en = "explosive"),            \
 	FIELD(struct blast, plan_detonators, .flags = REQUIRED, .min = 1, .max = 20000, .zh = "设计雷管数（发）", .en = "detonators designed"), \
 	FIELD(struct blast, delay_kg, .flags = REQUIRED, .zh = "最大单段药量（千克）", .en = "largest charge at once, kg"), \
 	FIELD(struct blast, distance_m, .flags = REQUIRED, .zh = "距保护对象（米）", .en = "distance to what is protected, m"), \
-	FIELD(struct blast, hardness, .flags = REQUIRED, .choices = hardnesses, .zh = "岩性", .en = "rock"),          \
+	FIELD(struct blast, protects, .choices = charge_objects, .zh = "保护对象", .en = "what is protected"),        \
+	FIELD(struct blast, hardness, .flags = REQUIRED, .choices = charge_rocks, .zh = "岩性", .en = "rock"),          \
 	FIELD(struct blast, circle_m, .min = 0, .max = 2000, .zh = "警戒半径（米，不填按规则）", .en = "blast circle, m (empty: as the rule says)"), \
 	FIELD(struct blast, circle_ground, .min = 0, .max = 500, .zh = "警戒半径小于规则的依据", .en = "ground for a smaller circle")
 
@@ -67,8 +73,8 @@ static const struct field input_fields[] = {
 const struct record blast_input_record = RECORD(blast, input_fields);
 #define COLUMNS                                                                                                       \
 	"b.id, b.version, b.state, b.mine, m.name AS mine_name, b.no, b.day, b.shift, b.place, b.material, b.blaster, b.engineer, b.holes, " \
-	"b.hole_mm, b.depth_m, b.spacing_m, b.burden_m, b.volume_m3, b.plan_g / 1000.0 AS plan_kg, b.plan_g, b.plan_detonators, b.delay_kg, " \
-	"b.distance_m, b.hardness, b.allowed_kg, b.circle_m, b.circle_ground, b.fired_at, b.broken_m3, b.misfires, b.vibration_cm_s, b.used_g, " \
+	"b.hole_mm, b.depth_m, b.stemming_m, b.bench_m, b.spacing_m, b.burden_m, b.volume_m3, b.plan_g / 1000.0 AS plan_kg, b.plan_g, b.hole_kg, b.explosive, b.plan_detonators, b.delay_kg, " \
+	"b.distance_m, b.protects, b.hardness, b.allowed_kg, b.circle_m, b.circle_ground, b.fired_at, b.broken_m3, b.misfires, b.vibration_cm_s, b.used_g, " \
 	"b.used_g / 1000.0 AS used_kg, b.used_detonators, CASE WHEN b.broken_m3 > 0 THEN b.used_g / 1000.0 / b.broken_m3 ELSE 0.0 END AS q, b.note"
 #define FROM " FROM explosive_blast b JOIN mine m ON m.county = b.county AND m.id = b.mine"
 
@@ -89,40 +95,45 @@ static const char *or_empty(const char *s)
 
 /* ---- the design ---- */
 
-enum status blast_allowed(struct cx *cx, double distance_m, const char *hardness, struct day day, double *kg)
+/* What there is of the mine's approved factor in that material. */
+static enum status approved_q(struct cx *cx, const struct blast *b, struct day day, double *q)
 {
-	const struct rule *rule;
-	struct texts rock;
-	struct rule_ints k, alpha;
-	double v;
-	TRY(rule_in_force(cx, "explosive.vibration", day, &rule));
-	TRY(rule_texts(cx, rule, "rock", &rock));
-	TRY(rule_ints(cx, rule, "k", &k));
-	TRY(rule_ints(cx, rule, "alpha_hundredths", &alpha));
-	TRY(rule_real(cx, rule, "velocity_cm_s", &v));
-	for (size_t i = 0; i < rock.count && (int)i < k.count && (int)i < alpha.count; i++)
-		if (strcmp(rock.items[i], hardness) == 0) {
-			*kg = pow(distance_m, 3) * pow(v / (double)k.items[i], 300.0 / (double)alpha.items[i]);
-			return STATUS_OK;
-		}
-	return cx_fail_field(cx, "hardness", "the rule of vibration knows no such rock: %s", hardness);
+	struct quota *quota;
+	TRY(quota_in_force(cx, b->mine, day, &quota));
+	*q = !quota ? 0 : strcmp(b->material, "ore") == 0 ? quota->ore_q : quota->rock_q;
+	return STATUS_OK;
+}
+
+static struct charge_input charge_of(const struct blast *b)
+{
+	return (struct charge_input){
+		.holes = b->holes, .hole_mm = b->hole_mm, .depth_m = b->depth_m, .stemming_m = b->stemming_m, .bench_m = b->bench_m,
+		.spacing_m = b->spacing_m, .burden_m = b->burden_m, .volume_m3 = b->volume_m3, .plan_kg = b->plan_kg, .hole_kg = b->hole_kg,
+		.plan_detonators = b->plan_detonators, .delay_kg = b->delay_kg, .distance_m = b->distance_m, .explosive = b->explosive,
+		.hardness = b->hardness, .protects = b->protects,
+	};
+}
+
+enum status blast_checks(struct cx *cx, const struct blast *b, struct list *out)
+{
+	struct charge_input in = charge_of(b);
+	struct day day;
+	if (!day_parse(b->day, &day))
+		return cx_fail(cx, STATUS_INTERNAL, "blast %s has no day", b->no);
+	TRY(approved_q(cx, b, day, &in.q));
+	return charge_checks(cx, &in, day, out);
 }
 
 static enum status check(struct cx *cx, const struct blast *in)
 {
-	static const struct {
-		const char *name;
-		double high;
-		bool zero;
-	} bounds[] = {{"volume_m3", 1e7, false}, {"plan_kg", 1e6, false}, {"delay_kg", 1e5, false}, {"distance_m", 1e5, false},
-		      {"depth_m", 100, true},    {"spacing_m", 50, true}, {"burden_m", 50, true}};
-	for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++) {
-		const struct field *f = record_field(&blast_input_record, bounds[i].name);
-		double v = *(const double *)((const char *)in + f->offset);
-		if (!((v > 0 || (bounds[i].zero && v == 0)) && v <= bounds[i].high))
-			return cx_fail_field(cx, f->name, "%s must be more than 0 and at most %g", cx->lang == LANG_ZH ? f->zh : f->en, bounds[i].high);
+	static const char *const above[] = {"depth_m", "stemming_m", "volume_m3", "plan_kg", "delay_kg", "distance_m"};
+	struct list checks;
+	for (size_t i = 0; i < sizeof above / sizeof *above; i++) {
+		const struct field *f = record_field(&blast_input_record, above[i]);
+		if (!(*(const double *)((const char *)in + f->offset) > 0))
+			return cx_fail_field(cx, f->name, "must be more than 0");
 	}
-	return STATUS_OK;
+	return blast_checks(cx, in, &checks);
 }
 
 /* B20231025-01: the day, and the how-manieth of it at this county. */
@@ -139,12 +150,26 @@ static enum status insert(struct cx *cx, const struct blast *b)
 	return db_exec(cx, NULL,
 		       "INSERT INTO explosive_blast (county, id, state, mine, no, day, shift, place, material, blaster, engineer, holes, hole_mm, depth_m,"
 		       " spacing_m, burden_m, volume_m3, plan_g, plan_detonators, delay_kg, distance_m, hardness, allowed_kg, circle_m, circle_ground,"
-		       " created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,"
-		       " $25, $26)",
+		       " stemming_m, bench_m, hole_kg, explosive, protects, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
+		       " $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)",
 		       ARGS(V(cx->county), V(b->row.id), V(b->row.state), V(b->mine), V(b->no), V(b->day), V(b->shift), V(b->place), V(b->material),
 			    V(b->blaster), V(b->engineer), V(b->holes), V(b->hole_mm), V(b->depth_m), V(b->spacing_m), V(b->burden_m),
 			    V(b->volume_m3), V(b->plan_g), V(b->plan_detonators), V(b->delay_kg), V(b->distance_m), V(b->hardness), V(b->allowed_kg),
-			    V(b->circle_m), V(or_empty(b->circle_ground)), V(cx->now)));
+			    V(b->circle_m), V(or_empty(b->circle_ground)), V(b->stemming_m), V(b->bench_m), V(b->hole_kg), V(b->explosive),
+			    V(b->protects), V(cx->now)));
+}
+
+/* The circle of the rule, or a smaller one with its ground. */
+static enum status set_circle(struct cx *cx, struct blast *b, struct day day)
+{
+	const struct rule *rule;
+	int64_t circle;
+	TRY(rule_in_force(cx, "explosive.circle", day, &rule));
+	TRY(rule_int(cx, rule, "radius_m", &circle));
+	b->circle_m = b->circle_m ? b->circle_m : circle;
+	return b->circle_m < circle && !*or_empty(b->circle_ground)
+		       ? cx_fail_field(cx, "circle_ground", "a circle of less than %" PRId64 " m needs its ground", circle)
+		       : STATUS_OK;
 }
 
 enum status blast_create(struct cx *cx, const struct blast *in, struct blast **out)
@@ -152,17 +177,16 @@ enum status blast_create(struct cx *cx, const struct blast *in, struct blast **o
 	struct mine *m;
 	struct blast b = *in;
 	struct day day;
-	const struct rule *rule;
-	int64_t circle;
-	TRY(check(cx, in));
+	struct charge_vibration v;
 	TRY(mine_get(cx, in->mine, &m));
+	b.explosive = in->explosive && *in->explosive ? in->explosive : charge_explosives[0];
+	b.protects = in->protects && *in->protects ? in->protects : charge_objects[0];
+	TRY(check(cx, &b));
 	day_parse(in->day, &day);
-	TRY(rule_in_force(cx, "explosive.circle", day, &rule));
-	TRY(rule_int(cx, rule, "radius_m", &circle));
-	b.circle_m = in->circle_m ? in->circle_m : circle;
-	if (b.circle_m < circle && !*or_empty(in->circle_ground))
-		return cx_fail_field(cx, "circle_ground", "a circle of less than %" PRId64 " m needs its ground", circle);
-	TRY(blast_allowed(cx, in->distance_m, in->hardness, day, &b.allowed_kg));
+	TRY(set_circle(cx, &b, day));
+	const struct charge_input charge = charge_of(&b);
+	TRY(charge_allowed(cx, &charge, day, &v));
+	b.allowed_kg = v.kg;
 	b.row = (struct flow_row){id_new(cx), 1, blast_flow.states[0].name};
 	b.plan_g = llround(in->plan_kg * 1000);
 	TRY(next_no(cx, in->day, &b.no));
@@ -249,10 +273,12 @@ static enum status may_release(struct cx *cx, struct act *a)
 	const struct blast *b = blast_of(a);
 	struct mine *m;
 	struct mine_status s;
+	struct list checks;
 	TRY(own_mine(cx, a));
-	if (b->delay_kg > b->allowed_kg)
-		return cx_fail(cx, STATUS_CONFLICT, "the largest charge at once is %.1f kg, the vibration limit at %.0f m is %.1f kg", b->delay_kg,
-			       b->distance_m, b->allowed_kg);
+	TRY(blast_checks(cx, b, &checks));
+	const struct charge_check *refused = charge_refused(&checks);
+	if (refused)
+		return cx_fail(cx, STATUS_CONFLICT, "%s: %s", refused->text, refused->arithmetic);
 	TRY(mine_get(cx, b->mine, &m));
 	TRY(mine_status(cx, m, day_of(cx->now), &s));
 	return s.may_work ? STATUS_OK : cx_fail(cx, STATUS_CONFLICT, "the mine may not work: %s", s.reasons.items[0].text);
@@ -320,6 +346,20 @@ struct used_row {
 static const struct field used_fields[] = {FIELD(struct used_row, grams), FIELD(struct used_row, pieces)};
 static const struct record used_record = RECORD(used_row, used_fields);
 
+/* What the ledger says was used must have fitted the holes: what did not, went elsewhere. */
+static enum status judge_used(struct cx *cx, const struct blast *b, int64_t grams)
+{
+	const struct charge_input in = charge_of(b);
+	struct day day;
+	double room;
+	if (!day_parse(b->day, &day))
+		return STATUS_OK;
+	TRY(charge_room(cx, &in, day, &room));
+	int64_t most = llround(room * 1000 * (double)b->holes);
+	return alert_say(cx, &(struct explosive_alert){.kind = "over_hole", .subject = arena_printf(cx->mem, "blast:%" PRId64, b->row.id), .item = "emulsion",
+			 .detail = b->no, .mine = b->mine, .expected = most, .found = grams, .holds = most > 0 && grams > most, .since = cx->now}, NULL);
+}
+
 static enum status settle(struct cx *cx, struct act *a)
 {
 	struct used_row u;
@@ -327,6 +367,7 @@ static enum status settle(struct cx *cx, struct act *a)
 		   "SELECT CAST(coalesce(sum(CASE WHEN item IN ('emulsion', 'anfo') THEN amount ELSE 0 END), 0) AS BIGINT) AS grams,"
 		   " CAST(coalesce(sum(CASE WHEN item = 'detonator' THEN amount ELSE 0 END), 0) AS BIGINT) AS pieces FROM explosive_account"
 		   " WHERE county = $1 AND account = $2", ARGS(V(cx->county), V(arena_printf(cx->mem, "blast:%" PRId64, a->row->id)))));
+	TRY(judge_used(cx, blast_of(a), u.grams));
 	return db_exec(cx, NULL, "UPDATE explosive_blast SET used_g = $1, used_detonators = $2 WHERE county = $3 AND id = $4",
 		       ARGS(V(u.grams), V(u.pieces), V(cx->county), V(a->row->id)));
 }
@@ -353,7 +394,7 @@ static const struct flow_state flow_states[] = {
 };
 static const struct step steps[] = {
 	{.from = "planned", .action = "release", .to = "released", .zh = "签发爆破", .en = "release", .perm = BIT(EXPLOSIVE_APPLY),
-	 .guard = may_release, .limit = "explosive.vibration", .evidence = EVIDENCE_MAY},
+	 .guard = may_release, .limit = "explosive.hole", .evidence = EVIDENCE_MAY},
 	{.from = "planned|released", .action = "cancel", .to = "cancelled", .zh = "取消", .en = "cancel", .perm = BIT(EXPLOSIVE_APPLY), .guard = may_cancel,
 	 .confirm = true},
 	{.from = "released", .action = "fire", .to = "fired", .zh = "登记起爆", .en = "record the firing", .perm = BIT(EXPLOSIVE_APPLY), .input = &fire_record,

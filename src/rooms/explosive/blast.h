@@ -1,7 +1,7 @@
 /*
  * blast.h - blasts: designed, released, fired, settled; and the powder factor that a mine really has.
  *
- * The charge that may go off at once follows from the distance to what must be protected: Q = R³ (V/K)^(3/α).  What a
+ * What a hole takes and what may go off at once are limits (charge.h): a design beyond them is not released.  What a
  * blast used is what the ledger says when everything issued for it is used or back, never what someone writes.
  */
 #ifndef ROOMS_EXPLOSIVE_BLAST_H
@@ -16,11 +16,11 @@ struct blast {
 	int64_t mine;
 	const char *mine_name, *no, *day, *shift, *place, *material, *blaster, *engineer;
 	int64_t holes, hole_mm;
-	double depth_m, spacing_m, burden_m, volume_m3;
-	double plan_kg;
+	double depth_m, stemming_m, bench_m, spacing_m, burden_m, volume_m3;
+	double plan_kg, hole_kg;         /* hole_kg: the largest charge of one hole; 0: the plan over the holes */
 	int64_t plan_g, plan_detonators;
 	double delay_kg, distance_m;
-	const char *hardness;
+	const char *hardness, *explosive, *protects;
 	double allowed_kg;
 	int64_t circle_m;
 	const char *circle_ground;
@@ -52,8 +52,8 @@ struct blast_plan {
 };
 enum status blast_plan(struct cx *cx, int64_t id, struct blast_plan *out) MUST_CHECK;
 
-/* The largest charge to be fired at once, by the rule of that day. */
-enum status blast_allowed(struct cx *cx, double distance_m, const char *hardness, struct day day, double *kg) MUST_CHECK;
+/* Does its design hold, by the rules of its day and the approved powder factor (rooms/explosive/charge.h)? */
+enum status blast_checks(struct cx *cx, const struct blast *b, struct list *out) MUST_CHECK;
 
 /* The powder factor of a mine's last settled blasts of a material: robust median and spread (1.4826 × the median of the
  * distances from it). */

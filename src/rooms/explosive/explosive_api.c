@@ -5,6 +5,7 @@
 #include "core/flow_api.h"
 #include "core/perm.h"
 #include "rooms/explosive/blast.h"
+#include "rooms/explosive/charge.h"
 #include "rooms/explosive/explosive.h"
 #include "rooms/explosive/snapshot.h"
 #include "rooms/explosive/staff.h"
@@ -162,6 +163,9 @@ static enum status blast_parts(struct cx *cx, struct flow_row *row, struct jw *w
 {
 	struct list l;
 	int64_t next;
+	TRY(blast_checks(cx, (const struct blast *)row, &l));
+	jw_key(w, "checks");
+	jw_list(w, &charge_check_record, &l);
 	TRY(journal_list(cx, &(struct journal_query){.blast = row->id, .limit = 200}, &l, &next));
 	jw_key(w, "journal");
 	jw_list(w, &journal_entry_record, &l);
@@ -188,25 +192,39 @@ static enum status post_blast(struct cx *cx, const struct request *rq, struct re
 
 struct allowed_query {
 	double distance_m;
-	const char *hardness;
+	const char *hardness, *protects;
 };
-static const char *const hardnesses[] = {"hard", "medium", "soft", NULL};
 static const struct field allowed_fields[] = {
 	FIELD(struct allowed_query, distance_m, .flags = REQUIRED),
-	FIELD(struct allowed_query, hardness, .flags = REQUIRED, .choices = hardnesses),
+	FIELD(struct allowed_query, hardness, .flags = REQUIRED, .choices = charge_rocks),
+	FIELD(struct allowed_query, protects, .choices = charge_objects),
 };
 static const struct record allowed_record = RECORD(allowed_query, allowed_fields);
 
 static enum status get_allowed(struct cx *cx, const struct request *rq, struct reply *reply)
 {
 	const struct allowed_query *q = rq->query;
-	double kg;
+	const struct charge_input in = {.distance_m = q->distance_m, .hardness = q->hardness, .protects = q->protects};
+	struct charge_vibration v;
 	if (!(q->distance_m > 0 && q->distance_m < 1e5) || !q->hardness)
 		return cx_fail_field(cx, "distance_m", "must be more than 0");
-	TRY(blast_allowed(cx, q->distance_m, q->hardness, day_of(cx->now), &kg));
+	TRY(charge_allowed(cx, &in, day_of(cx->now), &v));
 	jw_begin(&reply->w, '{');
 	jw_key(&reply->w, "allowed_kg");
-	jw_real(&reply->w, kg);
+	jw_real(&reply->w, v.kg);
+	jw_key(&reply->w, "cautious_kg");
+	jw_real(&reply->w, v.low);
+	jw_end(&reply->w);
+	return STATUS_OK;
+}
+
+static enum status post_checks(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct list l;
+	TRY(charge_checks(cx, rq->body, day_of(cx->now), &l));
+	jw_begin(&reply->w, '{');
+	jw_key(&reply->w, "checks");
+	jw_list(&reply->w, &charge_check_record, &l);
 	jw_end(&reply->w);
 	return STATUS_OK;
 }
@@ -237,6 +255,8 @@ static const struct route table[] = {
 	{"GET", "/api/explosives/blasts", R, get_blasts, .query = &blast_query_record, .reply = &blast_record, .flags = ROUTE_LIST, .help = "blasts, newest first"},
 	{"POST", "/api/explosives/blasts", BIT(EXPLOSIVE_APPLY), post_blast, .body = &blast_input_record, .reply = &blast_record, .help = "enter a blast's design"},
 	{"GET", "/api/explosives/blasts/allowed", R, get_allowed, .query = &allowed_record, .help = "the largest charge at once by the vibration rule"},
+	{"POST", "/api/explosives/blasts/checks", R, post_checks, .body = &charge_input_record, .flags = ROUTE_READ,
+	 .help = "does a design hold: what a hole takes, pattern, detonators, vibration, with the arithmetic"},
 	{"GET", "/api/explosives/blasts/{id}", R, flow_get, .of = &blast_page, .reply = &blast_record, .help = "a blast with what was issued for it"},
 	{"POST", "/api/explosives/blasts/{id}/steps/{name}", BIT(EXPLOSIVE_APPLY), flow_post_step, .of = &blast_page, .reply = &blast_record, .flags = ROUTE_RAW,
 	 .help = "take a step"},

@@ -40,13 +40,13 @@ const struct record quota_step_record = RECORD(quota_step, step_fields);
 
 static const struct {
 	const char *name;
-	double low, high;               /* low is allowed, high is not */
+	double low, high;
 	bool zero;                      /* may be left out */
 } bounds[] = {
 	{"planned_t", 1e-3, 1e10, false},   {"ore_density", 0.5, 10, false}, {"ore_q", 0.01, 5, false},
 	{"strip_ratio", 0, 200, true},      {"rock_density", 0.5, 10, true}, {"rock_q", 0.01, 5, true},
-	{"k", 0.5, 2, true},                {"ore_share", 0, 1.0000001, true}, {"rock_share", 0, 1.0000001, true},
-	{"month_share", 0, 1.0000001, true}, {"stock_kg", 0, 1e9, true},     {"safety_stock_kg", 0, 1e9, true},
+	{"k", 0.5, 2, true},                {"ore_share", 0, 1, true}, {"rock_share", 0, 1, true},
+	{"month_share", 0, 1, true}, {"stock_kg", 0, 1e9, true},     {"safety_stock_kg", 0, 1e9, true},
 	{"spacing_m", 0.3, 30, true},       {"burden_m", 0.3, 30, true},     {"bench_m", 1, 50, true},
 	{"per_hole", 0.5, 10, true},
 };
@@ -56,11 +56,10 @@ static enum status check(struct cx *cx, const struct quota_input *in)
 	for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++) {
 		const struct field *f = record_field(&quota_input_record, bounds[i].name);
 		double v = *(const double *)((const char *)in + f->offset);
-		const char *name = cx->lang == LANG_ZH ? f->zh : f->en;
 		if (bounds[i].zero && v == 0)
 			continue;
-		if (!(v >= bounds[i].low && v < bounds[i].high))
-			return cx_fail_field(cx, f->name, "%s must be between %g and %g", name, bounds[i].low, bounds[i].high);
+		if (!(v >= bounds[i].low && v <= bounds[i].high))
+			return cx_fail_field(cx, f->name, "must be between %.10g and %.10g", bounds[i].low, bounds[i].high);
 	}
 	if (in->strip_ratio > 0 && !(in->rock_density > 0))
 		return cx_fail_field(cx, "rock_density", "with rock to strip, its density must be given");

@@ -101,7 +101,7 @@ export default {
       await p.go(`/explosives/transports/${m.transport}`)
       await take(p, 'depart')
       await take(p, 'arrive')
-      const b = must(await api(p, 'POST', '/api/explosives/blasts', { mine: m.mine, day: '2023-10-25', shift: 'day', place: '+300', material: 'ore', blaster: '孙开山', engineer: '郑设计', holes: 10, volume_m3: 500, plan_kg: 300, plan_detonators: 11, delay_kg: 60, distance_m: 400, hardness: 'medium' }))
+      const b = must(await api(p, 'POST', '/api/explosives/blasts', { mine: m.mine, day: '2023-10-25', shift: 'day', place: '+300', material: 'ore', blaster: '孙开山', engineer: '郑设计', holes: 10, hole_mm: 90, depth_m: 11, stemming_m: 3, volume_m3: 500, plan_kg: 300, plan_detonators: 11, delay_kg: 60, distance_m: 400, hardness: 'medium' }))
       m.blast = b.id
       await p.go(`/explosives/blasts/${m.blast}`)
       await take(p, 'release')

@@ -15,8 +15,9 @@ export interface Piece { code: string; made_on: string; state: string; holder: s
   life: { at: string; kind: string; magazine_name: string | null; blast: number | null; holder: string; device: string; hash: string; signers: string; fault: string }[] }
 export type AlertRow = Text<gen.explosive_alert, 'state' | 'kind' | 'subject' | 'mine_name' | 'magazine_name' | 'text' | 'since' | 'finding' | 'detail'>
 export interface AlertRecord extends AlertRow, FlowRecord { id: number; version: number; state: string }
-export type BlastRow = Text<gen.blast, 'state' | 'mine_name' | 'no' | 'day' | 'shift' | 'place' | 'material' | 'blaster' | 'engineer' | 'hardness' | 'circle_ground' | 'note'>
-export interface BlastRecord extends BlastRow, FlowRecord { id: number; version: number; state: string; journal: JournalEntry[] }
+export type BlastRow = Text<gen.blast, 'state' | 'mine_name' | 'no' | 'day' | 'shift' | 'place' | 'material' | 'blaster' | 'engineer' | 'hardness' | 'explosive' | 'protects' | 'circle_ground' | 'note'>
+export interface BlastCheck { code: string; result: string; text: string; arithmetic: string; rule: string; source: string }
+export interface BlastRecord extends BlastRow, FlowRecord { id: number; version: number; state: string; checks: BlastCheck[]; journal: JournalEntry[] }
 export interface SumStep { name: string; text: string; arithmetic: string; value: number; unit: string; rule: string; source: string }
 export type QuotaRow = Omit<Text<gen.quota, 'state' | 'mine_name' | 'planned_source' | 'ore_density_source' | 'ore_q_source' | 'strip_ratio_source' | 'rock_density_source' | 'rock_q_source' | 'k_source'>, 'sum'> & { sum: SumStep[] }
 export interface QuotaRecord extends QuotaRow, FlowRecord { id: number; version: number; state: string }

@@ -295,13 +295,18 @@ export interface blast {
   holes: number
   hole_mm: number
   depth_m: number
+  stemming_m: number
+  bench_m: number
   spacing_m: number
   burden_m: number
   volume_m3: number
   plan_kg: number
+  hole_kg: number
+  explosive: 'emulsion' | 'anfo' | null
   plan_detonators: number
   delay_kg: number
   distance_m: number
+  protects: 'house' | 'cave' | 'industry' | 'heritage' | 'control_room' | 'water_tunnel' | 'road_tunnel' | 'drift' | 'slope' | null
   hardness: 'hard' | 'medium' | 'soft'
   circle_m: number
   circle_ground: string | null
@@ -329,16 +334,41 @@ export interface blast_2 {
   holes: number
   hole_mm: number
   depth_m: number
+  stemming_m: number
+  bench_m: number
   spacing_m: number
   burden_m: number
   volume_m3: number
   plan_kg: number
+  hole_kg: number
+  explosive: 'emulsion' | 'anfo' | null
   plan_detonators: number
   delay_kg: number
   distance_m: number
+  protects: 'house' | 'cave' | 'industry' | 'heritage' | 'control_room' | 'water_tunnel' | 'road_tunnel' | 'drift' | 'slope' | null
   hardness: 'hard' | 'medium' | 'soft'
   circle_m: number
   circle_ground: string | null
+}
+
+export interface charge_input {
+  holes: number
+  hole_mm: number
+  depth_m: number
+  stemming_m: number
+  bench_m: number
+  spacing_m: number
+  burden_m: number
+  volume_m3: number
+  plan_kg: number
+  hole_kg: number
+  plan_detonators: number
+  delay_kg: number
+  distance_m: number
+  q: number
+  explosive: 'emulsion' | 'anfo' | null
+  hardness: 'hard' | 'medium' | 'soft' | null
+  protects: 'house' | 'cave' | 'industry' | 'heritage' | 'control_room' | 'water_tunnel' | 'road_tunnel' | 'drift' | 'slope' | null
 }
 
 export interface quota_input {
