@@ -63,6 +63,26 @@ const struct route *app_find(const struct app *app, struct cx *cx, const char *m
 	return NULL;
 }
 
+/* The methods that this address takes, "GET, HEAD, POST"; NULL: there is nothing at this address. */
+static const char *methods_of(const struct app *app, struct cx *cx, const char *path)
+{
+	static const char *const all[] = {"GET", "POST", "PUT", "DELETE"};
+	struct request ignored;
+	struct buf b;
+	buf_init(&b, cx->mem);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (app_find(app, cx, all[i], path, &ignored))
+			buf_printf(&b, "%s%s%s", b.n ? ", " : "", all[i], i ? "" : ", HEAD");
+	return b.n ? b.s : NULL;
+}
+
+static enum status no_route(const struct app *app, struct cx *cx, struct exchange *x)
+{
+	x->allow = methods_of(app, cx, x->path);
+	return x->allow ? cx_fail(cx, STATUS_NOT_ALLOWED, "%s takes %s, not %s", x->path, x->allow, x->method)
+			: cx_fail(cx, STATUS_NOT_FOUND, "there is no %s %s", x->method, x->path);
+}
+
 static bool is_given(const struct exchange *x, const char *name)
 {
 	for (size_t i = 0; i < x->query_count; i++)
@@ -111,7 +131,7 @@ enum status exchange_admit(struct cx *cx, const struct app *app, struct exchange
 	TRY(app->identify(cx, &x->rq));
 	x->route = app_find(app, cx, x->method, x->path, &x->rq);
 	if (!x->route)
-		return cx_fail(cx, STATUS_NOT_FOUND, "there is no %s %s", x->method, x->path);
+		return no_route(app, cx, x);
 	if (!(x->route->flags & ROUTE_PUBLIC)) {
 		if (!cx->user)
 			return cx_fail(cx, STATUS_UNAUTHORIZED, "sign in first");

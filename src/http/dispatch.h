@@ -32,6 +32,7 @@ struct exchange {
 	const struct route *route;
 	/* out */
 	int status;                             /* HTTP */
+	const char *allow;                      /* 405: the methods that this address does take; else NULL */
 	struct reply reply;
 	struct buf out;
 };

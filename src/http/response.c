@@ -17,6 +17,8 @@ void response_guard(struct MHD_Response *r)
 	MHD_add_response_header(r, "Content-Security-Policy", policy);
 	MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
 	MHD_add_response_header(r, "Referrer-Policy", "same-origin");
+	MHD_add_response_header(r, "Cross-Origin-Resource-Policy", "same-origin");
+	MHD_add_response_header(r, "Cross-Origin-Opener-Policy", "same-origin");
 }
 
 static enum MHD_Result finish(struct MHD_Connection *client, int status, struct MHD_Response *r)
@@ -147,6 +149,10 @@ enum MHD_Result response_send(struct MHD_Connection *client, struct cx *cx, cons
 					arena_printf(cx->mem, "%s%s", reply->cookie, style->secure_cookie ? "; Secure" : ""));
 	if (reply->file)
 		add_range(r, cx, &part);
+	if (style->secure_cookie)       /* every page asks for the session, so one answer is enough for the browser to know */
+		MHD_add_response_header(r, "Strict-Transport-Security", "max-age=31536000");
+	if (x->allow)
+		MHD_add_response_header(r, "Allow", x->allow);
 	if (style->last)
 		MHD_add_response_header(r, "Connection", "close");
 	if (x->status == MHD_HTTP_SERVICE_UNAVAILABLE)
@@ -164,14 +170,21 @@ static bool takes(const char *list, const char *name)
 	return false;
 }
 
-enum MHD_Result response_file(struct MHD_Connection *client, const struct file *file)
+static enum MHD_Result no_file(struct MHD_Connection *client, int status, const char *words)
 {
-	if (!file) {
-		static const char none[] = "not found\n";
-		struct MHD_Response *r = MHD_create_response_from_buffer(sizeof none - 1, (void *)(uintptr_t)none, MHD_RESPMEM_PERSISTENT);
-		MHD_add_response_header(r, "Content-Type", "text/plain");
-		return finish(client, MHD_HTTP_NOT_FOUND, r);
-	}
+	struct MHD_Response *r = MHD_create_response_from_buffer(strlen(words), (void *)(uintptr_t)words, MHD_RESPMEM_PERSISTENT);
+	MHD_add_response_header(r, "Content-Type", "text/plain");
+	if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
+		MHD_add_response_header(r, "Allow", "GET, HEAD");
+	return finish(client, status, r);
+}
+
+enum MHD_Result response_file(struct MHD_Connection *client, const char *method, const struct file *file)
+{
+	if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
+		return no_file(client, MHD_HTTP_METHOD_NOT_ALLOWED, "only GET and HEAD\n");
+	if (!file)
+		return no_file(client, MHD_HTTP_NOT_FOUND, "not found\n");
 	const char *known = MHD_lookup_connection_value(client, MHD_HEADER_KIND, "If-None-Match");
 	bool same = known && strcmp(known, file->etag) == 0;
 	const char *encodings = MHD_lookup_connection_value(client, MHD_HEADER_KIND, "Accept-Encoding");

@@ -16,8 +16,8 @@ struct response_style {
 enum MHD_Result response_send(struct MHD_Connection *client, struct cx *cx, const struct exchange *x,
 			      const struct response_style *style);
 
-/* Queue a file of the web app in the best encoding that the client takes; NULL: 404. */
-enum MHD_Result response_file(struct MHD_Connection *client, const struct file *file);
+/* Queue a file of the web app in the best encoding that the client takes; NULL: 404; another method than GET and HEAD: 405. */
+enum MHD_Result response_file(struct MHD_Connection *client, const char *method, const struct file *file);
 
 /* The headers that every response has. */
 void response_guard(struct MHD_Response *r);

@@ -136,6 +136,17 @@ static enum status open_upload(struct conversation *c)
 	return STATUS_OK;
 }
 
+/* HEAD asks for what GET would answer, without the body, which microhttpd leaves out.  A stream has no end and so no HEAD. */
+static void find_route(struct conversation *c, const char *method, const char *path)
+{
+	bool head = strcmp(method, "HEAD") == 0;
+	c->x.method = head ? "GET" : arena_strdup(c->cx.mem, method);
+	c->x.path = arena_strdup(c->cx.mem, path);
+	c->x.route = app_find(c->server->o.app, &c->cx, c->x.method, path, &c->x.rq);
+	if (head && c->x.route && c->x.route->flags & ROUTE_STREAM)
+		c->x.method = "HEAD";
+}
+
 static struct conversation *conversation_new(struct server *s, struct MHD_Connection *client, const char *method,
 					     const char *path)
 {
@@ -151,8 +162,7 @@ static struct conversation *conversation_new(struct server *s, struct MHD_Connec
 	atomic_fetch_add(&s->coming, 1);
 	c->cx.lang = preferred(c);
 	exchange_begin(&c->cx, &c->x);
-	c->x.method = arena_strdup(mem, method);
-	c->x.path = arena_strdup(mem, path);
+	find_route(c, method, path);
 	c->x.once = header(c, "Idempotency-Key");
 	c->x.rq.agent = header(c, "User-Agent");
 	const char *last = header(c, "Last-Event-ID");
@@ -160,7 +170,6 @@ static struct conversation *conversation_new(struct server *s, struct MHD_Connec
 	find_token(c);
 	find_address(c);
 	c->refused = same_origin(c);
-	c->x.route = app_find(s->o.app, &c->cx, method, path, &c->x.rq);
 	c->max = c->x.route && c->x.route->max_body ? c->x.route->max_body : MAX_BODY;
 	if (!c->refused && c->x.once && strlen(c->x.once) > 64)
 		c->refused = cx_fail(&c->cx, STATUS_INVALID, "Idempotency-Key is longer than 64 characters");
@@ -300,7 +309,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *client, cons
 	if (c->written)
 		return answer(c, c->write.status);
 	if (s->o.files && strncmp(path, "/api/", 5) != 0)
-		return response_file(client, files_find(s->o.files, path));
+		return response_file(client, method, files_find(s->o.files, path));
 	return run(c);
 }
 

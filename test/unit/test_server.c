@@ -253,6 +253,20 @@ static void json_comes_and_goes(void **state)
 	has(ask(r, "GET /api/none HTTP/1.1" SIGNED, "", 0), "404 Not Found");
 }
 
+static void methods_are_told(void **state)
+{
+	struct running *r = *state;
+	const char *a = ask(r, "PUT /api/notes/4 HTTP/1.1" SIGNED, "{}", 2);
+	has(a, "405 Method Not Allowed");
+	has(a, "Allow: GET, HEAD\r\n");
+	has(ask(r, "OPTIONS /api/notes HTTP/1.1" SIGNED, "", 0), "Allow: POST\r\n");
+	has(ask(r, "POST / HTTP/1.1", "x", 1), "405 Method Not Allowed");
+	a = ask(r, "HEAD /api/notes/4?text=abc HTTP/1.1" SIGNED, "", 0);
+	has(a, "200 OK");
+	has(a, "Content-Length: 24\r\n");
+	assert_null(strstr(a, "\"abc\""));    /* the head of GET's answer, without the answer */
+}
+
 static void the_door_is_kept(void **state)
 {
 	struct running *r = *state;
@@ -529,7 +543,7 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, start, stop)
 	const struct CMUnitTest tests[] = {
-		T(json_comes_and_goes), T(the_door_is_kept), T(a_refused_write_leaves_nothing),
+		T(json_comes_and_goes), T(methods_are_told), T(the_door_is_kept), T(a_refused_write_leaves_nothing),
 		T(what_is_needed_is_asked_for), T(a_repeated_request_is_done_once), T(a_strangers_file_is_not_taken), T(files_and_limits), T(many_clients_write_at_once),
 		T(slow_requests_hold_nobody_up), T(a_part_of_a_file), T(nobody_else_is_believed),
 		cmocka_unit_test_setup_teardown(only_our_proxy_tells_who_asks, start_proxied, stop),
