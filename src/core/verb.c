@@ -12,6 +12,18 @@ const char *call_option(const struct call *call, const char *name)
 	return found;
 }
 
+enum status call_query(struct cx *cx, const struct call *call, const struct record *rec, const char *names, void *out)
+{
+	while (*names) {
+		size_t n = strcspn(names, " ");
+		const char *name = arena_printf(cx->mem, "%.*s", (int)n, names), *value = call_option(call, name);
+		if (value)
+			TRY(record_set(cx, rec, name, value, out));
+		names += n + (names[n] == ' ');
+	}
+	return STATUS_OK;
+}
+
 static void close_file(void *f)
 {
 	fclose(f);

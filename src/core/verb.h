@@ -53,6 +53,9 @@ struct verbs {
 /* The value of --name (the last one given), or NULL. */
 const char *call_option(const struct call *call, const char *name);
 
+/* The options of these names, one blank between, into the fields of a list's query that are called the same. */
+enum status call_query(struct cx *cx, const struct call *call, const struct record *rec, const char *names, void *out) MUST_CHECK;
+
 /* The bytes of a file, or of standard input where path is "-", in the arena.  NOT_FOUND, TOO_LARGE beyond max. */
 enum status call_read_file(struct cx *cx, const char *path, size_t max, const char **bytes, size_t *n) MUST_CHECK;
 

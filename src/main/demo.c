@@ -424,16 +424,17 @@ static enum status demo(struct cx *cx, struct call *call)
 static enum status demo_people(struct cx *cx, struct call *call)
 {
 	static const struct { const char *login, *zh, *en; } shown[] = {
-		{"xianzhang", "县长", "county head"}, {"fuxianzhang", "分管副县长（审批延期）", "deputy head (decides on more time)"},
+		{"xianzhang", "县长", "county head"}, {"fuxianzhang", "分管副县长（审批延期、事故矿山复工）", "deputy head (more time, accident mines)"},
 		{"anweiban", "县安委办督查员", "supervisor, safety committee office"}, {"hecha", "核查员", "verifier"},
 		{"gongan", "县公安局经办人", "police bureau"}, {"yingji", "县应急管理局经办人", "emergency bureau"},
 		{"ziran", "县自然资源局经办人", "natural resources bureau"}, {"shimen", "石门镇经办人", "a town"},
+		{"xinling", "矿山企业（安全矿长）", "a mining enterprise"}, {"disanfang", "第三方安全技术机构", "a third-party inspector"},
 		{"sysadmin", "系统管理员", "system administrator"}, {"secadmin", "安全管理员", "security administrator"},
 		{"auditor", "审计管理员", "audit administrator"},
 	};
 	buf_printf(call->out, words(cx, "sign in with (password %s):\n"), PASSWORD);
 	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
-		buf_printf(call->out, "  %-12s %s\n", shown[i].login, cx->lang == LANG_ZH ? shown[i].zh : shown[i].en);
+		buf_printf(call->out, "  %-14s%s\n", shown[i].login, cx->lang == LANG_ZH ? shown[i].zh : shown[i].en);
 	return STATUS_OK;
 }
 

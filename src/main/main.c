@@ -41,6 +41,29 @@ static void help_verb(const struct verb *v, FILE *out)
 	fprintf(out, "  kuangan %s%s%s\n      %s\n", v->words, *v->usage ? " " : "", v->usage, v->help);
 }
 
+/* The verbs whose first word this is; how many. */
+static int help_noun(const char *noun, FILE *out)
+{
+	size_t n = strlen(noun);
+	int count = 0;
+	for (size_t i = 0; i < verb_list_count; i++)
+		for (size_t j = 0; j < verb_lists[i]->count; j++)
+			if (strncmp(verb_lists[i]->table[j].words, noun, n) == 0 && verb_lists[i]->table[j].words[n] == ' ') {
+				help_verb(&verb_lists[i]->table[j], out);
+				count++;
+			}
+	return count;
+}
+
+/* "kuangan task --help" and "kuangan help task" show all that can be done with tasks; "kuangan task" says so and fails. */
+static int no_verb(int argc, char **argv)
+{
+	bool asked = argc > 2 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[1], "help") == 0);
+	const char *noun = strcmp(argv[1], "help") == 0 && argc > 2 ? argv[2] : argv[1];
+	int found = help_noun(noun, asked ? stdout : stderr);
+	return asked && found ? 0 : found ? EXIT_USAGE : usage("no such command", noun);
+}
+
 static int help(void)
 {
 	printf("kuangan: the county's mine-safety supervision platform\n\n");
@@ -194,6 +217,19 @@ static void words_as_document(struct program *p)
 	jw_end(&p->call.w);
 }
 
+/* What a refusal is about, as who typed it knows it: the field rock_density was given as --rock-density. */
+static const char *about(struct program *p)
+{
+	bool value;
+	if (!p->cx.field)
+		return "";
+	char *option = arena_strdup(p->cx.mem, p->cx.field);
+	for (char *c = option; *c; c++)
+		*c = *c == '_' ? '-' : *c;
+	bool known = takes(p->verb->options, option, strlen(option), &value);
+	return arena_printf(p->cx.mem, "%s%s: ", known ? "--" : "", known ? option : p->cx.field);
+}
+
 static int finish(struct program *p, enum status s)
 {
 	if (!s || p->call.no) {
@@ -204,8 +240,7 @@ static int finish(struct program *p, enum status s)
 			putchar('\n');
 	}
 	if (s)
-		fprintf(stderr, "kuangan %s: %s%s%s\n", p->verb->words, p->cx.field ? p->cx.field : "", p->cx.field ? " " : "",
-			p->cx.error ? p->cx.error : status_code(s));
+		fprintf(stderr, "kuangan %s: %s%s\n", p->verb->words, about(p), p->cx.error ? p->cx.error : status_code(s));
 	if (fflush(stdout) != 0)
 		return EXIT_FAULT;
 	return s == STATUS_INTERNAL || s == STATUS_BUSY ? EXIT_FAULT : s || p->call.no ? EXIT_NO : 0;
@@ -215,12 +250,12 @@ int main(int argc, char **argv)
 {
 	setlocale(LC_CTYPE, "C.UTF-8");
 	int used;
-	if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)
+	if (argc < 2 || strcmp(argv[1], "--help") == 0 || (strcmp(argv[1], "help") == 0 && (argc == 2 || *argv[2] == '-')))
 		return help();
 	static struct program p;
 	p.verb = find_verb(argc - 1, argv + 1, &used);
 	if (!p.verb)
-		return usage("no such command", argv[1]);
+		return no_verb(argc, argv);
 	p.cx = (struct cx){.mem = arena_new(), .now = time(NULL), .perms = ~UINT64_C(0), .org_path = "/"};
 	struct buf out;
 	buf_init(&out, p.cx.mem);

@@ -89,6 +89,14 @@ def main():
             try_verb(folder + "/data", words, usage)
         check("nonsense", [], run(folder, "nonsense", []), (2,))
         check("task", [], run(folder, "task", []), (2,))
+        for words in ("task --help", "help task", "help", "task list --help"):
+            r = run(folder, words, [])
+            check(words, [], r, (0,))
+            if b"kuangan task list" not in r.stdout:
+                failures.append(f"kuangan {words} does not show the verb task list")
+        for words, usage in listed:       # what the last line of the help promises: a list takes the options that everything takes
+            if words.endswith(" list") and not usage[:1].isupper():
+                check(words, ["--json", "--lang=zh"], run(folder, words, ["--json", "--lang=zh"]), (0,))
         if len(sys.argv) < 2 and len(listed) < 30:
             failures.append("the help lists too few verbs")
     for f in failures:

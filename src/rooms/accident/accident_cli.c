@@ -65,12 +65,9 @@ static void print_accident(struct cx *cx, struct buf *out, const struct accident
 
 static enum status list_verb(struct cx *cx, struct call *call)
 {
-	static const char *const options[] = {"state", "from", "to", "grade", "responsible"};
 	struct accident_query q = {.limit = 200};
 	struct accident_page page;
-	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
-		if (call_option(call, options[i]))
-			TRY(record_set(cx, &accident_query_record, options[i], call_option(call, options[i]), &q));
+	TRY(call_query(cx, call, &accident_query_record, "state grade responsible from to", &q));
 	if (call->json)
 		jw_begin(&call->w, '[');
 	do {

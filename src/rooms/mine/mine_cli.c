@@ -116,8 +116,7 @@ static enum status licence_area(struct cx *cx, struct call *call)
 static enum status list_verb(struct cx *cx, struct call *call)
 {
 	struct mine_query q = {.limit = 200};
-	for (int i = 0; i < call->options; i++)
-		TRY(record_set(cx, &mine_query_record, call->names[i], call->values[i], &q));
+	TRY(call_query(cx, call, &mine_query_record, "state q", &q));
 	if (call->json)
 		jw_begin(&call->w, '[');
 	do {
