@@ -37,8 +37,12 @@ static int64_t characters(const char *s)
 
 static enum status check_int(struct cx *cx, const struct field *f, int64_t i)
 {
-	if ((f->min || f->max) && (i < f->min || i > f->max))
-		return cx_fail_field(cx, f->name, "must be from %" PRId64 " to %" PRId64, f->min, f->max);
+	/* Never beyond what a JSON number holds exactly: so no sum, product by a small number or next version overflows. */
+	const int64_t exact = INT64_C(1) << 53;
+	bool bound = f->min || f->max;
+	int64_t least = bound ? f->min : -exact, most = bound && f->max < exact ? f->max : exact;
+	if (i < least || i > most)
+		return cx_fail_field(cx, f->name, "must be from %" PRId64 " to %" PRId64, least, most);
 	return STATUS_OK;
 }
 
@@ -64,6 +68,8 @@ static enum status check_text(struct cx *cx, const struct field *f, const char *
 	if (f->choices && !is_choice(f->choices, s))
 		return cx_fail_field(cx, f->name, "is not one of the allowed values");
 	struct day ignored;
+	if (f->flags & DAY && f->flags & REQUIRED && !*s)
+		return cx_fail_field(cx, f->name, "is missing");
 	if (f->flags & DAY && *s && !day_parse(s, &ignored))
 		return cx_fail_field(cx, f->name, "must be a day, YYYY-MM-DD");
 	return STATUS_OK;

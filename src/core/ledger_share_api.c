@@ -47,6 +47,8 @@ static enum status get_export(struct cx *cx, const struct request *rq, struct re
 
 static enum status get_proof_file(struct cx *cx, const struct request *rq, struct reply *reply)
 {
+	if (!rq->id)            /* 0 is the whole ledger, which has an address of its own */
+		return cx_fail(cx, STATUS_NOT_FOUND, "there is no ledger entry %" PRId64, rq->id);
 	return give_file(cx, reply, rq->id);
 }
 
@@ -87,7 +89,7 @@ static enum status post_witness(struct cx *cx, const struct request *rq, struct 
 
 static const struct route table[] = {
 	{"GET", "/api/ledger/proof/{id}/file", BIT(LEDGER_READ), get_proof_file,
-	 .help = "An entry's proof as a file that kuangan ledger verify FILE checks without this server"},
+	 .help = "An entry's proof as a file that kuangan ledger check FILE checks without this server"},
 	{"GET", "/api/ledger/export", BIT(LEDGER_READ) | BIT(AUDIT_READ), get_export, .help = "The whole tree as such a file"},
 	{"GET", "/api/ledger/bundle", BIT(LEDGER_READ), get_bundle, .query = &since_record,
 	 .help = "What a witness needs to sign the newest head: {head,key,consistency}; since: the size that he signed last"},

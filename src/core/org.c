@@ -274,9 +274,20 @@ static enum status parent_path(struct cx *cx, const struct org *in, const char *
 	return STATUS_OK;
 }
 
+/* The tree has one root: who looks for the county's government must find one. */
+static enum status only_root(struct cx *cx, const struct org *in)
+{
+	struct list l;
+	if (strcmp(in->kind, "county") != 0)
+		return STATUS_OK;
+	TRY(db_all(cx, &org_record, &l, "SELECT id FROM org WHERE county = $1 AND kind = 'county' LIMIT 1", ARGS(V(cx->county))));
+	return l.count ? cx_fail_field(cx, "kind", "the county's government is there already") : STATUS_OK;
+}
+
 enum status org_create(struct cx *cx, const struct org *in, struct org *out)
 {
 	const char *above;
+	TRY(only_root(cx, in));
 	TRY(parent_path(cx, in, &above));
 	int64_t id = id_new(cx);
 	const char *path = arena_printf(cx->mem, "%s%" PRId64 "/", above, id);

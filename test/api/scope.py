@@ -9,21 +9,10 @@ Prints one line a check that fails, and how many were made.
 """
 import http.client
 import json
-import os
-import pathlib
-import re
-import subprocess
 import sys
-import tempfile
 
-here = pathlib.Path(__file__).parent
-build = pathlib.Path(os.environ.get("KUANGAN_BUILD", here.parent.parent / "build"))
-PASSWORD = "Qingling-2023"
-USERS = {"town": "shimen", "office": "gongan", "supervisor": "anweiban", "leader": "fuxianzhang", "system": "sysadmin",
-         "security": "secadmin", "audit": "auditor", "firm": "xinling", "inspector": "disanfang"}
-GROUPS = {"public": ["nobody", *USERS], "all": [*USERS], "offices": ["town", "office", "supervisor", "leader"],
-          "administrators": ["system", "security", "audit"], "firms": ["firm", "inspector"],
-          "ledger": ["supervisor", "leader", "audit"]}
+from asking import PASSWORD, USERS, User, fill, read_table, served
+
 NO = (401, 403)
 made, failures = 0, []
 
@@ -33,49 +22,6 @@ def check(good, *words):
     made += 1
     if not good:
         failures.append(" ".join(str(w) for w in words))
-
-
-class User:
-    """One who asks: by a session, by a token, or as nobody."""
-
-    def __init__(self, port, login=None):
-        self.port, self.head = port, {"Accept-Language": "en"}
-        if login:
-            status, answer = self("POST", "/api/session", {"login": login, "password": PASSWORD})
-            assert status == 200, (login, answer)
-            self.head["Cookie"] = self.cookie
-
-    def __call__(self, method, path, body=None):
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        link.request(method, path, None if body is None else json.dumps(body), self.head)
-        answer = link.getresponse()
-        self.cookie = (answer.headers.get("Set-Cookie") or "").split(";")[0]
-        if answer.headers.get("Content-Type") == "text/event-stream":
-            link.close()
-            return answer.status, None
-        data = answer.read()
-        link.close()
-        try:
-            return answer.status, json.loads(data)
-        except ValueError:
-            return answer.status, data
-
-    def items(self, path):
-        status, answer = self("GET", path)
-        return answer["items"] if status == 200 and isinstance(answer, dict) and "items" in answer else []
-
-
-def read_table():
-    table = {}
-    for line in (here / "routes.txt").read_text().splitlines():
-        if line and not line.startswith("#"):
-            method, path, *who = line.split()
-            table[method, path] = {name for word in who for name in GROUPS.get(word, [word])}
-    return table
-
-
-def fill(path, item="1"):
-    return path.replace("{id}", str(item)).replace("{sub}", "1").replace("{name}", "x")
 
 
 def check_doors(routes, table, users, port):
@@ -171,26 +117,17 @@ def check_own(users):
 
 
 def main():
-    with tempfile.TemporaryDirectory() as folder:
-        options = [f"--set=data.folder={folder}", "--set=clock.time=2023-10-25T09:00:00+08:00", "--set=server.port=0"]
-        program = str(build / "src/main/kuangan")
-        subprocess.run([program, "demo", options[0]], check=True, capture_output=True)
-        server = subprocess.Popen([program, "serve", *options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        try:
-            port = int(re.search(r":(\d+)\s*$", server.stdout.readline()).group(1))
-            users = {"nobody": User(port), **{name: User(port, login) for name, login in USERS.items()}}
-            for n in range(2):
-                users["nobody"]("POST", "/api/feedback", {"kind": "other", "text": f"the road is closed, report {n}"})
-            document = users["nobody"]("GET", "/api/openapi.json")[1]
-            routes = [(m.upper(), p) for p, methods in document["paths"].items() for m in methods]
-            check(len(routes) > 90, "too few routes")
-            check_doors(routes, read_table(), users, port)
-            check_records(routes, users, {"/api/jobs": users["system"]})
-            check_phones(routes, users)
-            check_own(users)
-        finally:
-            server.terminate()
-            server.wait()
+    with served() as port:
+        users = {"nobody": User(port), **{name: User(port, login) for name, login in USERS.items()}}
+        for n in range(2):
+            users["nobody"]("POST", "/api/feedback", {"kind": "other", "text": f"the road is closed, report {n}"})
+        document = users["nobody"]("GET", "/api/openapi.json")[1]
+        routes = [(m.upper(), p) for p, methods in document["paths"].items() for m in methods]
+        check(len(routes) > 90, "too few routes")
+        check_doors(routes, read_table(), users, port)
+        check_records(routes, users, {"/api/jobs": users["system"]})
+        check_phones(routes, users)
+        check_own(users)
     for f in failures:
         print("FAILED", f)
     print(f"{made} checks, {len(failures)} failed")

@@ -281,6 +281,7 @@ enum status application_take(struct cx *cx, struct application *a, const struct 
 	a->safety_on = was.safety_on, a->approved_on = was.approved_on, a->sent_on = was.sent_on, a->sent_no = was.sent_no;
 	a->number = was.number, a->ended_on = was.ended_on, a->answer = was.answer, a->corrections = was.corrections, a->meeting = was.meeting;
 	a->land_text = or_empty(in->land_text);
+	a->name = or_empty(in->name), a->applicant = or_empty(in->applicant), a->mineral = or_empty(in->mineral);
 	TRY(from_register(cx, a));
 	TRY(check(cx, a));
 	TRY(check_years(cx, a));
