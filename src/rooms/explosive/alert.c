@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/id.h"
 #include "core/notify.h"
+#include "core/org.h"
 #include "core/perm.h"
 #include "db/db.h"
 #include "rooms/explosive/police.h"
@@ -45,6 +46,9 @@ static const struct field query_fields[] = {
 	FIELD(struct alert_query, state, .choices = states),
 	FIELD(struct alert_query, kind, .choices = kinds),
 	FIELD(struct alert_query, mine, .min = 0, .max = INT64_MAX),
+	FIELD(struct alert_query, from, .flags = DAY),
+	FIELD(struct alert_query, to, .flags = DAY),
+	FIELD(struct alert_query, q, .min = 0, .max = 60),
 	FIELD(struct alert_query, cursor, .min = 0, .max = INT64_MAX),
 	FIELD(struct alert_query, limit, .min = 1, .max = 200),
 };
@@ -168,6 +172,7 @@ static enum status read(struct cx *cx, struct where *w, struct list *out)
 
 enum status alert_list(struct cx *cx, const struct alert_query *q, struct list *out, int64_t *next)
 {
+	struct day day;
 	size_t limit = (size_t)(q->limit ? q->limit : 50);
 	struct where w = where_new(cx, "a.county = $?", V(cx->county));
 	if (q->state && strcmp(q->state, "all") != 0)
@@ -176,6 +181,12 @@ enum status alert_list(struct cx *cx, const struct alert_query *q, struct list *
 		where_and(&w, "a.kind = $?", V(q->kind));
 	if (q->mine)
 		where_and(&w, "a.mine = $?", V(q->mine));
+	if (q->from && day_parse(q->from, &day))
+		where_and(&w, "a.since >= $?", V(day_start(day)));
+	if (q->to && day_parse(q->to, &day))
+		where_and(&w, "a.since < $?", V(day_start((struct day){day.n + 1})));
+	if (q->q && *q->q)
+		where_and(&w, "(a.subject LIKE $? ESCAPE '\\' OR a.detail LIKE $? ESCAPE '\\' OR m.name LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
 	if (q->cursor)
 		where_and(&w, "a.id < $?", V(q->cursor));
 	TRY(read(cx, &w, out));

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/id.h"
-#include "core/notify.h"
+#include "core/org.h"
 #include "core/perm.h"
 #include "core/rule.h"
 #include "db/db.h"
@@ -83,6 +83,8 @@ static const struct field query_fields[] = {
 	FIELD(struct blast_query, state, .choices = states),
 	FIELD(struct blast_query, from, .flags = DAY),
 	FIELD(struct blast_query, to, .flags = DAY),
+	FIELD(struct blast_query, material, .choices = materials),
+	FIELD(struct blast_query, q, .min = 0, .max = 60),
 	FIELD(struct blast_query, cursor, .min = 0, .max = INT64_MAX),
 	FIELD(struct blast_query, limit, .min = 1, .max = 200),
 };
@@ -222,6 +224,11 @@ enum status blast_list(struct cx *cx, const struct blast_query *q, struct list *
 		where_and(&w, "b.day >= $?", V(q->from));
 	if (q->to && *q->to)
 		where_and(&w, "b.day <= $?", V(q->to));
+	if (q->material)
+		where_and(&w, "b.material = $?", V(q->material));
+	if (q->q && *q->q)
+		where_and(&w, "(b.no LIKE $? ESCAPE '\\' OR b.place LIKE $? ESCAPE '\\' OR b.blaster LIKE $? ESCAPE '\\' OR m.name LIKE $? ESCAPE '\\')",
+			  V(org_anywhere(cx, q->q)));
 	if (q->cursor)
 		where_and(&w, "b.id < $?", V(q->cursor));
 	TRY(mine_scope(cx, &w));

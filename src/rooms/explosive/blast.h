@@ -40,7 +40,7 @@ enum status blast_get(struct cx *cx, int64_t id, struct blast **out) MUST_CHECK;
 
 struct blast_query {
 	int64_t mine, cursor, limit;
-	const char *state, *from, *to;
+	const char *state, *material, *from, *to, *q;
 };
 extern const struct record blast_query_record;
 enum status blast_list(struct cx *cx, const struct blast_query *q, struct list *out, int64_t *next) MUST_CHECK;

@@ -36,7 +36,14 @@ extern const struct record magazine_record, magazine_input_record;
 
 /* One that the user may see. */
 enum status magazine_get(struct cx *cx, int64_t id, struct magazine *out) MUST_CHECK;
+/* Of a mine, by name. */
 enum status magazine_list(struct cx *cx, int64_t mine, struct list *out) MUST_CHECK;
+struct magazine_query {
+	int64_t mine, cursor, limit;
+	const char *q;
+};
+extern const struct record magazine_query_record;
+enum status magazine_page(struct cx *cx, const struct magazine_query *q, struct list *out, int64_t *next) MUST_CHECK;
 /* id 0: a new one of that mine.  CONFLICT: the name is taken, the version is not the newest. */
 enum status magazine_put(struct cx *cx, int64_t id, const struct magazine *in, struct magazine *out) MUST_CHECK;
 enum status magazine_check_ledger(struct cx *cx, const struct ledger_entry *last, const char **why) MUST_CHECK;
@@ -80,7 +87,7 @@ enum status keep_own(struct cx *cx, struct keeping *k) MUST_CHECK;
 
 struct journal_entry {
 	int64_t id, magazine, seq, at, permit, blast, received_at;
-	const char *hash, *device, *kind, *person, *signers, *body;
+	const char *hash, *device, *kind, *person, *signers, *body, *mine_name, *magazine_name;
 	struct json_text signatures;
 	bool counts;
 };
@@ -90,7 +97,7 @@ enum status journal_after(struct cx *cx, int64_t magazine, int64_t after, int64_
 /* For people: newest first, before that moment. */
 struct journal_query {
 	int64_t magazine, mine, blast, permit, cursor, limit;
-	const char *kind, *from, *to;
+	const char *kind, *from, *to, *q;
 };
 extern const struct record journal_query_record;
 enum status journal_list(struct cx *cx, const struct journal_query *q, struct list *out, int64_t *next) MUST_CHECK;
@@ -152,7 +159,7 @@ extern const struct record explosive_alert_record;
 extern const struct flow explosive_alert_flow;
 
 struct alert_query {
-	const char *state, *kind;
+	const char *state, *kind, *from, *to, *q;       /* days of what it is about */
 	int64_t mine, cursor, limit;
 };
 extern const struct record alert_query_record;

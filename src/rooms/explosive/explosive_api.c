@@ -7,16 +7,11 @@
 #include "rooms/explosive/blast.h"
 #include "rooms/explosive/charge.h"
 #include "rooms/explosive/explosive.h"
+#include "rooms/explosive/listings_api.h"
 #include "rooms/explosive/snapshot.h"
 #include "rooms/explosive/staff.h"
 
 #define R BIT(EXPLOSIVE_READ)
-
-struct of_mine {
-	int64_t mine;
-};
-static const struct field of_mine_fields[] = {FIELD(struct of_mine, mine, .min = 0, .max = INT64_MAX)};
-static const struct record of_mine_record = RECORD(of_mine, of_mine_fields);
 
 struct cursor_query {
 	int64_t cursor;
@@ -25,14 +20,6 @@ static const struct field cursor_fields[] = {FIELD(struct cursor_query, cursor, 
 static const struct record cursor_record = RECORD(cursor_query, cursor_fields);
 
 /* ---- magazines ---- */
-
-static enum status get_magazines(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	struct list l;
-	TRY(magazine_list(cx, ((const struct of_mine *)rq->query)->mine, &l));
-	jw_page_id(&reply->w, &magazine_record, &l, 0);
-	return STATUS_OK;
-}
 
 static enum status write_magazine(struct cx *cx, const struct magazine *m, struct jw *w)
 {
@@ -122,15 +109,6 @@ static enum status get_snapshot(struct cx *cx, const struct request *rq, struct 
 	return STATUS_OK;
 }
 
-static enum status get_journal(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	struct list l;
-	int64_t next;
-	TRY(journal_list(cx, rq->query, &l, &next));
-	jw_page_id(&reply->w, &journal_entry_record, &l, next);
-	return STATUS_OK;
-}
-
 static enum status get_piece(struct cx *cx, const struct request *rq, struct reply *reply)
 {
 	struct piece p;
@@ -148,15 +126,6 @@ static enum status get_piece(struct cx *cx, const struct request *rq, struct rep
 
 static const struct flow_page alert_page = {.flow = &explosive_alert_flow, .record = &explosive_alert_record};
 
-static enum status get_alerts(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	struct list l;
-	int64_t next;
-	TRY(alert_list(cx, rq->query, &l, &next));
-	jw_page_id(&reply->w, &explosive_alert_record, &l, next);
-	return STATUS_OK;
-}
-
 /* ---- blasts ---- */
 
 static enum status blast_parts(struct cx *cx, struct flow_row *row, struct jw *w)
@@ -173,15 +142,6 @@ static enum status blast_parts(struct cx *cx, struct flow_row *row, struct jw *w
 }
 
 static const struct flow_page blast_page = {.flow = &blast_flow, .record = &blast_record, .parts = blast_parts};
-
-static enum status get_blasts(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	struct list l;
-	int64_t next;
-	TRY(blast_list(cx, rq->query, &l, &next));
-	jw_page_id(&reply->w, &blast_record, &l, next);
-	return STATUS_OK;
-}
 
 static enum status post_blast(struct cx *cx, const struct request *rq, struct reply *reply)
 {
@@ -230,7 +190,7 @@ static enum status post_checks(struct cx *cx, const struct request *rq, struct r
 }
 
 static const struct route table[] = {
-	{"GET", "/api/explosives/magazines", R, get_magazines, .query = &of_mine_record, .reply = &magazine_record, .flags = ROUTE_LIST, .help = "magazines"},
+	LISTING_ROUTES("/api/explosives/magazines", magazine_listing, R, magazine_query_record, magazine_record, "magazines, newest first"),
 	{"POST", "/api/explosives/magazines", BIT(EXPLOSIVE_APPROVE), put_magazine, .body = &magazine_input_record, .reply = &magazine_record,
 	 .help = "register a magazine"},
 	{"GET", "/api/explosives/magazines/{id}", R, get_magazine, .reply = &magazine_record, .help = "a magazine with what lies in it, its keys and staff"},
@@ -243,16 +203,15 @@ static const struct route table[] = {
 	 .help = "register the public key of a keeper, blaster or safety officer"},
 	{"POST", "/api/explosives/magazines/{id}/keys/{name}/revoke", BIT(EXPLOSIVE_APPROVE), post_revoke, .reply = &magazine_record, .flags = ROUTE_RAW,
 	 .help = "revoke a key"},
-	{"GET", "/api/explosives/journal", R, get_journal, .query = &journal_query_record, .reply = &journal_entry_record, .flags = ROUTE_LIST,
-	 .help = "entries of journals, newest first"},
+	LISTING_ROUTES("/api/explosives/journal", journal_listing, R, journal_query_record, journal_entry_record, "entries of journals, newest first"),
 	{"GET", "/api/explosives/detonators/{name}", R, get_piece, .reply = &piece_record, .help = "a detonator's life by its code"},
-	{"GET", "/api/explosives/alerts", R, get_alerts, .query = &alert_query_record, .reply = &explosive_alert_record, .flags = ROUTE_LIST, .help = "alerts"},
+	LISTING_ROUTES("/api/explosives/alerts", alert_listing, R, alert_query_record, explosive_alert_record, "alerts, newest first"),
 	{"GET", "/api/explosives/alerts/{id}", R, flow_get, .of = &alert_page, .reply = &explosive_alert_record, .help = "an alert"},
 	{"POST", "/api/explosives/alerts/{id}/steps/{name}", BIT(EXPLOSIVE_APPROVE), flow_post_step, .of = &alert_page, .reply = &explosive_alert_record,
 	 .flags = ROUTE_RAW, .help = "take a step"},
 	{"GET", "/api/explosives/alerts/{id}/history", R, flow_get_history, .of = &alert_page, .query = &history_query_record, .reply = &flow_entry_record,
 	 .flags = ROUTE_LIST, .help = "what happened to it"},
-	{"GET", "/api/explosives/blasts", R, get_blasts, .query = &blast_query_record, .reply = &blast_record, .flags = ROUTE_LIST, .help = "blasts, newest first"},
+	LISTING_ROUTES("/api/explosives/blasts", blast_listing, R, blast_query_record, blast_record, "blasts, newest first"),
 	{"POST", "/api/explosives/blasts", BIT(EXPLOSIVE_APPLY), post_blast, .body = &blast_input_record, .reply = &blast_record, .help = "enter a blast's design"},
 	{"GET", "/api/explosives/blasts/allowed", R, get_allowed, .query = &allowed_record, .help = "the largest charge at once by the vibration rule"},
 	{"POST", "/api/explosives/blasts/checks", R, post_checks, .body = &charge_input_record, .flags = ROUTE_READ,

@@ -104,7 +104,8 @@ static enum status regulations(struct cx *cx, struct todos *out)
 {
 	static const char *const actions[][2] = {{"draft", "send_out"}, {"comment", "to_review"}, {"review", "review"}, {"reading", "read"}, {"ready", "issue"}};
 	struct list l;
-	TRY(regulation_list(cx, &l));
+	int64_t next;
+	TRY(regulation_list(cx, &(struct regulation_query){.limit = 200}, &l, &next));
 	struct regulation *r = l.items;
 	for (size_t k = 0; k < l.count; k++)
 		for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/id.h"
 #include "core/ledger.h"
+#include "core/org.h"
 #include "core/perm.h"
 #include "core/sign.h"
 #include "db/db.h"
@@ -341,6 +342,8 @@ static const struct field entry_fields[] = {
 	FIELD(struct journal_entry, id),
 	FIELD(struct journal_entry, hash),
 	FIELD(struct journal_entry, magazine),
+	FIELD(struct journal_entry, mine_name),
+	FIELD(struct journal_entry, magazine_name),
 	FIELD(struct journal_entry, device),
 	FIELD(struct journal_entry, seq),
 	FIELD(struct journal_entry, at, .flags = TIME),
@@ -362,7 +365,7 @@ const struct record journal_entry_record = RECORD(journal_entry, entry_fields);
 enum status journal_after(struct cx *cx, int64_t magazine, int64_t after, int64_t limit, struct list *out)
 {
 	return db_all(cx, &journal_entry_record, out,
-		      "SELECT " ENTRY_COLUMNS " FROM explosive_entry e WHERE e.county = $1 AND e.magazine = $2 AND e.id > $3 ORDER BY e.id LIMIT $4",
+		      "SELECT " ENTRY_COLUMNS ", '' AS mine_name, '' AS magazine_name FROM explosive_entry e WHERE e.county = $1 AND e.magazine = $2 AND e.id > $3 ORDER BY e.id LIMIT $4",
 		      ARGS(V(cx->county), V(magazine), V(after), V(limit)));
 }
 
@@ -374,6 +377,7 @@ static const struct field query_fields[] = {
 	FIELD(struct journal_query, kind, .min = 0, .max = 20),
 	FIELD(struct journal_query, from, .flags = DAY),
 	FIELD(struct journal_query, to, .flags = DAY),
+	FIELD(struct journal_query, q, .min = 0, .max = 60),
 	FIELD(struct journal_query, cursor, .min = 0, .max = INT64_MAX),
 	FIELD(struct journal_query, limit, .min = 1, .max = 200),
 };
@@ -404,11 +408,15 @@ enum status journal_list(struct cx *cx, const struct journal_query *q, struct li
 	if (q->kind && *q->kind)
 		where_and(&w, "e.kind = $?", V(q->kind));
 	add_days(cx, &w, q);
+	if (q->q && *q->q)
+		where_and(&w, "(e.person LIKE $? ESCAPE '\\' OR e.signers LIKE $? ESCAPE '\\' OR m.name LIKE $? ESCAPE '\\' OR e.body LIKE $? ESCAPE '\\')",
+			  V(org_anywhere(cx, q->q)));
 	TRY(mine_scope(cx, &w));
 	where_more(&w, " ORDER BY e.id DESC LIMIT $?", V((int64_t)limit + 1));
 	TRY(db_all(cx, &journal_entry_record, out,
-		   arena_printf(cx->mem, "SELECT " ENTRY_COLUMNS " FROM explosive_entry e JOIN mine m ON m.county = e.county AND m.id = e.mine WHERE %s",
-				w.sql.s), where_args(&w)));
+		   arena_printf(cx->mem, "SELECT " ENTRY_COLUMNS ", m.name AS mine_name, g.name AS magazine_name FROM explosive_entry e"
+				" JOIN mine m ON m.county = e.county AND m.id = e.mine"
+				" LEFT JOIN explosive_magazine g ON g.county = e.county AND g.id = e.magazine WHERE %s", w.sql.s), where_args(&w)));
 	*next = 0;
 	if (out->count > limit) {
 		out->count = limit;

@@ -5,6 +5,7 @@
 #include "base/day.h"
 #include "base/id.h"
 #include "core/ledger.h"
+#include "core/org.h"
 #include "core/perm.h"
 #include "core/register.h"
 #include "core/rule.h"
@@ -33,7 +34,15 @@ const struct record magazine_input_record = RECORD(magazine, input_fields);
 #define COLUMNS                                                                                                       \
 	"g.id, g.version, g.mine, m.name AS mine_name, g.name, g.explosive_g, g.detonators, g.cord_m, g.evaluation, g.evaluated_on, g.valid_to, " \
 	"g.closed_on"
-#define FROM " FROM explosive_magazine g JOIN mine m ON m.county = g.county AND m.id = g.mine WHERE %s ORDER BY m.name, g.name, g.id"
+#define FROM " FROM explosive_magazine g JOIN mine m ON m.county = g.county AND m.id = g.mine WHERE %s"
+
+static const struct field query_fields[] = {
+	FIELD(struct magazine_query, mine, .min = 0, .max = INT64_MAX),
+	FIELD(struct magazine_query, q, .min = 0, .max = 60),
+	FIELD(struct magazine_query, cursor, .min = 0, .max = INT64_MAX),
+	FIELD(struct magazine_query, limit, .min = 1, .max = 200),
+};
+const struct record magazine_query_record = RECORD(magazine_query, query_fields);
 
 static const struct field key_fields[] = {
 	FIELD(struct keeper_key, magazine),
@@ -83,9 +92,30 @@ enum status magazine_get(struct cx *cx, int64_t id, struct magazine *out)
 enum status magazine_list(struct cx *cx, int64_t mine, struct list *out)
 {
 	struct where w = where_new(cx, "g.county = $?", V(cx->county));
-	if (mine)
-		where_and(&w, "g.mine = $?", V(mine));
-	return read(cx, &w, out);
+	where_and(&w, "g.mine = $?", V(mine));
+	TRY(mine_scope(cx, &w));
+	return db_all(cx, &magazine_record, out, arena_printf(cx->mem, "SELECT " COLUMNS FROM " ORDER BY g.name, g.id", w.sql.s), where_args(&w));
+}
+
+enum status magazine_page(struct cx *cx, const struct magazine_query *q, struct list *out, int64_t *next)
+{
+	size_t limit = (size_t)(q->limit ? q->limit : 50);
+	struct where w = where_new(cx, "g.county = $?", V(cx->county));
+	if (q->mine)
+		where_and(&w, "g.mine = $?", V(q->mine));
+	if (q->q && *q->q)
+		where_and(&w, "(g.name LIKE $? ESCAPE '\\' OR m.name LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
+	if (q->cursor)
+		where_and(&w, "g.id < $?", V(q->cursor));
+	TRY(mine_scope(cx, &w));
+	where_more(&w, " ORDER BY g.id DESC LIMIT $?", V((int64_t)limit + 1));
+	TRY(db_all(cx, &magazine_record, out, arena_printf(cx->mem, "SELECT " COLUMNS FROM, w.sql.s), where_args(&w)));
+	*next = 0;
+	if (out->count > limit) {
+		out->count = limit;
+		*next = ((const struct magazine *)out->items)[limit - 1].id;
+	}
+	return STATUS_OK;
 }
 
 /* Beyond what such a magazine usually holds: allowed, where the evaluation report says so. */

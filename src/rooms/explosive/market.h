@@ -16,7 +16,12 @@ struct supplier {
 	bool outside;
 };
 extern const struct record supplier_record, supplier_input_record;
-enum status supplier_list(struct cx *cx, struct list *out) MUST_CHECK;
+struct supplier_query {
+	int64_t cursor, limit;
+	const char *q;
+};
+extern const struct record supplier_query_record;
+enum status supplier_list(struct cx *cx, const struct supplier_query *q, struct list *out, int64_t *next) MUST_CHECK;
 enum status supplier_put(struct cx *cx, int64_t id, const struct supplier *in, struct supplier *out) MUST_CHECK;
 
 struct price_note {

@@ -6,6 +6,7 @@
 #include "core/perm.h"
 #include "rooms/explosive/blast.h"
 #include "rooms/explosive/explosive.h"
+#include "rooms/explosive/listings_api.h"
 #include "rooms/explosive/market.h"
 #include "rooms/explosive/permit.h"
 #include "rooms/explosive/regulation.h"
@@ -38,15 +39,6 @@ static enum status get_market(struct cx *cx, const struct request *rq, struct re
 	return STATUS_OK;
 }
 
-static enum status get_suppliers(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	struct list l;
-	(void)rq;
-	TRY(supplier_list(cx, &l));
-	jw_page_id(&reply->w, &supplier_record, &l, 0);
-	return STATUS_OK;
-}
-
 static enum status put_supplier(struct cx *cx, const struct request *rq, struct reply *reply)
 {
 	struct supplier s;
@@ -74,15 +66,6 @@ static enum status regulation_parts(struct cx *cx, struct flow_row *row, struct 
 }
 
 static const struct flow_page regulation_page = {.flow = &regulation_flow, .record = &regulation_record, .parts = regulation_parts};
-
-static enum status get_regulations(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	struct list l;
-	(void)rq;
-	TRY(regulation_list(cx, &l));
-	jw_page_id(&reply->w, &regulation_record, &l, 0);
-	return STATUS_OK;
-}
 
 static enum status post_regulation(struct cx *cx, const struct request *rq, struct reply *reply)
 {
@@ -118,12 +101,12 @@ static enum status get_form(struct cx *cx, const struct request *rq, struct repl
 static const struct route table[] = {
 	{"GET", "/api/explosives/forms/{name}", R, get_form, .help = "the fields of a new record, as a page asks for them"},
 	{"GET", "/api/explosives/market", BIT(MARKET_WATCH), get_market, .query = &span_record, .help = "shares, HHI, prices, refusals, time to decide, signs"},
-	{"GET", "/api/explosives/suppliers", R, get_suppliers, .reply = &supplier_record, .flags = ROUTE_LIST, .help = "dealers"},
+	LISTING_ROUTES("/api/explosives/suppliers", supplier_listing, R, supplier_query_record, supplier_record, "dealers, newest first"),
 	{"POST", "/api/explosives/suppliers", BIT(EXPLOSIVE_APPROVE), put_supplier, .body = &supplier_input_record, .reply = &supplier_record, .help = "register a dealer"},
 	{"PUT", "/api/explosives/suppliers/{id}", BIT(EXPLOSIVE_APPROVE), put_supplier, .body = &supplier_input_record, .reply = &supplier_record,
 	 .help = "change a dealer's entry"},
 	{"POST", "/api/explosives/prices", BIT(MARKET_WATCH), post_price, .body = &price_note_record, .reply = &price_note_record, .help = "what explosives cost in a neighbouring county"},
-	{"GET", "/api/explosives/regulations", R, get_regulations, .reply = &regulation_record, .flags = ROUTE_LIST, .help = "the management rules and their drafts"},
+	LISTING_ROUTES("/api/explosives/regulations", regulation_listing, R, regulation_query_record, regulation_record, "the management rules and their drafts"),
 	{"POST", "/api/explosives/regulations", BIT(EXPLOSIVE_APPROVE), post_regulation, .body = &regulation_new_record, .reply = &regulation_record, .help = "draft"},
 	{"GET", "/api/explosives/regulations/{id}", R, flow_get, .of = &regulation_page, .reply = &regulation_record, .help = "one, with comments and the steps possible"},
 	{"POST", "/api/explosives/regulations/{id}/steps/{name}", R, flow_post_step, .of = &regulation_page, .reply = &regulation_record, .flags = ROUTE_RAW,

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/id.h"
+#include "core/org.h"
 #include "core/perm.h"
 #include "db/db.h"
 #include "rooms/explosive/permit_inside.h"
@@ -39,6 +40,9 @@ const struct record month_new_record = RECORD(month, new_fields);
 static const struct field query_fields[] = {
 	FIELD(struct month_query, mine, .min = 0, .max = INT64_MAX),
 	FIELD(struct month_query, state, .choices = states),
+	FIELD(struct month_query, from, .min = 0, .max = 7),
+	FIELD(struct month_query, to, .min = 0, .max = 7),
+	FIELD(struct month_query, q, .min = 0, .max = 60),
 	FIELD(struct month_query, cursor, .min = 0, .max = INT64_MAX),
 	FIELD(struct month_query, limit, .min = 1, .max = 200),
 };
@@ -185,6 +189,12 @@ enum status month_list(struct cx *cx, const struct month_query *q, struct list *
 		where_and(&w, "r.mine = $?", V(q->mine));
 	if (q->state)
 		where_and(&w, "r.state = $?", V(q->state));
+	if (q->from && *q->from)
+		where_and(&w, "r.month >= $?", V(q->from));
+	if (q->to && *q->to)
+		where_and(&w, "r.month <= $?", V(q->to));
+	if (q->q && *q->q)
+		where_and(&w, "m.name LIKE $? ESCAPE '\\'", V(org_anywhere(cx, q->q)));
 	if (q->cursor)
 		where_and(&w, "r.id < $?", V(q->cursor));
 	TRY(read(cx, &w, out));

@@ -40,7 +40,7 @@ enum status quota_get(struct cx *cx, int64_t id, struct quota **out) MUST_CHECK;
 enum status quota_in_force(struct cx *cx, int64_t mine, struct day day, struct quota **out) MUST_CHECK;
 struct quota_query {
 	int64_t mine, year, cursor, limit;
-	const char *state;
+	const char *state, *q;
 };
 extern const struct record quota_query_record;
 enum status quota_list(struct cx *cx, const struct quota_query *q, struct list *out, int64_t *next) MUST_CHECK;
@@ -94,7 +94,7 @@ enum status purchase_apply(struct cx *cx, const struct purchase *in, struct purc
 enum status purchase_get(struct cx *cx, int64_t id, struct purchase **out) MUST_CHECK;
 struct purchase_query {
 	int64_t mine, supplier, cursor, limit;
-	const char *state, *from, *to, *overridden;
+	const char *state, *from, *to, *overridden, *q;
 };
 extern const struct record purchase_query_record;
 enum status purchase_list(struct cx *cx, const struct purchase_query *q, struct list *out, int64_t *next) MUST_CHECK;
@@ -125,7 +125,7 @@ enum status transport_apply(struct cx *cx, const struct transport *in, struct tr
 enum status transport_get(struct cx *cx, int64_t id, struct transport **out) MUST_CHECK;
 struct transport_query {
 	int64_t mine, purchase, cursor, limit;
-	const char *state;
+	const char *state, *from, *to, *q;      /* days of the application */
 };
 extern const struct record transport_query_record;
 enum status transport_list(struct cx *cx, const struct transport_query *q, struct list *out, int64_t *next) MUST_CHECK;
@@ -147,7 +147,7 @@ enum status month_begin(struct cx *cx, int64_t mine, const char *month, struct m
 enum status month_get(struct cx *cx, int64_t id, struct month **out) MUST_CHECK;
 struct month_query {
 	int64_t mine, cursor, limit;
-	const char *state;
+	const char *state, *from, *to, *q;      /* months like 2023-10 */
 };
 extern const struct record month_query_record;
 enum status month_list(struct cx *cx, const struct month_query *q, struct list *out, int64_t *next) MUST_CHECK;

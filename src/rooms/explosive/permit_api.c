@@ -1,33 +1,16 @@
 /* permit_api.c - quotas, purchase and transport permits, months; a mine's account. */
 #include "rooms/explosive/explosive_api.h"
 
-#include <inttypes.h>
-#include "base/id.h"
 #include "core/flow_api.h"
 #include "core/perm.h"
 #include "rooms/explosive/blast.h"
 #include "rooms/explosive/explosive.h"
+#include "rooms/explosive/listings_api.h"
 #include "rooms/explosive/permit.h"
-#include "rooms/explosive/permit_export.h"
 #include "rooms/explosive/staff.h"
 #include "rooms/tenure/output.h"
 
 #define R BIT(EXPLOSIVE_READ)
-
-/* A list route that answers a page by its id. */
-#define LIST_OF(name, type, call, record)                                                             \
-	static enum status name(struct cx *cx, const struct request *rq, struct reply *reply)         \
-	{                                                                                             \
-		struct list l;                                                                        \
-		int64_t next;                                                                         \
-		TRY(call(cx, rq->query, &l, &next));                                                  \
-		jw_page_id(&reply->w, &record, &l, next);                                             \
-		return STATUS_OK;                                                                     \
-	}
-LIST_OF(get_quotas, struct quota, quota_list, quota_record)
-LIST_OF(get_purchases, struct purchase, purchase_list, purchase_record)
-LIST_OF(get_transports, struct transport, transport_list, transport_record)
-LIST_OF(get_months, struct month, month_list, month_record)
 
 /* ---- quotas ---- */
 
@@ -80,17 +63,6 @@ static enum status post_purchase(struct cx *cx, const struct request *rq, struct
 	struct purchase *p;
 	TRY(purchase_apply(cx, rq->body, &p));
 	return flow_page_write(cx, &purchase_page, p->row.id, &reply->w);
-}
-
-static enum status get_export(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	const char *path = arena_printf(cx->mem, "%s/tmp/purchases-%" PRId64 ".xlsx", cx->data, id_new(cx));
-	TRY(permit_export(cx, rq->query, path));
-	reply->file = path;
-	reply->temporary = true;
-	reply->type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-	reply->download = "purchase-permits.xlsx";
-	return STATUS_OK;
 }
 
 /* ---- transports ---- */
@@ -218,23 +190,19 @@ static enum status get_account(struct cx *cx, const struct request *rq, struct r
 static const struct route table[] = {
 	{"GET", "/api/explosives/mines/{id}", R, get_account, .help = "a mine's account: quota and use, magazines, staff, powder factor, alerts"},
 	{"POST", "/api/explosives/quota-sum", R, post_sum, .body = &quota_input_record, .flags = ROUTE_READ, .help = "the quota's sum, every step"},
-	{"GET", "/api/explosives/quotas", R, get_quotas, .query = &quota_query_record, .reply = &quota_record, .flags = ROUTE_LIST, .help = "quotas"},
+	LISTING_ROUTES("/api/explosives/quotas", quota_listing, R, quota_query_record, quota_record, "quotas, newest first"),
 	{"POST", "/api/explosives/quotas", BIT(EXPLOSIVE_APPROVE), post_quota, .body = &quota_new_record, .reply = &quota_record, .help = "draft a quota"},
 	FLOW_ROUTES("/api/explosives/quotas", quota_page, quota_record, R),
-	{"GET", "/api/explosives/purchases", R, get_purchases, .query = &purchase_query_record, .reply = &purchase_record, .flags = ROUTE_LIST,
-	 .help = "purchase permits, newest first"},
+	LISTING_ROUTES("/api/explosives/purchases", purchase_listing, R, purchase_query_record, purchase_record, "purchase permits, newest first"),
 	{"POST", "/api/explosives/purchases", BIT(EXPLOSIVE_APPLY), post_purchase, .body = &purchase_new_record, .reply = &purchase_record,
 	 .help = "apply; refused on the spot, with the sum, where a condition is not met"},
-	{"GET", "/api/explosives/purchases/export.xlsx", R, get_export, .query = &purchase_query_record, .flags = ROUTE_OWN_WRITE,
-	 .help = "the same list as a spreadsheet"},
 	FLOW_ROUTES("/api/explosives/purchases", purchase_page, purchase_record, R),
 	{"GET", "/api/explosives/purchases/{id}/papers/{name}", R, flow_get_paper, .of = &purchase_page, .help = "the permit or the refusal as a page to print"},
-	{"GET", "/api/explosives/transports", R, get_transports, .query = &transport_query_record, .reply = &transport_record, .flags = ROUTE_LIST,
-	 .help = "transport permits, newest first"},
+	LISTING_ROUTES("/api/explosives/transports", transport_listing, R, transport_query_record, transport_record, "transport permits, newest first"),
 	{"POST", "/api/explosives/transports", BIT(EXPLOSIVE_APPLY), post_transport, .body = &transport_new_record, .reply = &transport_record, .help = "apply"},
 	FLOW_ROUTES("/api/explosives/transports", transport_page, transport_record, R),
 	{"GET", "/api/explosives/transports/{id}/papers/{name}", R, flow_get_paper, .of = &transport_page, .help = "the permit as a page to print"},
-	{"GET", "/api/explosives/months", R, get_months, .query = &month_query_record, .reply = &month_record, .flags = ROUTE_LIST, .help = "months"},
+	LISTING_ROUTES("/api/explosives/months", month_listing, R, month_query_record, month_record, "monthly reconciliations, newest first"),
 	{"POST", "/api/explosives/months", BIT(EXPLOSIVE_APPLY), post_month, .body = &month_new_record, .reply = &month_record, .help = "begin a month's reconciliation"},
 	FLOW_ROUTES("/api/explosives/months", month_page, month_record, R),
 };

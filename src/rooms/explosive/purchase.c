@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 #include "base/id.h"
+#include "core/org.h"
 #include "core/perm.h"
 #include "core/rule.h"
 #include "core/search.h"
@@ -80,6 +81,7 @@ static const struct field query_fields[] = {
 	FIELD(struct purchase_query, overridden, .choices = yes),
 	FIELD(struct purchase_query, from, .flags = DAY),
 	FIELD(struct purchase_query, to, .flags = DAY),
+	FIELD(struct purchase_query, q, .min = 0, .max = 60),
 	FIELD(struct purchase_query, cursor, .min = 0, .max = INT64_MAX),
 	FIELD(struct purchase_query, limit, .min = 1, .max = 200),
 };
@@ -227,6 +229,9 @@ static enum status narrow(struct cx *cx, const struct purchase_query *q, struct 
 		where_and(w, "p.applied_on >= $?", V(q->from));
 	if (q->to && *q->to)
 		where_and(w, "p.applied_on <= $?", V(q->to));
+	if (q->q && *q->q)
+		where_and(w, "(p.no LIKE $? ESCAPE '\\' OR p.use_text LIKE $? ESCAPE '\\' OR m.name LIKE $? ESCAPE '\\' OR s.name LIKE $? ESCAPE '\\')",
+			  V(org_anywhere(cx, q->q)));
 	if (q->cursor)
 		where_and(w, "p.id < $?", V(q->cursor));
 	return mine_scope(cx, w);

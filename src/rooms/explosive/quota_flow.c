@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 #include "base/id.h"
+#include "core/org.h"
 #include "core/perm.h"
 #include "core/rule.h"
 #include "db/db.h"
@@ -69,6 +70,7 @@ static const struct field query_fields[] = {
 	FIELD(struct quota_query, mine, .min = 0, .max = INT64_MAX),
 	FIELD(struct quota_query, year, .min = 0, .max = 2100),
 	FIELD(struct quota_query, state, .choices = states),
+	FIELD(struct quota_query, q, .min = 0, .max = 60),
 	FIELD(struct quota_query, cursor, .min = 0, .max = INT64_MAX),
 	FIELD(struct quota_query, limit, .min = 1, .max = 200),
 };
@@ -198,6 +200,8 @@ enum status quota_list(struct cx *cx, const struct quota_query *q, struct list *
 		where_and(&w, "q.year = $?", V(q->year));
 	if (q->state)
 		where_and(&w, "q.state = $?", V(q->state));
+	if (q->q && *q->q)
+		where_and(&w, "m.name LIKE $? ESCAPE '\\'", V(org_anywhere(cx, q->q)));
 	if (q->cursor)
 		where_and(&w, "q.id < $?", V(q->cursor));
 	TRY(mine_scope(cx, &w));

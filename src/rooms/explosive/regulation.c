@@ -4,9 +4,11 @@
 #include <string.h>
 #include "base/day.h"
 #include "base/id.h"
+#include "core/org.h"
 #include "core/perm.h"
 #include "core/rule.h"
 #include "db/db.h"
+#include "db/where.h"
 #include "rooms/explosive/police.h"
 
 #define REGULATION_INPUT                                                                                              \
@@ -61,10 +63,33 @@ enum status regulation_get(struct cx *cx, int64_t id, struct regulation **out)
 	return STATUS_OK;
 }
 
-enum status regulation_list(struct cx *cx, struct list *out)
+static const char *const states[] = {"draft", "comment", "review", "reading", "ready", "issued", "superseded", "dropped", NULL};
+static const struct field query_fields[] = {
+	FIELD(struct regulation_query, state, .choices = states),
+	FIELD(struct regulation_query, q, .min = 0, .max = 60),
+	FIELD(struct regulation_query, cursor, .min = 0, .max = INT64_MAX),
+	FIELD(struct regulation_query, limit, .min = 1, .max = 200),
+};
+const struct record regulation_query_record = RECORD(regulation_query, query_fields);
+
+enum status regulation_list(struct cx *cx, const struct regulation_query *q, struct list *out, int64_t *next)
 {
-	return db_all(cx, &regulation_record, out, "SELECT " COLUMNS " FROM explosive_regulation WHERE county = $1 ORDER BY id DESC LIMIT 200",
-		      ARGS(V(cx->county)));
+	size_t limit = (size_t)(q->limit ? q->limit : 50);
+	struct where w = where_new(cx, "county = $?", V(cx->county));
+	if (q->state)
+		where_and(&w, "state = $?", V(q->state));
+	if (q->q && *q->q)
+		where_and(&w, "(title LIKE $? ESCAPE '\\' OR doc_no LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
+	if (q->cursor)
+		where_and(&w, "id < $?", V(q->cursor));
+	where_more(&w, " ORDER BY id DESC LIMIT $?", V((int64_t)limit + 1));
+	TRY(db_all(cx, &regulation_record, out, arena_printf(cx->mem, "SELECT " COLUMNS " FROM explosive_regulation WHERE %s", w.sql.s), where_args(&w)));
+	*next = 0;
+	if (out->count > limit) {
+		out->count = limit;
+		*next = ((const struct regulation *)out->items)[limit - 1].row.id;
+	}
+	return STATUS_OK;
 }
 
 enum status regulation_in_force(struct cx *cx, const char *day, struct regulation **out)

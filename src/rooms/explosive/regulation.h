@@ -21,7 +21,13 @@ extern const struct record regulation_comment_record;
 
 enum status regulation_create(struct cx *cx, const struct regulation *in, struct regulation **out) MUST_CHECK;
 enum status regulation_get(struct cx *cx, int64_t id, struct regulation **out) MUST_CHECK;
-enum status regulation_list(struct cx *cx, struct list *out) MUST_CHECK;
+struct regulation_query {
+	int64_t cursor, limit;
+	const char *state, *q;
+};
+extern const struct record regulation_query_record;
+/* The newest first. */
+enum status regulation_list(struct cx *cx, const struct regulation_query *q, struct list *out, int64_t *next) MUST_CHECK;
 /* The one in force on a day; NULL: none. */
 enum status regulation_in_force(struct cx *cx, const char *day, struct regulation **out) MUST_CHECK;
 enum status regulation_comments(struct cx *cx, int64_t id, struct list *out) MUST_CHECK;

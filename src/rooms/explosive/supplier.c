@@ -4,8 +4,10 @@
 #include <string.h>
 #include "base/id.h"
 #include "core/ledger.h"
+#include "core/org.h"
 #include "core/register.h"
 #include "db/db.h"
+#include "db/where.h"
 #include "rooms/explosive/book.h"
 
 #define SUPPLIER_FIELDS(ro)                                                                                           \
@@ -28,10 +30,29 @@ static const char *or_empty(const char *s)
 	return s ? s : "";
 }
 
-enum status supplier_list(struct cx *cx, struct list *out)
+static const struct field query_fields[] = {
+	FIELD(struct supplier_query, q, .min = 0, .max = 60),
+	FIELD(struct supplier_query, cursor, .min = 0, .max = INT64_MAX),
+	FIELD(struct supplier_query, limit, .min = 1, .max = 200),
+};
+const struct record supplier_query_record = RECORD(supplier_query, query_fields);
+
+enum status supplier_list(struct cx *cx, const struct supplier_query *q, struct list *out, int64_t *next)
 {
-	return db_all(cx, &supplier_record, out, "SELECT " COLUMNS " FROM explosive_supplier WHERE county = $1 ORDER BY name, id LIMIT 500",
-		      ARGS(V(cx->county)));
+	size_t limit = (size_t)(q->limit ? q->limit : 200);
+	struct where w = where_new(cx, "county = $?", V(cx->county));
+	if (q->q && *q->q)
+		where_and(&w, "(name LIKE $? ESCAPE '\\' OR licence LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
+	if (q->cursor)
+		where_and(&w, "id < $?", V(q->cursor));
+	where_more(&w, " ORDER BY id DESC LIMIT $?", V((int64_t)limit + 1));
+	TRY(db_all(cx, &supplier_record, out, arena_printf(cx->mem, "SELECT " COLUMNS " FROM explosive_supplier WHERE %s", w.sql.s), where_args(&w)));
+	*next = 0;
+	if (out->count > limit) {
+		out->count = limit;
+		*next = ((const struct supplier *)out->items)[limit - 1].id;
+	}
+	return STATUS_OK;
 }
 
 enum status supplier_put(struct cx *cx, int64_t id, const struct supplier *in, struct supplier *out)

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 #include "base/id.h"
+#include "core/org.h"
 #include "core/perm.h"
 #include "db/db.h"
 #include "rooms/explosive/permit_inside.h"
@@ -68,6 +69,9 @@ static const struct field query_fields[] = {
 	FIELD(struct transport_query, mine, .min = 0, .max = INT64_MAX),
 	FIELD(struct transport_query, purchase, .min = 0, .max = INT64_MAX),
 	FIELD(struct transport_query, state, .choices = states),
+	FIELD(struct transport_query, from, .flags = DAY),
+	FIELD(struct transport_query, to, .flags = DAY),
+	FIELD(struct transport_query, q, .min = 0, .max = 60),
 	FIELD(struct transport_query, cursor, .min = 0, .max = INT64_MAX),
 	FIELD(struct transport_query, limit, .min = 1, .max = 200),
 };
@@ -189,6 +193,13 @@ enum status transport_list(struct cx *cx, const struct transport_query *q, struc
 		where_and(&w, "t.purchase = $?", V(q->purchase));
 	if (q->state)
 		where_and(&w, "t.state = $?", V(q->state));
+	if (q->from && *q->from)
+		where_and(&w, "t.applied_on >= $?", V(q->from));
+	if (q->to && *q->to)
+		where_and(&w, "t.applied_on <= $?", V(q->to));
+	if (q->q && *q->q)
+		where_and(&w, "(t.no LIKE $? ESCAPE '\\' OR t.vehicle LIKE $? ESCAPE '\\' OR t.driver LIKE $? ESCAPE '\\' OR t.carrier LIKE $? ESCAPE '\\'"
+			  " OR m.name LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
 	if (q->cursor)
 		where_and(&w, "t.id < $?", V(q->cursor));
 	TRY(mine_scope(cx, &w));

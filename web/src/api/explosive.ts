@@ -10,7 +10,7 @@ export interface KeeperKey { magazine: number; id: string; person: string; post:
 export interface Post { post: string; name: string; least: number; have: number }
 export interface MagazineRecord extends Magazine { balances: Balance[]; keys: KeeperKey[]; staff: Post[] }
 export interface Signature { key: string; signature: string }
-export interface JournalEntry { id: number; hash: string; magazine: number; device: string; seq: number; at: string; kind: string; permit: number | null; blast: number | null; person: string; signers: string; body: string; signatures: Signature[]; counts: boolean; received_at: string }
+export interface JournalEntry { id: number; hash: string; magazine: number; mine_name: string; magazine_name: string; device: string; seq: number; at: string; kind: string; permit: number | null; blast: number | null; person: string; signers: string; body: string; signatures: Signature[]; counts: boolean; received_at: string }
 export interface Piece { code: string; made_on: string; state: string; holder: string; mine: number | null; mine_name: string | null; magazine: number | null; magazine_name: string | null; blast: number | null; last_at: string; steps: number; faults: number
   life: { at: string; kind: string; magazine_name: string | null; blast: number | null; holder: string; device: string; hash: string; signers: string; fault: string }[] }
 export type AlertRow = Text<gen.explosive_alert, 'state' | 'kind' | 'subject' | 'mine_name' | 'magazine_name' | 'text' | 'since' | 'finding' | 'detail'>

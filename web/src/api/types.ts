@@ -229,6 +229,8 @@ export interface journal_entry {
   id: number
   hash: string | null
   magazine: number
+  mine_name: string | null
+  magazine_name: string | null
   device: string | null
   seq: number
   at: string | null

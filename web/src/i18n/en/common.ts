@@ -62,6 +62,7 @@ const en: Record<keyof typeof zh, string> = {
   'nav.ex-transport': 'Transport permit',
   'nav.ex-quotas': 'Quotas',
   'nav.ex-quota': 'Quota',
+  'nav.ex-journal': 'Journal',
   'nav.ex-magazines': 'Magazines',
   'nav.ex-magazine': 'Magazine',
   'nav.ex-blasts': 'Blasts',

@@ -60,6 +60,7 @@ export default {
   'nav.ex-transport': '运输许可',
   'nav.ex-quotas': '额度',
   'nav.ex-quota': '额度',
+  'nav.ex-journal': '民爆流水',
   'nav.ex-magazines': '民爆库',
   'nav.ex-magazine': '民爆库',
   'nav.ex-blasts': '爆破',

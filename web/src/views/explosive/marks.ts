@@ -1,6 +1,6 @@
 /* How things of this room are told: amounts, lights, forms. */
 import { get } from '@/api/client'
-import type { Magazine } from '@/api/explosive'
+import type { JournalEntry, Magazine } from '@/api/explosive'
 import type { Page, StepField } from '@/api/model'
 import { t, tOr } from '@/i18n'
 
@@ -10,6 +10,8 @@ export const BLAST_STATES = ['planned', 'released', 'fired', 'settled', 'cancell
 export const ALERT_STATES = ['open', 'checking', 'explained', 'confirmed'] as const
 export const QUOTA_STATES = ['draft', 'signed', 'approved', 'replaced', 'withdrawn'] as const
 export const MONTH_STATES = ['open', 'submitted', 'closed'] as const
+export const REG_STATES = ['draft', 'comment', 'review', 'reading', 'ready', 'issued', 'superseded', 'dropped'] as const
+export const KINDS = ['opening', 'dispatch', 'receive', 'issue', 'return', 'use', 'destroy', 'lose', 'find', 'give_back', 'count'] as const
 export const ITEMS = ['emulsion', 'anfo', 'detonator', 'cord'] as const
 
 const LIGHTS: Record<string, string> = {
@@ -34,8 +36,12 @@ export const asked = (p: { emulsion_kg: number; anfo_kg: number; detonators: num
 export async function formOf(name: string): Promise<StepField[]> {
   const { fields } = await get<{ fields: StepField[] }>(`/api/explosives/forms/${name}`)
   for (const f of fields) {
-    if (f.name === 'magazine') f.choices = (await get<Page<Magazine>>('/api/explosives/magazines')).items.map((m) => ({ value: String(m.id), label: `${m.mine_name} ${m.name}` }))
-    if (f.name === 'supplier') f.choices = (await get<Page<{ id: number; name: string; ended_on: string | null }>>('/api/explosives/suppliers')).items.filter((s) => !s.ended_on).map((s) => ({ value: String(s.id), label: s.name }))
+    if (f.name === 'magazine') f.choices = (await get<Page<Magazine>>('/api/explosives/magazines', { limit: 200 })).items.map((m) => ({ value: String(m.id), label: `${m.mine_name} ${m.name}` }))
+    if (f.name === 'supplier') f.choices = (await get<Page<{ id: number; name: string; ended_on: string | null }>>('/api/explosives/suppliers', { limit: 200 })).items.filter((s) => !s.ended_on).map((s) => ({ value: String(s.id), label: s.name }))
   }
   return fields.filter((f) => f.name !== 'version')
 }
+
+/* What an entry moves, and which pieces, as its text says. */
+export const entryLines = (e: JournalEntry) => e.body.split('\n').filter((l) => l.startsWith('item ')).map((l) => { const [, code, n] = l.split(' '); return `${item(code!)} ${amount(code!, Number(n))}` }).join(' · ')
+export const entryCodes = (e: JournalEntry) => e.body.split('\n').find((l) => l.startsWith('codes '))?.slice(6) ?? ''
