@@ -10,6 +10,7 @@
 #include "rooms/explosive/listings_api.h"
 #include "rooms/explosive/snapshot.h"
 #include "rooms/explosive/staff.h"
+#include "rooms/explosive/standing.h"
 
 #define R BIT(EXPLOSIVE_READ)
 
@@ -109,6 +110,14 @@ static enum status get_snapshot(struct cx *cx, const struct request *rq, struct 
 	return STATUS_OK;
 }
 
+static enum status get_standing(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	struct standing s;
+	TRY(standing_of(cx, rq->id, &s));
+	jw_record(&reply->w, &standing_record, &s);
+	return STATUS_OK;
+}
+
 static enum status get_piece(struct cx *cx, const struct request *rq, struct reply *reply)
 {
 	struct piece p;
@@ -197,6 +206,8 @@ static const struct route table[] = {
 	{"PUT", "/api/explosives/magazines/{id}", BIT(EXPLOSIVE_APPROVE), put_magazine, .body = &magazine_input_record, .reply = &magazine_record,
 	 .help = "change a magazine's entry"},
 	{"GET", "/api/explosives/magazines/{id}/snapshot", R, get_snapshot, .query = &cursor_record, .help = "what a device needs to go on without network"},
+	{"GET", "/api/explosives/magazines/{id}/standing", R, get_standing, .reply = &standing_record,
+	 .help = "may the mine work, and a stamp that changes when a snapshot has news: for a machine that asks often"},
 	{"POST", "/api/explosives/magazines/{id}/sync", BIT(EXPLOSIVE_KEEP), post_sync, .body = &sync_record, .flags = ROUTE_NO_LEDGER,
 	 .max_body = SYNC_BYTES, .help = "signed entries of a device in any order; strict: refused where the book cannot bear them; answers the snapshot"},
 	{"POST", "/api/explosives/magazines/{id}/keys", BIT(EXPLOSIVE_KEEP), post_key, .body = &keeper_key_input_record, .reply = &keeper_key_record,

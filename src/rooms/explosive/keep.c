@@ -11,6 +11,7 @@
 #include "db/db.h"
 #include "rooms/explosive/blast.h"
 #include "rooms/explosive/permit.h"
+#include "rooms/explosive/standing.h"
 #include "rooms/mine/status.h"
 
 enum { MOST_SIGNATURES = 4, FUTURE_SECONDS = 600 };
@@ -99,7 +100,40 @@ static enum status check_signatures(struct cx *cx, const struct keep_input *in, 
 
 /* ---- what is around it ---- */
 
-/* May this happen at all: its blast, its permit, its mine?  *why in words, or NULL. */
+/* A reason is dated by the day: of a fact of that very day the hours must be compared. */
+static const char *reason_then(struct cx *cx, const struct mine_reason *r, int64_t at, bool strict)
+{
+	char day[11];
+	day_print(day_of(at), day);
+	return !strict && strcmp(r->since ? r->since : "", day) == 0
+		       ? arena_printf(cx->mem, words(cx, "%s (it began on that day: compare the hours)"), r->text)
+		       : r->text;
+}
+
+/* May the mine work when this happens?  What the county last told this machine goes first; else the facts of that day. */
+static enum status check_mine(struct cx *cx, const struct keeping *k, const struct keep_place *at, bool strict, const char **why)
+{
+	struct list l;
+	struct mine_status st;
+	struct standing told;
+	bool known;
+	*why = NULL;
+	TRY(standing_heard(cx, at->magazine, &told, &known));
+	if (known && !told.may_work && (strict || k->at >= told.told_at)) {
+		*why = arena_printf(cx->mem, words(cx, "the county has stopped the mine: %s"), told.why_not);
+		return STATUS_OK;
+	}
+	TRY(db_all(cx, &mine_record, &l, "SELECT " MINE_COLUMNS " FROM mine m" MINE_JOINS " WHERE m.county = $1 AND m.id = $2",
+		   ARGS(V(cx->county), V(at->mine))));
+	if (!l.count)
+		return STATUS_OK;
+	TRY(mine_status(cx, l.items, day_of(k->at), &st));
+	if (!st.may_work)
+		*why = arena_printf(cx->mem, words(cx, "the mine may not work: %s"), reason_then(cx, &st.reasons.items[0], k->at, strict));
+	return STATUS_OK;
+}
+
+/* May this happen at all: its blast, its permit?  *why in words, or NULL. */
 static enum status check_around(struct cx *cx, const struct keeping *k, const struct keep_place *at, bool strict, const char **why)
 {
 	*why = NULL;
@@ -117,21 +151,9 @@ static enum status check_around(struct cx *cx, const struct keeping *k, const st
 		if (!under_way)
 			*why = words(cx, "the transport permit is none that is under way to this mine");
 	}
-	if (*why || strcmp(k->kind, "issue") != 0)
-		return STATUS_OK;
-	struct list l;
-	struct mine_status st;
-	TRY(db_all(cx, &mine_record, &l, "SELECT " MINE_COLUMNS " FROM mine m" MINE_JOINS " WHERE m.county = $1 AND m.id = $2",
-		   ARGS(V(cx->county), V(at->mine))));
-	if (!l.count)
-		return STATUS_OK;
-	TRY(mine_status(cx, l.items, day_of(k->at), &st));
-	const struct mine *m = l.items;
-	if (st.may_work && strict && strcmp(m->state, "stopped") == 0)  /* on a machine that only knows what the county told it */
-		*why = words(cx, "the county has stopped the mine");
-	if (!st.may_work)
-		*why = arena_printf(cx->mem, words(cx, "the mine may not work: %s"), st.reasons.items[0].text);
-	return STATUS_OK;
+	/* Nothing is issued at a mine that may not work; what was in the holes by then goes off, and the police hear of it. */
+	bool judged = strcmp(k->kind, "issue") == 0 || (!strict && strcmp(k->kind, "use") == 0);
+	return !*why && judged ? check_mine(cx, k, at, strict, why) : STATUS_OK;
 }
 
 /* ---- the chain of a device ---- */
@@ -216,11 +238,24 @@ static enum status book(struct cx *cx, const struct keeping *k, const struct kee
 	return book_judge(cx, k, at, v);
 }
 
+/* What should not have happened when it did, for the police. */
+static enum status say_around(struct cx *cx, const struct keeping *k, const struct keep_place *at, struct verdict *v)
+{
+	const char *why;
+	enum lang own = cx->lang;
+	cx->lang = LANG_ZH;             /* what is kept is kept in Chinese */
+	enum status around = check_around(cx, k, at, false, &why);
+	cx->lang = own;
+	TRY(around);
+	return !why ? STATUS_OK
+		    : book_say(cx, &(struct explosive_alert){.kind = "context", .subject = k->hash, .detail = why, .mine = at->mine,
+				       .magazine = at->magazine, .holds = true, .since = k->at}, v);
+}
+
 /* A fact: whatever it says, it is kept, and what is wrong with it is said. */
 static enum status take_fact(struct cx *cx, const struct keeping *k, const struct keep_input *in, const struct keep_place *at, bool good,
 			     const char *signers, struct verdict *v)
 {
-	const char *why;
 	TRY(store(cx, k, in, at, signers, good));
 	TRY(judge_fork(cx, k, at, v));
 	struct explosive_alert a = {.subject = k->hash, .mine = at->mine, .magazine = at->magazine, .holds = true, .since = k->at};
@@ -229,16 +264,7 @@ static enum status take_fact(struct cx *cx, const struct keeping *k, const struc
 		a.detail = arena_printf(cx->mem, "%s %" PRId64, k->device, k->seq);
 		return book_say(cx, &a, v);
 	}
-	enum lang own = cx->lang;
-	cx->lang = LANG_ZH;             /* what is kept is kept in Chinese */
-	enum status around = check_around(cx, k, at, false, &why);
-	cx->lang = own;
-	TRY(around);
-	if (why) {
-		a.kind = "context";
-		a.detail = why;
-		TRY(book_say(cx, &a, v));
-	}
+	TRY(say_around(cx, k, at, v));
 	if (k->at > cx->now + FUTURE_SECONDS) {
 		char text[32];
 		a.kind = "clock";
@@ -264,7 +290,9 @@ static enum status take_strictly(struct cx *cx, const struct keeping *k, const s
 	TRY(store(cx, k, in, at, signers, true));
 	TRY(book(cx, k, at, v));
 	/* A count that differs is a fact of the best kind. */
-	return v->raised && strcmp(k->kind, "count") != 0 ? cx_fail(cx, STATUS_CONFLICT, "%s", v->first) : STATUS_OK;
+	if (v->raised && strcmp(k->kind, "count") != 0)
+		return cx_fail(cx, STATUS_CONFLICT, "%s", v->first);
+	return strcmp(k->kind, "use") == 0 ? say_around(cx, k, at, v) : STATUS_OK;
 }
 
 /* One entry of a magazine, or for a blast, at a time: what is judged next must be there to be read.  (Where several write

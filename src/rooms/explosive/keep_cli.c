@@ -9,12 +9,14 @@
 #include <string.h>
 #include <unistd.h>
 #include <jansson.h>
+#include "base/day.h"
 #include "base/hash.h"
 #include "core/sign.h"
 #include "db/db.h"
 #include "rooms/explosive/explosive.h"
 #include "rooms/explosive/permit.h"
 #include "rooms/explosive/snapshot.h"
+#include "rooms/explosive/standing.h"
 
 enum { MOST_BYTES = 64 << 20 };
 
@@ -65,6 +67,27 @@ struct link_row {
 };
 static const struct field link_fields[] = {FIELD(struct link_row, hash), FIELD(struct link_row, seq)};
 static const struct record link_record = RECORD(link_row, link_fields);
+
+struct newest_row {
+	int64_t at;
+};
+static const struct field newest_fields[] = {FIELD(struct newest_row, at)};
+static const struct record newest_record = RECORD(newest_row, newest_fields);
+
+enum { CLOCKS_APART = 60 };
+
+/* What is signed here comes after what is known here: within a second, or where two machines' clocks are some seconds apart,
+ * the clock alone does not say so. */
+static enum status moment_of(struct cx *cx, struct keeping *k)
+{
+	struct newest_row r;
+	TRY(db_one(cx, &newest_record, &r,
+		   "SELECT coalesce(max(at + CASE WHEN device = $3 THEN 0 ELSE 1 END), 0) AS at FROM explosive_entry WHERE county = $1 AND magazine = $2"
+		   " AND at >= $4", ARGS(V(cx->county), V(k->magazine), V(k->device), V(k->at))));
+	if (r.at > k->at && r.at - k->at < CLOCKS_APART)
+		k->at = r.at;
+	return STATUS_OK;
+}
 
 static enum status chain_of(struct cx *cx, struct keeping *k)
 {
@@ -145,6 +168,7 @@ static enum status keep_verb(struct cx *cx, struct call *call)
 	TRY(read_amounts(cx, call, &k));
 	TRY(device_of(cx, &k.device));
 	TRY(chain_of(cx, &k));
+	TRY(moment_of(cx, &k));
 	in.text = keeping_write(cx, &k);
 	TRY(sign_two(cx, call, &in));
 	TRY(keep_take(cx, k.magazine, &in, true, &r));
@@ -341,6 +365,24 @@ static enum status stock_verb(struct cx *cx, struct call *call)
 	return STATUS_OK;
 }
 
+/* May the mine work, as far as this machine knows, and since when it knows. */
+static enum status standing_verb(struct cx *cx, struct call *call)
+{
+	int64_t magazine;
+	struct standing s;
+	char told[32];
+	TRY(keep_number(cx, "MAGAZINE", call->args[0], &magazine));
+	TRY(standing_of(cx, magazine, &s));
+	call->no = !s.may_work;
+	if (call->json)
+		jw_record(&call->w, &standing_record, &s);
+	else if (s.may_work)
+		buf_printf(call->out, words(cx, "the mine may work, as of %s\n"), time_print(s.told_at, told));
+	else
+		buf_printf(call->out, words(cx, "the county has stopped the mine: %s (told %s)\n"), s.why_not, time_print(s.told_at, told));
+	return STATUS_OK;
+}
+
 static enum status piece_verb(struct cx *cx, struct call *call)
 {
 	struct piece p;
@@ -386,6 +428,7 @@ static const struct verb table[] = {
 	{"explosive snapshot", "MAGAZINE [--after=N]", "after=", 1, 1, VERB_DB, snapshot_verb, "what a machine at the magazine needs, as JSON"},
 	{"explosive take", "FILE [--magazine=N]", "magazine=", 1, 1, VERB_DB | VERB_WRITE, take_verb, "take in a snapshot or a batch of entries, in any order, repeatable"},
 	{"explosive stock", "MAGAZINE", "", 1, 1, VERB_DB, stock_verb, "what lies in a magazine and is out with whom"},
+	{"explosive standing", "MAGAZINE", "", 1, 1, VERB_DB, standing_verb, "may the mine work, as the county last said; exit 1: not"},
 	{"explosive detonator", "CODE", "", 1, 1, VERB_DB, piece_verb, "a detonator's life"},
 	{"explosive account", "MINE", "", 1, 1, VERB_DB, account_verb, "how a mine's quota stands"},
 	{"explosive audit", "", "", 0, 0, VERB_DB, audit_verb, "reckon the book again from the journal, and compare"},

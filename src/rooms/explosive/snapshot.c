@@ -6,6 +6,7 @@
 #include "rooms/explosive/blast.h"
 #include "rooms/explosive/book.h"
 #include "rooms/explosive/permit.h"
+#include "rooms/explosive/standing.h"
 #include "rooms/mine/papers.h"
 #include "rooms/mine/status.h"
 
@@ -44,15 +45,17 @@ static enum status write_lists(struct cx *cx, const struct magazine *m, struct j
 }
 
 /* May the mine work, and by which licences: a machine without network refuses to issue where it may not. */
-static enum status write_standing(struct cx *cx, const struct mine *m, struct jw *w)
+static enum status write_standing(struct cx *cx, int64_t magazine, const struct mine *m, struct jw *w)
 {
-	struct mine_status st;
+	struct standing st;
 	struct list l;
-	TRY(mine_status(cx, m, day_of(cx->now), &st));
+	TRY(standing_of(cx, magazine, &st));
 	jw_key(w, "may_work");
 	jw_bool(w, st.may_work);
 	jw_key(w, "why_not");
-	jw_text(w, st.may_work ? "" : st.reasons.items[0].text);
+	jw_text(w, st.why_not);
+	jw_key(w, "stamp");
+	jw_text(w, st.stamp);
 	TRY(licence_list(cx, m->id, &l));
 	jw_key(w, "licences");
 	jw_begin(w, '[');
@@ -106,7 +109,7 @@ enum status snapshot_write(struct cx *cx, int64_t magazine, int64_t cursor, stru
 	jw_key(w, "mine");
 	jw_record(w, &mine_record, mine);
 	TRY(write_lists(cx, &m, w));
-	TRY(write_standing(cx, mine, w));
+	TRY(write_standing(cx, magazine, mine, w));
 	TRY(piece_codes(cx, magazine, "stored", &codes));
 	jw_key(w, "stored");
 	jw_text(w, codes);
@@ -183,6 +186,13 @@ static enum status read_key(struct cx *cx, const json_t *k)
 			    V(text(k, "public")), V(text(k, "device")), V(moment(k, "made_at")), V(moment(k, "revoked_at"))));
 }
 
+/* Blasts that are no longer among the open ones were settled or cancelled: nothing is issued for them any more. */
+static enum status end_blasts(struct cx *cx, int64_t mine)
+{
+	return db_exec(cx, NULL, "UPDATE explosive_blast SET state = 'settled' WHERE county = $1 AND mine = $2 AND state IN ('released', 'fired')",
+		       ARGS(V(cx->county), V(mine)));
+}
+
 static enum status read_blast(struct cx *cx, const json_t *b)
 {
 	return db_exec(cx, NULL,
@@ -247,6 +257,25 @@ static enum status each_of(struct cx *cx, const json_t *list, enum status (*read
 	return STATUS_OK;
 }
 
+/* A county has people who sign in; a machine at a magazine has none, and only that may be told what the county knows. */
+static enum status not_the_county(struct cx *cx)
+{
+	struct number_row r;
+	TRY(db_one(cx, &number_row_record, &r, "SELECT count(*) AS n FROM person WHERE county = $1", ARGS(V(cx->county))));
+	return r.n ? cx_fail(cx, STATUS_CONFLICT, "this is the county's own database: a snapshot is for a machine at the magazine") : STATUS_OK;
+}
+
+static enum status read_news(struct cx *cx, const json_t *j)
+{
+	TRY(read_mine(cx, j));
+	TRY(read_magazine(cx, json_object_get(j, "magazine")));
+	TRY(each_of(cx, json_object_get(j, "keys"), read_key));
+	TRY(end_blasts(cx, whole(json_object_get(j, "mine"), "id")));
+	TRY(each_of(cx, json_object_get(j, "blasts"), read_blast));
+	TRY(each_of(cx, json_object_get(j, "transports"), read_transport));
+	return each_of(cx, json_object_get(j, "transports"), book_transport);
+}
+
 static enum status read_all(struct cx *cx, const json_t *j, int64_t *magazine)
 {
 	const json_t *m = json_object_get(j, "magazine"), *entries = json_object_get(j, "entries"), *e;
@@ -254,12 +283,12 @@ static enum status read_all(struct cx *cx, const json_t *j, int64_t *magazine)
 	*magazine = whole(m, "id");
 	if (whole(j, "county") != cx->county || !*magazine)
 		return cx_fail(cx, STATUS_INVALID, "this is no snapshot of a magazine of this county");
-	TRY(read_mine(cx, j));
-	TRY(read_magazine(cx, m));
-	TRY(each_of(cx, json_object_get(j, "keys"), read_key));
-	TRY(each_of(cx, json_object_get(j, "blasts"), read_blast));
-	TRY(each_of(cx, json_object_get(j, "transports"), read_transport));
-	TRY(each_of(cx, json_object_get(j, "transports"), book_transport));
+	TRY(not_the_county(cx));
+	const struct standing told = {.may_work = !json_is_false(json_object_get(j, "may_work")), .why_not = text(j, "why_not"), .told_at = moment(j, "now")};
+	bool newer;
+	TRY(standing_hear(cx, *magazine, &told, &newer));
+	if (newer)                      /* an old stick brings entries, not old news */
+		TRY(read_news(cx, j));
 	json_array_foreach(entries, i, e) TRY(read_entry(cx, *magazine, e));
 	return STATUS_OK;
 }

@@ -44,5 +44,6 @@ export interface Market { from: string; to: string; hhi: number; kg: number; app
   neighbours: { place: string; month: string; price_yuan: number; source: string }[]
   signs: { code: string; text: string; rule: string; source: string }[]
   refusals: { id: number; no: string; name: string; decided_on: string; reason: string }[] }
-export interface Snapshot { county: number; now: string; magazine: Magazine; mine: { id: number; name: string }; keys: KeeperKey[]; balances: Balance[]; blasts: BlastRow[]; transports: TransportRow[]; stored: string; issued: string; may_work: boolean; why_not: string
+export interface Standing { may_work: boolean; why_not: string; stamp: string; told_at: string }
+export interface Snapshot { stamp: string; county: number; now: string; magazine: Magazine; mine: { id: number; name: string }; keys: KeeperKey[]; balances: Balance[]; blasts: BlastRow[]; transports: TransportRow[]; stored: string; issued: string; may_work: boolean; why_not: string
   entries: JournalEntry[]; next: number; more: boolean; results?: { hash: string; status: string; why: string }[] }

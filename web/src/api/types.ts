@@ -190,6 +190,14 @@ export interface magazine_2 {
   closed_on: string | null
 }
 
+export interface standing {
+  may_work: boolean
+  why_not: string | null
+  stamp: string | null
+  told_at: string | null
+  heard_at: string | null
+}
+
 export interface sync_input {
   entries: keep_input[]
   strict: boolean

@@ -1,7 +1,7 @@
 /* The counter's work: what is known, what is signed, what goes to the server and when. */
 import { computed, ref, shallowRef } from 'vue'
 import { ApiError, get, newKey, post } from '@/api/client'
-import type { Snapshot } from '@/api/explosive'
+import type { Snapshot, Standing } from '@/api/explosive'
 import { errorText } from '@/composables/toast'
 import { apply, bookOf } from './book'
 import { FIRST, hashOf, moment, readEntry, writeEntry, type Entry } from './keeping'
@@ -60,7 +60,22 @@ export function useCounter(magazine: number) {
     } catch (e) { fell(e); return false }
   }
 
-  const county = () => Math.max(Date.now() + desk.value!.offset, desk.value!.last)
+  /* Asked every few seconds: has the county news, above all that the mine was stopped? */
+  async function look(): Promise<void> {
+    if (!desk.value?.snapshot || queue.value.length) { await sync(); return }
+    try {
+      const s = await get<Standing>(`/api/explosives/magazines/${magazine}/standing`)
+      online.value = true
+      signedOut.value = false
+      if (s.stamp !== desk.value.snapshot.stamp || s.may_work !== desk.value.snapshot.may_work) await sync()
+    } catch (e) { fell(e) }
+  }
+
+  /* What is signed here comes after what is known here, also within one second or with clocks some seconds apart. */
+  function county(): number {
+    const now = Date.now() + desk.value!.offset, known = Math.max(0, ...(desk.value!.snapshot?.entries ?? []).filter((e) => e.device !== desk.value!.device).map((e) => Date.parse(e.at)))
+    return Math.max(now, desk.value!.last, known >= now - 1000 && known - now < 60000 ? known + 1000 : 0)
+  }
 
   function write(d: Draft, when: number): string {
     const at = desk.value!
@@ -111,5 +126,5 @@ export function useCounter(magazine: number) {
     } catch (e) { return errorText(e) }
   }
 
-  return { desk, queue, keys, book, online, signedOut, error, busy, load, sync, record, register }
+  return { desk, queue, keys, book, online, signedOut, error, busy, load, sync, look, record, register }
 }
