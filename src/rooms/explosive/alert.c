@@ -63,7 +63,7 @@ static const struct {
 	{"piece", /* words */ "this does not fit what happened to the piece before"},
 	{"signature", /* words */ "an entry whose two signatures do not hold"},
 	{"fork", /* words */ "two different entries with one number"},
-	{"clock", /* words */ "an entry from the future"},
+	{"clock", /* words */ "a clock that is wrong: from the future, or gone back"},
 	{"unreadable", /* words */ "something was sent that is no entry"},
 	{"no_count", /* words */ "not counted by two keepers yesterday"},
 };

@@ -31,8 +31,10 @@ static enum status overdue(struct cx *cx, const char *kind, const char *alert, i
 {
 	struct list l;
 	TRY(db_all(cx, &account_record, &l,
-		   "SELECT account, item, mine, magazine, amount, last_at FROM explosive_account WHERE county = $1 AND kind = $2 AND amount <> 0 AND last_at < $3"
-		   " ORDER BY last_at LIMIT 200", ARGS(V(cx->county), V(kind), V(before))));
+		   "SELECT b.account, b.item, b.mine, b.magazine, b.amount, b.last_at FROM explosive_account b WHERE b.county = $1 AND b.kind = $2"
+		   " AND b.amount <> 0 AND b.last_at < $3 AND NOT EXISTS (SELECT 1 FROM explosive_alert a WHERE a.county = b.county AND a.kind = $4"
+		   " AND a.subject = b.account || ' ' || b.item AND a.holds = 1 AND a.found = b.amount) ORDER BY b.last_at LIMIT 200",
+		   ARGS(V(cx->county), V(kind), V(before), V(alert))));
 	const struct account_row *a = l.items;
 	for (size_t i = 0; i < l.count; i++)
 		TRY(alert_say(cx, &(struct explosive_alert){.kind = alert, .subject = arena_printf(cx->mem, "%s %s", a[i].account, a[i].item), .detail = a[i].account,
@@ -65,8 +67,9 @@ static enum status not_counted(struct cx *cx)
 	TRY(db_all(cx, &uncounted_record, &l,
 		   "SELECT g.id AS magazine, g.mine, g.name FROM explosive_magazine g WHERE g.county = $1 AND g.closed_on = '' AND EXISTS (SELECT 1 FROM explosive_account a"
 		   " WHERE a.county = g.county AND a.account = 'magazine:' || CAST(g.id AS TEXT) AND a.amount > 0 AND a.last_at < $2) AND NOT EXISTS (SELECT 1 FROM"
-		   " explosive_count c WHERE c.county = g.county AND c.magazine = g.id AND c.at >= $2 AND c.at < $3) LIMIT 200",
-		   ARGS(V(cx->county), V(day_start(yesterday)), V(day_start(day_of(cx->now))))));
+		   " explosive_count c WHERE c.county = g.county AND c.magazine = g.id AND c.at >= $2 AND c.at < $3) AND NOT EXISTS (SELECT 1 FROM explosive_alert x"
+		   " WHERE x.county = g.county AND x.kind = 'no_count' AND x.subject = 'magazine:' || CAST(g.id AS TEXT) || ' ' || $4) ORDER BY g.id LIMIT 200",
+		   ARGS(V(cx->county), V(day_start(yesterday)), V(day_start(day_of(cx->now))), V((const char *)day))));
 	const struct uncounted *u = l.items;
 	for (size_t i = 0; i < l.count; i++)
 		TRY(alert_say(cx, &(struct explosive_alert){.kind = "no_count", .subject = arena_printf(cx->mem, "magazine:%" PRId64 " %s", u[i].magazine, day),

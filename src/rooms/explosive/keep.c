@@ -78,6 +78,12 @@ static void count_signer(struct cx *cx, struct signed_by *all, const struct keep
 	all->other |= strcmp(key->post, "safety") == 0 || strcmp(key->post, "engineer") == 0;
 }
 
+/* Who hands out and takes back is not the one who takes and brings. */
+static bool hands_over(const struct keeping *k)
+{
+	return strcmp(k->kind, "issue") == 0 || strcmp(k->kind, "return") == 0;
+}
+
 /* Two people, of the posts that the kind asks for: keepers at the magazine, a blaster and a watcher at the face. */
 static enum status check_signatures(struct cx *cx, const struct keep_input *in, const struct keeping *k, struct signed_by *by, bool *good)
 {
@@ -88,7 +94,7 @@ static enum status check_signatures(struct cx *cx, const struct keep_input *in, 
 	int keepers = 0;
 	for (size_t i = 0; i < in->signatures.count; i++) {
 		const struct keeper_key *key;
-		if (!one_holds(cx, &keys, &s[i], in, k, &key))
+		if (!one_holds(cx, &keys, &s[i], in, k, &key) || (hands_over(k) && strcmp(key->person, k->person) == 0))
 			continue;
 		int before = by->people;
 		count_signer(cx, by, key);
@@ -133,6 +139,20 @@ static enum status check_mine(struct cx *cx, const struct keeping *k, const stru
 	return STATUS_OK;
 }
 
+/* A month that was reconciled and closed does not change any more without being told. */
+static enum status check_month(struct cx *cx, const struct keeping *k, const struct keep_place *at, const char **why)
+{
+	struct number_row r;
+	char day[11];
+	day_print(day_of(k->at), day);
+	day[7] = '\0';
+	TRY(db_one(cx, &number_row_record, &r, "SELECT count(*) AS n FROM explosive_month WHERE county = $1 AND mine = $2 AND month = $3 AND state = 'closed'",
+		   ARGS(V(cx->county), V(at->mine), V((const char *)day))));
+	if (r.n)
+		*why = arena_printf(cx->mem, words(cx, "%s is closed already: an entry of that month has come in late"), day);
+	return STATUS_OK;
+}
+
 /* May this happen at all: its blast, its permit?  *why in words, or NULL. */
 static enum status check_around(struct cx *cx, const struct keeping *k, const struct keep_place *at, bool strict, const char **why)
 {
@@ -147,10 +167,12 @@ static enum status check_around(struct cx *cx, const struct keeping *k, const st
 	}
 	if (!*why && k->permit && !strcmp(k->kind, "receive")) {
 		bool under_way;
-		TRY(transport_under_way(cx, k->permit, at->mine, &under_way));
+		TRY(transport_under_way(cx, k->permit, at->magazine, &under_way));
 		if (!under_way)
-			*why = words(cx, "the transport permit is none that is under way to this mine");
+			*why = words(cx, "the transport permit is none that is under way to this magazine");
 	}
+	if (!*why && !strict)
+		TRY(check_month(cx, k, at, why));
 	/* Nothing is issued at a mine that may not work; what was in the holes by then goes off, and the police hear of it. */
 	bool judged = strcmp(k->kind, "issue") == 0 || (!strict && strcmp(k->kind, "use") == 0);
 	return !*why && judged ? check_mine(cx, k, at, strict, why) : STATUS_OK;
@@ -188,6 +210,49 @@ static enum status judge_fork(struct cx *cx, const struct keeping *k, const stru
 		   ARGS(V(cx->county), V(k->device), V(k->seq))));
 	return book_say(cx, &(struct explosive_alert){.kind = "fork", .subject = which, .detail = which, .mine = at->mine, .magazine = at->magazine,
 			.found = r.n, .holds = r.n > 1, .since = k->at}, v);
+}
+
+struct late_row {
+	const char *hash;
+	int64_t at, before;
+};
+static const struct field late_fields[] = {FIELD(struct late_row, hash), FIELD(struct late_row, at), FIELD(struct late_row, before)};
+static const struct record late_record = RECORD(late_row, late_fields);
+
+/* A device's clock that went back between two entries, whichever of them comes in first. */
+static enum status judge_clock(struct cx *cx, const struct keeping *k, const struct keep_place *at, struct verdict *v)
+{
+	struct list l;
+	char was[32], is[32];
+	TRY(db_all(cx, &late_record, &l,
+		   "SELECT e.hash, e.at, p.at AS before FROM explosive_entry e JOIN explosive_entry p ON p.county = e.county AND p.device = e.device"
+		   " AND p.seq = e.seq - 1 AND p.hash = e.prev WHERE e.county = $1 AND e.device = $2 AND e.seq IN ($3, $4) AND e.at < p.at",
+		   ARGS(V(cx->county), V(k->device), V(k->seq), V(k->seq + 1))));
+	const struct late_row *r = l.items;
+	for (size_t i = 0; i < l.count; i++)
+		TRY(book_say(cx, &(struct explosive_alert){.kind = "clock", .subject = r[i].hash, .mine = at->mine, .magazine = at->magazine, .holds = true,
+				 .detail = arena_printf(cx->mem, "%s → %s", time_print(r[i].before, was), time_print(r[i].at, is)), .since = r[i].at}, v));
+	return STATUS_OK;
+}
+
+/* Opening stock is what lay there before the journal: after anything else has happened it is a way past permits. */
+static enum status judge_opening(struct cx *cx, const struct keeping *k, const struct keep_place *at, struct verdict *v)
+{
+	struct list l;
+	TRY(db_all(cx, &late_record, &l,
+		   "SELECT o.hash, o.at, 0 AS before FROM explosive_entry o WHERE o.county = $1 AND o.magazine = $2 AND o.at >= $3 AND o.kind = 'opening'"
+		   " AND o.counts = 1 AND EXISTS (SELECT 1 FROM explosive_entry e WHERE e.county = o.county AND e.magazine = o.magazine AND e.at <= o.at"
+		   " AND e.kind <> 'opening' AND e.counts = 1 AND (e.at, e.device, e.seq, e.hash) < (o.at, o.device, o.seq, o.hash))",
+		   ARGS(V(cx->county), V(k->magazine), V(k->at))));
+	const struct late_row *r = l.items;
+	enum lang own = cx->lang;
+	cx->lang = LANG_ZH;             /* what is kept is kept in Chinese */
+	const char *why = words(cx, "opening stock comes before everything else in a magazine's journal");
+	cx->lang = own;
+	for (size_t i = 0; i < l.count; i++)
+		TRY(book_say(cx, &(struct explosive_alert){.kind = "context", .subject = r[i].hash, .detail = why, .mine = at->mine,
+				 .magazine = at->magazine, .holds = true, .since = r[i].at}, v));
+	return STATUS_OK;
 }
 
 /* ---- taking in ---- */
@@ -235,6 +300,8 @@ static enum status is_known(struct cx *cx, const char *hash, bool *yes)
 static enum status book(struct cx *cx, const struct keeping *k, const struct keep_place *at, struct verdict *v)
 {
 	TRY(book_post(cx, k, at));
+	if (at->magazine)
+		TRY(judge_opening(cx, k, at, v));
 	return book_judge(cx, k, at, v);
 }
 
@@ -258,6 +325,7 @@ static enum status take_fact(struct cx *cx, const struct keeping *k, const struc
 {
 	TRY(store(cx, k, in, at, signers, good));
 	TRY(judge_fork(cx, k, at, v));
+	TRY(judge_clock(cx, k, at, v));
 	struct explosive_alert a = {.subject = k->hash, .mine = at->mine, .magazine = at->magazine, .holds = true, .since = k->at};
 	if (!good) {
 		a.kind = "signature";
@@ -350,8 +418,10 @@ enum status keep_take(struct cx *cx, int64_t magazine, const struct keep_input *
 enum status keep_own(struct cx *cx, struct keeping *k)
 {
 	struct verdict v = {0};
-	struct keep_place at = {0, k->magazine, NULL};
+	struct magazine m;
 	int64_t id = id_new(cx);
+	TRY(magazine_get(cx, k->magazine, &m));
+	const struct keep_place at = {0, m.mine, NULL};
 	k->county = cx->county;
 	k->device = arena_printf(cx->mem, "%016" PRIx64, id);   /* a device of one entry; among entries of one second it comes first, devices begin with 1 … f */
 	k->seq = 1;

@@ -100,7 +100,8 @@ extern const struct record purchase_query_record;
 enum status purchase_list(struct cx *cx, const struct purchase_query *q, struct list *out, int64_t *next) MUST_CHECK;
 enum status purchase_each(struct cx *cx, const struct purchase_query *q, int64_t limit,
 			  enum status (*each)(struct cx *cx, void *arg, const void *row), void *arg) MUST_CHECK;
-/* Kilograms that one mine asked for, for one purpose, within the rule's days, with this one. */
+/* Kilograms that one mine asked for, for one purpose or in the same words, of any dealer and for any magazine, within the
+ * rule's days, with this one. */
 enum status purchase_together(struct cx *cx, const struct purchase *p, double *kg, int64_t *count) MUST_CHECK;
 enum status purchase_check_ledger(struct cx *cx, const struct ledger_entry *last, const char **why) MUST_CHECK;
 /* The clock: permits that ran out. */
@@ -129,8 +130,8 @@ struct transport_query {
 };
 extern const struct record transport_query_record;
 enum status transport_list(struct cx *cx, const struct transport_query *q, struct list *out, int64_t *next) MUST_CHECK;
-/* Has it left for that mine? */
-enum status transport_under_way(struct cx *cx, int64_t id, int64_t mine, bool *yes) MUST_CHECK;
+/* Has it left for that magazine? */
+enum status transport_under_way(struct cx *cx, int64_t id, int64_t magazine, bool *yes) MUST_CHECK;
 
 /* ---- months ---- */
 

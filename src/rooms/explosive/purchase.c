@@ -281,8 +281,9 @@ enum status purchase_together(struct cx *cx, const struct purchase *p, double *k
 	day_print((struct day){applied.n - (int32_t)days}, from);
 	TRY(db_one(cx, &together_record, &t,
 		   "SELECT CAST(coalesce(sum(emulsion_kg + anfo_kg), 0) AS BIGINT) AS kg, count(*) AS n FROM explosive_purchase WHERE county = $1 AND mine = $2"
-		   " AND purpose = $3 AND applied_on >= $4 AND id <> $5 AND state IN ('applied', 'approved', 'bought', 'done')",
-		   ARGS(V(cx->county), V(p->mine), V(p->purpose), V((const char *)from), V(p->row.id))));
+		   " AND (purpose = $3 OR use_text = $6) AND applied_on >= $4 AND id <> $5 AND (state IN ('applied', 'approved', 'bought', 'done')"
+		   " OR (state = 'expired' AND sent_emulsion_kg + sent_anfo_kg > 0))",
+		   ARGS(V(cx->county), V(p->mine), V(p->purpose), V((const char *)from), V(p->row.id), V(p->use_text))));
 	*kg = (double)(t.kg + p->emulsion_kg + p->anfo_kg);
 	*count = t.n + 1;
 	return STATUS_OK;

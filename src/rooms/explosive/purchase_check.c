@@ -73,6 +73,41 @@ static void check_room(struct checks *c)
 	    T(words(cx, "in magazines then %.0f kg of %.0f kg, %" PRId64 " detonators of %" PRId64), kg, u->room_kg, pieces, u->room_detonators));
 }
 
+struct lying {
+	int64_t grams, pieces;
+};
+static const struct field lying_fields[] = {FIELD(struct lying, grams), FIELD(struct lying, pieces)};
+static const struct record lying_record = RECORD(lying, lying_fields);
+
+/* The magazine that it is for: open, its evaluation valid, and room in it for what lies there, is coming to it and is asked. */
+static enum status check_magazine(struct checks *c)
+{
+	struct cx *cx = c->cx;
+	const struct purchase *p = c->p;
+	struct magazine g;
+	struct lying in, coming;
+	char today[11];
+	day_print(day_of(cx->now), today);
+	TRY(magazine_get(cx, p->magazine, &g));
+	bool open = (!g.closed_on || !*g.closed_on || strcmp(g.closed_on, today) > 0) && (!g.valid_to || !*g.valid_to || strcmp(g.valid_to, today) >= 0);
+	TRY(db_one(cx, &lying_record, &in,
+		   "SELECT CAST(coalesce(sum(CASE WHEN item IN ('emulsion', 'anfo') THEN amount ELSE 0 END), 0) AS BIGINT) AS grams,"
+		   " CAST(coalesce(sum(CASE WHEN item = 'detonator' THEN amount ELSE 0 END), 0) AS BIGINT) AS pieces FROM explosive_account"
+		   " WHERE county = $1 AND mine = $2 AND magazine = $3 AND kind IN ('magazine', 'blaster')",
+		   ARGS(V(cx->county), V(g.mine), V(g.id))));
+	TRY(db_one(cx, &lying_record, &coming,
+		   "SELECT CAST(coalesce(sum(1000 * (emulsion_kg + anfo_kg - sent_emulsion_kg - sent_anfo_kg)), 0) AS BIGINT) AS grams,"
+		   " CAST(coalesce(sum(detonators - sent_detonators), 0) AS BIGINT) AS pieces FROM explosive_purchase"
+		   " WHERE county = $1 AND mine = $2 AND magazine = $3 AND id <> $4 AND state IN ('approved', 'bought')",
+		   ARGS(V(cx->county), V(g.mine), V(g.id), V(p->row.id))));
+	double kg = (double)(in.grams + coming.grams) / 1000 + kg_of(p) + c->use.road_kg, most = (double)g.explosive_g / 1000;
+	int64_t pieces = in.pieces + coming.pieces + p->detonators;
+	say(c, "magazine", open && kg <= most && pieces <= g.detonators,
+	    !open ? T(words(cx, "%s is closed, or its safety evaluation has run out"), g.name)
+		  : T(words(cx, "in %s then %.0f kg of %.0f kg, %" PRId64 " detonators of %" PRId64), g.name, kg, most, pieces, g.detonators));
+	return STATUS_OK;
+}
+
 static enum status check_mine(struct checks *c)
 {
 	struct cx *cx = c->cx;
@@ -192,6 +227,7 @@ enum status purchase_checks(struct cx *cx, const struct purchase *p, struct list
 	TRY(check_staff(&c));
 	check_quota(&c);
 	check_room(&c);
+	TRY(check_magazine(&c));
 	TRY(check_month(&c));
 	return check_factor(&c);
 }

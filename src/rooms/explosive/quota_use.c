@@ -82,7 +82,8 @@ static enum status add_used(struct cx *cx, int64_t mine, int64_t from, struct qu
 	return STATUS_OK;
 }
 
-#define STANDING "state IN ('approved', 'bought', 'done')"
+/* Of a permit that ran out, what was delivered before. */
+#define GRANTED "CASE WHEN state = 'expired' THEN sent_emulsion_kg + sent_anfo_kg ELSE emulsion_kg + anfo_kg END"
 
 static enum status add_permits(struct cx *cx, int64_t mine, const char *year, const char *month, struct quota_use *u)
 {
@@ -94,9 +95,9 @@ static enum status add_permits(struct cx *cx, int64_t mine, const char *year, co
 	u->open_kg = (double)t.kg;
 	u->detonators_open = t.pieces;
 	TRY(db_one(cx, &two_record, &t,
-		   "SELECT CAST(coalesce(sum(emulsion_kg + anfo_kg), 0) AS BIGINT) AS kg, CAST(coalesce(sum(CASE WHEN decided_on >= $4 THEN"
-		   " emulsion_kg + anfo_kg ELSE 0 END), 0) AS BIGINT) AS pieces FROM explosive_purchase WHERE county = $1 AND mine = $2"
-		   " AND " STANDING " AND decided_on >= $3", ARGS(V(cx->county), V(mine), V(year), V(month))));
+		   "SELECT CAST(coalesce(sum(" GRANTED "), 0) AS BIGINT) AS kg, CAST(coalesce(sum(CASE WHEN decided_on >= $4 THEN " GRANTED
+		   " ELSE 0 END), 0) AS BIGINT) AS pieces FROM explosive_purchase WHERE county = $1 AND mine = $2"
+		   " AND state IN ('approved', 'bought', 'done', 'expired') AND decided_on >= $3", ARGS(V(cx->county), V(mine), V(year), V(month))));
 	u->granted_kg = (double)t.kg;
 	u->granted_month_kg = (double)t.pieces;
 	TRY(db_one(cx, &two_record, &t,

@@ -213,12 +213,12 @@ enum status transport_list(struct cx *cx, const struct transport_query *q, struc
 	return STATUS_OK;
 }
 
-enum status transport_under_way(struct cx *cx, int64_t id, int64_t mine, bool *yes)
+enum status transport_under_way(struct cx *cx, int64_t id, int64_t magazine, bool *yes)
 {
 	struct number_row r;
 	TRY(db_one(cx, &number_row_record, &r,
-		   "SELECT count(*) AS n FROM explosive_transport WHERE county = $1 AND id = $2 AND mine = $3 AND departed_at > 0",
-		   ARGS(V(cx->county), V(id), V(mine))));
+		   "SELECT count(*) AS n FROM explosive_transport WHERE county = $1 AND id = $2 AND magazine = $3 AND departed_at > 0",
+		   ARGS(V(cx->county), V(id), V(magazine))));
 	*yes = r.n > 0;
 	return STATUS_OK;
 }
@@ -235,17 +235,22 @@ static enum status own(struct cx *cx, struct act *a)
 	return own_mine_only(cx, transport_of(a)->mine);
 }
 
+/* Nothing is sent to a mine that was stopped meanwhile. */
+static enum status may_work(struct cx *cx, int64_t mine)
+{
+	struct mine *m;
+	struct mine_status s;
+	TRY(mine_get(cx, mine, &m));
+	TRY(mine_status(cx, m, day_of(cx->now), &s));
+	return s.may_work ? STATUS_OK : cx_fail(cx, STATUS_CONFLICT, "the mine may not work: %s", s.reasons.items[0].text);
+}
+
 static enum status may_approve(struct cx *cx, struct act *a)
 {
 	const struct transport *t = transport_of(a);
-	struct mine *m;
-	struct mine_status s;
 	struct purchase *p;
 	TRY(police_only(cx, a));
-	TRY(mine_get(cx, t->mine, &m));
-	TRY(mine_status(cx, m, day_of(cx->now), &s));
-	if (!s.may_work)
-		return cx_fail(cx, STATUS_CONFLICT, "the mine may not work: %s", s.reasons.items[0].text);
+	TRY(may_work(cx, t->mine));
 	TRY(purchase_get(cx, t->purchase, &p));
 	enum status st = check_left(cx, p, t);
 	if (st != STATUS_INVALID)
@@ -279,6 +284,7 @@ static enum status may_depart(struct cx *cx, struct act *a)
 	char today[11];
 	day_print(day_of(cx->now), today);
 	TRY(own(cx, a));
+	TRY(may_work(cx, transport_of(a)->mine));
 	return strcmp(transport_of(a)->valid_to, today) >= 0 ? STATUS_OK : cx_fail(cx, STATUS_CONFLICT, "the transport permit has run out");
 }
 

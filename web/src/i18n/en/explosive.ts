@@ -235,6 +235,7 @@ const en: Record<keyof typeof zh, string> = {
   'ex.check.quota': 'Year\'s quota',
   'ex.check.detonators': 'Detonators',
   'ex.check.month': 'Month',
+  'ex.check.magazine': 'magazine',
   'ex.check.room': 'Room',
   'ex.check.reconciled': 'Last month',
   'ex.check.factor': 'Powder factor',

@@ -233,6 +233,7 @@ export default {
   'ex.check.quota': '年度额度',
   'ex.check.detonators': '雷管额度',
   'ex.check.month': '月度额度',
+  'ex.check.magazine': '本库',
   'ex.check.room': '库容',
   'ex.check.reconciled': '上月对账',
   'ex.check.factor': '实际单耗',
