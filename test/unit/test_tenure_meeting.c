@@ -11,7 +11,7 @@
 #include "rooms/tenure/application.h"
 #include "rooms/tenure/meeting.h"
 #include "rooms/tenure/tenure_api.h"
-#include "test/quarry.h"
+#include "test/tenure.h"
 
 const struct licence_guard licence_guards[] = {{"tenure", tenure_licence_guard}, {0}};
 const struct mine_ledger *const reserve_ledgers;
@@ -20,45 +20,10 @@ static const struct routes *const lists[] = {&application_routes, &right_routes,
 static struct quarry *q;
 static int64_t mine, serial;
 
-static const char *fmt(const char *f, ...)
-{
-	static char ring[8][3000];
-	static int at;
-	va_list ap;
-	char *s = ring[at++ % 8];
-	va_start(ap, f);
-	vsnprintf(s, sizeof ring[0], f, ap);
-	va_end(ap);
-	return s;
-}
-
-static void run(const char *sql, struct args args)
-{
-	if (db_exec(q->w->cx, NULL, sql, args))
-		fail_msg("%s: %s", sql, q->w->cx->error);
-}
-
-static void person(const char *login, const char *org, const char *role)
-{
-	struct cx *cx = q->w->cx;
-	int64_t id = id_new(cx);
-	run("INSERT INTO person (county, id, org, name, login, created_at) VALUES ($1, $2, $3, $4, $4, $5)",
-	    ARGS(V(cx->county), V(id), V(world_org(q->w, org)), V(login), V(cx->now)));
-	run("INSERT INTO role_grant (county, person, role, granted_by, granted_at) VALUES ($1, $2, $3, 0, $4)",
-	    ARGS(V(cx->county), V(id), V(role), V(cx->now)));
-	run("INSERT INTO evidence_owner (county, hash, person, at) VALUES ($1, $2, $3, $4)", ARGS(V(cx->county), V(q->w->file), V(id), V(cx->now)));
-}
-
 static int set_up(void **state)
 {
-	q = quarry_new();
-	q->w->routes = lists;
-	q->w->route_count = sizeof lists / sizeof *lists;
+	q = tenure_new(lists, sizeof lists / sizeof *lists);
 	mine = quarry_mine(q, "白云一矿", NULL);
-	person("rights", "县自然资源局", "tenure_officer");
-	person("eco", "县生态环境局", "clerk");
-	person("forest", "县林草局", "clerk");
-	person("water", "县水利局", "clerk");
 	*state = q;
 	return 0;
 }
@@ -79,26 +44,22 @@ static const char *input_of(const char *action, const char *decision)
 {
 	const char *file = q->w->file, *day = world_day(q->w, 0);
 	if (strcmp(action, "sign") == 0)
-		return fmt("{\"verdict\":\"agree\",\"text\":\"同意\"}");
+		return tenure_fmt("{\"verdict\":\"agree\",\"text\":\"同意\"}");
 	if (strcmp(action, "record") == 0)
-		return fmt("{\"day\":\"%s\",\"no\":\"青政办纪〔2023〕%" PRId64 "号\",\"decision\":\"%s\",\"evidence\":[\"%s\"]}", day, ++serial, decision, file);
+		return tenure_fmt("{\"day\":\"%s\",\"no\":\"青政办纪〔2023〕%" PRId64 "号\",\"decision\":\"%s\",\"evidence\":[\"%s\"]}", day, ++serial, decision, file);
 	if (strcmp(action, "send") == 0)
-		return fmt("{\"no\":\"青自然资〔2023〕8号\",\"day\":\"%s\"}", day);
+		return tenure_fmt("{\"no\":\"青自然资〔2023〕8号\",\"day\":\"%s\"}", day);
 	if (strcmp(action, "grant") == 0)
-		return fmt("{\"number\":\"T990306%.4s%.2s2010%06" PRId64 "\",\"issuer\":\"省自然资源厅\",\"issued_on\":\"%s\",\"valid_from\":\"%s\",\"valid_to\":\"%s\"}",
+		return tenure_fmt("{\"number\":\"T990306%.4s%.2s2010%06" PRId64 "\",\"issuer\":\"省自然资源厅\",\"issued_on\":\"%s\",\"valid_from\":\"%s\",\"valid_to\":\"%s\"}",
 			   day, day + 5, ++serial, day, day, world_day(q->w, 365));
 	if (strcmp(action, "submit") == 0 || strcmp(action, "accept") == 0 || strcmp(action, "conclude") == 0 || strcmp(action, "approve") == 0)
 		return "{}";
 	return "{\"text\":\"按规定办理\"}";
 }
 
-static const char *said;        /* the answer to the last step */
-
 static int step(const char *login, int64_t id, const char *action, const char *body)
 {
-	struct exchange *x = world_ask(q->w, login, "POST", fmt("/api/applications/%" PRId64 "/steps/%s", id, action), body);
-	said = x->out.s;
-	return x->status;
+	return tenure_step(q, login, "applications", id, action, body);
 }
 
 /* Each on land of its own: what is granted to one is refused to the next. */
@@ -108,7 +69,7 @@ static int64_t begin(void)
 	west += 50;
 	static const char *const materials[] = {"form", "business", "land", "work_plan", "funds"};
 	struct exchange *x = world_ask(q->w, "rights", "POST", "/api/applications",
-		fmt("{\"kind\":\"new\",\"right_kind\":\"exploration\",\"name\":\"北沟勘查%" PRId64 "\",\"applicant\":\"青岭勘查有限公司\",\"mineral\":\"滑石\",\"years\":3,"
+		tenure_fmt("{\"kind\":\"new\",\"right_kind\":\"exploration\",\"name\":\"北沟勘查%" PRId64 "\",\"applicant\":\"青岭勘查有限公司\",\"mineral\":\"滑石\",\"years\":3,"
 		    "\"land_text\":\"{\\\"type\\\":\\\"Polygon\\\",\\\"coordinates\\\":[[[123.%04d,40.1],[123.%04d,40.1],[123.%04d,40.11],[123.%04d,40.1]]]}\"}", ++serial,
 		    west, west + 20, west + 20, west));
 	if (x->status != 200)
@@ -117,7 +78,7 @@ static int64_t begin(void)
 	int64_t id = json_integer_value(json_object_get(j, "id"));
 	json_decref(j);
 	for (size_t i = 0; i < sizeof materials / sizeof *materials; i++)
-		assert_int_equal(step("rights", id, "material", fmt("{\"code\":\"%s\",\"evidence\":[\"%s\"]}", materials[i], q->w->file)), 200);
+		assert_int_equal(step("rights", id, "material", tenure_fmt("{\"code\":\"%s\",\"evidence\":[\"%s\"]}", materials[i], q->w->file)), 200);
 	return id;
 }
 
@@ -151,7 +112,7 @@ static void go(int64_t id, const struct onward *o)
 {
 	for (int k = 0; o->logins[k]; k++)
 		if (step(o->logins[k], id, o->action, input_of(o->action, "agree")) != 200)
-			fail_msg("%s as %s from %s: %s", o->action, o->logins[k], o->state, said);
+			fail_msg("%s as %s from %s: %s", o->action, o->logins[k], o->state, tenure_said());
 }
 
 static bool beyond(const char *state)
@@ -259,12 +220,12 @@ static void a_renewal_leaves_no_gap(void **state)
 	if (right_put(q->w->cx, mine, 0, &in, &licence))
 		fail_msg("%s", q->w->cx->error);
 	x = world_ask(q->w, "rights", "POST", "/api/applications",
-		      fmt("{\"kind\":\"renewal\",\"right_kind\":\"mining\",\"licence\":%" PRId64 ",\"years\":10}", licence));
+		      tenure_fmt("{\"kind\":\"renewal\",\"right_kind\":\"mining\",\"licence\":%" PRId64 ",\"years\":10}", licence));
 	json_t *j = json_loads(x->out.s, 0, NULL);
 	int64_t id = json_integer_value(json_object_get(j, "id"));
 	json_decref(j);
 	for (size_t i = 0; i < sizeof materials / sizeof *materials; i++)
-		assert_int_equal(step("rights", id, "material", fmt("{\"code\":\"%s\",\"evidence\":[\"%s\"]}", materials[i], q->w->file)), 200);
+		assert_int_equal(step("rights", id, "material", tenure_fmt("{\"code\":\"%s\",\"evidence\":[\"%s\"]}", materials[i], q->w->file)), 200);
 	for (size_t o = 0; o < 3; o++)
 		go(id, &onward[o]);
 	for (size_t i = 0; i < sizeof signers / sizeof *signers; i++)
@@ -274,7 +235,7 @@ static void a_renewal_leaves_no_gap(void **state)
 	assert_int_equal(step("rights", id, "send", input_of("send", "")), 200);
 	if (step("rights", id, "grant", "{\"number\":\"C9903062018127130000009\",\"issuer\":\"市自然资源局\",\"issued_on\":\"2023-10-25\","
 					"\"valid_from\":\"2024-01-01\",\"valid_to\":\"2033-12-31\"}") != 200)
-		fail_msg("grant: %s", said);
+		fail_msg("grant: %s", tenure_said());
 	struct right_page page;
 	world_as(q->w, NULL);
 	if (right_get(q->w->cx, licence, &old) || right_list(q->w->cx, &(struct right_query){.mine = mine, .sort = "-valid_to", .limit = 1}, &page))
@@ -289,7 +250,7 @@ static void a_renewal_leaves_no_gap(void **state)
 	assert_string_equal(old->standing, "renewed");
 	assert_string_equal(fresh->standing, "valid");
 	x = world_ask(q->w, "rights", "POST", "/api/applications",
-		      fmt("{\"kind\":\"renewal\",\"right_kind\":\"mining\",\"licence\":%" PRId64 ",\"years\":10}", licence));
+		      tenure_fmt("{\"kind\":\"renewal\",\"right_kind\":\"mining\",\"licence\":%" PRId64 ",\"years\":10}", licence));
 	assert_int_equal(x->status, 409);
 }
 
@@ -303,7 +264,7 @@ static void the_other_walls_stand(void **state)
 	cx_forget(cx);
 	struct exchange *x = world_get(q->w, "rights", "/api/rights", "limit=5");
 	assert_int_equal(x->status, 200);
-	x = world_ask(q->w, "landlaw", "POST", fmt("/api/mines/%" PRId64 "/licences", mine),
+	x = world_ask(q->w, "landlaw", "POST", tenure_fmt("/api/mines/%" PRId64 "/licences", mine),
 		      "{\"kind\":\"mining\",\"number\":\"C9903062023117130000001\",\"holder\":\"白云矿业有限公司\",\"issuer\":\"市自然资源局\","
 		      "\"issued_on\":\"2023-11-01\",\"valid_from\":\"2023-11-01\",\"valid_to\":\"2028-10-31\"}");
 	if (x->status != 409)

@@ -2,7 +2,7 @@
  * operator.h - central and large private firms brought in to mine (measure 8).
  *
  * An opportunity is a mine and what is wanted there.  Candidates claim figures by the criteria of rule operator.scoring; each
- * claim needs a file, and counts only once a person has said that the file bears it.  The score is a sum that is shown.  Then
+ * claim needs a file, and counts only once another person than the one who entered it has said that the file bears it.  The score is a sum that is shown.  Then
  * negotiation, contract, safety agreement, hand-over.  The holder of the right stays responsible for safety throughout: that
  * is a remark on the mine, with his name (安全生产法 49).
  */
@@ -62,6 +62,7 @@ struct score_line {
 	bool claimed;
 	const char *verdict, *verdict_text, *hash, *text;
 	double points;
+	const char *entered_name, *verdict_name;        /* two people: who entered the figure, who looked at its evidence */
 	const char *arithmetic;         /* "(350 - 30) / (500 - 30) × 25 = 17.02" */
 };
 extern const struct record score_line_record;

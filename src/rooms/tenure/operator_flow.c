@@ -121,6 +121,11 @@ static enum status clock_due(struct cx *cx, struct opportunity *o, const char *k
 	return STATUS_OK;
 }
 
+static enum status not_to_come(struct cx *cx, const char *day)
+{
+	return strcmp(day, today(cx)) > 0 ? cx_fail_field(cx, "day", "may not be a day to come") : STATUS_OK;
+}
+
 /* ---- candidates ---- */
 
 static enum status edit(struct cx *cx, struct act *a)
@@ -170,24 +175,45 @@ static enum status claim(struct cx *cx, struct act *a)
 	TRY(candidate_get(cx, a->row->id, in->candidate, &c));
 	TRY(known_criterion(cx, in->criterion));
 	return db_exec(cx, NULL,
-		       "INSERT INTO operator_claim (county, opportunity, candidate, criterion, value, text, hash, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+		       "INSERT INTO operator_claim (county, opportunity, candidate, criterion, value, text, hash, at, entered_by)"
+		       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 		       " ON CONFLICT (county, opportunity, candidate, criterion) DO UPDATE SET value = excluded.value, text = excluded.text,"
-		       " hash = excluded.hash, at = excluded.at, verdict = '', verdict_text = '', verdict_by = 0, verdict_at = 0",
+		       " hash = excluded.hash, at = excluded.at, entered_by = excluded.entered_by, verdict = '', verdict_text = '', verdict_by = 0,"
+		       " verdict_at = 0",
 		       ARGS(V(cx->county), V(a->row->id), V(c->id), V(in->criterion), V(in->value), V(or_empty(in->text)), V(a->evidence.items[0]),
-			    V(cx->now)));
+			    V(cx->now), V(cx->user)));
+}
+
+struct entered {
+	int64_t entered_by;
+};
+static const struct field entered_fields[] = {FIELD(struct entered, entered_by)};
+static const struct record entered_record = RECORD(entered, entered_fields);
+
+/* Points come from what is confirmed, so nobody confirms what he entered himself. */
+static enum status another_person(struct cx *cx, int64_t opportunity, int64_t candidate, const char *criterion)
+{
+	struct list l;
+	TRY(db_all(cx, &entered_record, &l,
+		   "SELECT entered_by FROM operator_claim WHERE county = $1 AND opportunity = $2 AND candidate = $3 AND criterion = $4",
+		   ARGS(V(cx->county), V(opportunity), V(candidate), V(criterion))));
+	if (!l.count)
+		return cx_fail_field(cx, "criterion", "nothing is claimed there");
+	if (((const struct entered *)l.items)->entered_by == cx->user)
+		return cx_fail(cx, STATUS_FORBIDDEN, "you entered this figure yourself: another person must look at its evidence");
+	return STATUS_OK;
 }
 
 static enum status judge(struct cx *cx, struct act *a)
 {
 	const struct judge_input *in = a->input;
 	struct candidate *c;
-	int64_t changed;
 	TRY(candidate_get(cx, a->row->id, in->candidate, &c));
-	TRY(db_exec(cx, &changed,
-		    "UPDATE operator_claim SET verdict = $1, verdict_text = $2, verdict_by = $3, verdict_at = $4 WHERE county = $5 AND opportunity = $6"
-		    " AND candidate = $7 AND criterion = $8",
-		    ARGS(V(in->verdict), V(in->text), V(cx->user), V(cx->now), V(cx->county), V(a->row->id), V(c->id), V(in->criterion))));
-	return changed ? STATUS_OK : cx_fail_field(cx, "criterion", "nothing is claimed there");
+	TRY(another_person(cx, a->row->id, c->id, in->criterion));
+	return db_exec(cx, NULL,
+		       "UPDATE operator_claim SET verdict = $1, verdict_text = $2, verdict_by = $3, verdict_at = $4 WHERE county = $5 AND opportunity = $6"
+		       " AND candidate = $7 AND criterion = $8",
+		       ARGS(V(in->verdict), V(in->text), V(cx->user), V(cx->now), V(cx->county), V(a->row->id), V(c->id), V(in->criterion)));
 }
 
 static enum status leave_out(struct cx *cx, struct act *a)
@@ -228,6 +254,7 @@ static enum status choose(struct cx *cx, struct act *a)
 static enum status talk(struct cx *cx, struct act *a)
 {
 	const struct talk_input *in = a->input;
+	TRY(not_to_come(cx, in->day));
 	return db_exec(cx, NULL,
 		       "INSERT INTO operator_talk (county, opportunity, id, candidate, day, text, person, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
 		       ARGS(V(cx->county), V(a->row->id), V(a->entry), V(opportunity_of(a)->chosen), V(in->day), V(in->text), V(cx->user), V(cx->now)));
@@ -256,8 +283,7 @@ static enum status safety_agreement(struct cx *cx, struct act *a)
 {
 	const struct paper_input *in = a->input;
 	struct opportunity *o = opportunity_of(a);
-	if (strcmp(in->day, today(cx)) > 0)
-		return cx_fail_field(cx, "day", "may not be a day to come");
+	TRY(not_to_come(cx, in->day));
 	o->safety_no = in->no, o->safety_on = in->day;
 	return opportunity_store(cx, o);
 }
@@ -272,6 +298,7 @@ static enum status hand_over(struct cx *cx, struct act *a)
 {
 	struct opportunity *o = opportunity_of(a);
 	o->handed_on = ((const struct day_input *)a->input)->day;
+	TRY(not_to_come(cx, o->handed_on));
 	if (strcmp(o->handed_on, o->safety_on) < 0)
 		return cx_fail_field(cx, "day", "is before the safety agreement was signed");
 	o->due = o->contract_to;
@@ -282,6 +309,9 @@ static enum status end(struct cx *cx, struct act *a)
 {
 	const struct day_input *in = a->input;
 	struct opportunity *o = opportunity_of(a);
+	TRY(not_to_come(cx, in->day));
+	if (strcmp(in->day, o->handed_on) < 0)
+		return cx_fail_field(cx, "day", "is before the hand-over: %s", o->handed_on);
 	o->ended_on = in->day;
 	o->answer = in->text;
 	return opportunity_store(cx, o);

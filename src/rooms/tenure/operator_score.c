@@ -26,7 +26,7 @@ static const struct field line_fields[] = {
 	FIELD(struct score_line, criterion), FIELD(struct score_line, name), FIELD(struct score_line, value), FIELD(struct score_line, weight),
 	FIELD(struct score_line, none), FIELD(struct score_line, full), FIELD(struct score_line, claimed), FIELD(struct score_line, verdict),
 	FIELD(struct score_line, verdict_text), FIELD(struct score_line, hash), FIELD(struct score_line, text), FIELD(struct score_line, points),
-	FIELD(struct score_line, arithmetic),
+	FIELD(struct score_line, arithmetic), FIELD(struct score_line, entered_name), FIELD(struct score_line, verdict_name),
 };
 const struct record score_line_record = RECORD(score_line, line_fields);
 
@@ -54,11 +54,11 @@ enum status candidate_get(struct cx *cx, int64_t opportunity, const char *id, st
 struct claim {
 	const char *criterion;
 	double value;
-	const char *text, *hash, *verdict, *verdict_text;
+	const char *text, *hash, *verdict, *verdict_text, *entered_name, *verdict_name;
 };
 static const struct field claim_fields[] = {
 	FIELD(struct claim, criterion), FIELD(struct claim, value), FIELD(struct claim, text), FIELD(struct claim, hash),
-	FIELD(struct claim, verdict), FIELD(struct claim, verdict_text),
+	FIELD(struct claim, verdict), FIELD(struct claim, verdict_text), FIELD(struct claim, entered_name), FIELD(struct claim, verdict_name),
 };
 static const struct record claim_record = RECORD(claim, claim_fields);
 
@@ -116,28 +116,36 @@ static enum status exclude(struct cx *cx, const struct candidate *c, struct scor
 	return STATUS_OK;
 }
 
+static void take_claim(struct score_line *s, const struct claim *said)
+{
+	s->claimed = true;
+	s->value = said->value;
+	s->text = said->text, s->hash = said->hash;
+	s->verdict = said->verdict, s->verdict_text = said->verdict_text;
+	s->entered_name = said->entered_name, s->verdict_name = said->verdict_name;
+}
+
 enum status candidate_score(struct cx *cx, int64_t opportunity, const struct candidate *c, struct score *out)
 {
 	struct criteria k;
 	struct list claims;
 	TRY(read_criteria(cx, &k));
 	TRY(db_all(cx, &claim_record, &claims,
-		   "SELECT criterion, value, text, hash, verdict, verdict_text FROM operator_claim WHERE county = $1 AND opportunity = $2 AND candidate = $3",
+		   "SELECT x.criterion, x.value, x.text, x.hash, x.verdict, x.verdict_text, coalesce(p.name, '') AS entered_name,"
+		   " coalesce(v.name, '') AS verdict_name FROM operator_claim x LEFT JOIN person p ON p.county = x.county AND p.id = x.entered_by"
+		   " LEFT JOIN person v ON v.county = x.county AND v.id = x.verdict_by"
+		   " WHERE x.county = $1 AND x.opportunity = $2 AND x.candidate = $3",
 		   ARGS(V(cx->county), V(opportunity), V(c->id))));
 	struct score_line *s = arena_array_of(cx->mem, struct score_line, k.codes.count + 1);
 	*out = (struct score){.lines = {s, 0}};
 	for (size_t i = 0; i < k.codes.count && i < k.names.count && i < (size_t)k.weights.count && i < (size_t)k.none.count && i < (size_t)k.full.count; i++) {
 		s[i] = (struct score_line){.criterion = k.codes.items[i], .name = k.names.items[i], .weight = (double)k.weights.items[i],
 					   .none = (double)k.none.items[i], .full = (double)k.full.items[i], .verdict = "", .verdict_text = "", .hash = "",
-					   .text = ""};
+					   .text = "", .entered_name = "", .verdict_name = ""};
 		const struct claim *said = claims.items;
 		for (size_t n = 0; n < claims.count; n++)
-			if (strcmp(said[n].criterion, s[i].criterion) == 0) {
-				s[i].claimed = true;
-				s[i].value = said[n].value;
-				s[i].text = said[n].text, s[i].hash = said[n].hash;
-				s[i].verdict = said[n].verdict, s[i].verdict_text = said[n].verdict_text;
-			}
+			if (strcmp(said[n].criterion, s[i].criterion) == 0)
+				take_claim(&s[i], &said[n]);
 		work_out(cx, &s[i]);
 		out->total += s[i].points;
 		out->lines.count++;
