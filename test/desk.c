@@ -56,7 +56,8 @@ const char *desk_text(const json_t *j, const char *key)
 	const char *s = json_string_value(json_object_get(j, key));
 	return s ? s : "";
 }
-json_t *desk_step(struct vault *v, const char *login, const char *what, int64_t id, const char *action, const char *body, int status)
+json_t *desk_step(struct vault *v, const char *login, const char *what, int64_t id, const char *action,
+		  const char *body, int status)
 {
 	return desk_post(v, login, P("/api/explosives/%s/%" PRId64 "/steps/%s", what, id, action), body, status);
 }
@@ -65,9 +66,13 @@ json_t *desk_step(struct vault *v, const char *login, const char *what, int64_t 
 int64_t desk_quota(struct vault *v)
 {
 	json_t *j = desk_post(v, "officer", "/api/explosives/quotas",
-			 P("{\"mine\":%" PRId64 ",\"year\":2023,\"ore_density\":2.9,\"ore_density_source\":\"储量核实报告\",\"ore_q\":0.56,\"ore_q_source\":\"爆破试验\","
-			   "\"strip_ratio\":0.3,\"strip_ratio_source\":\"设计\",\"rock_density\":2.7,\"rock_density_source\":\"储量核实报告\",\"rock_q\":0.46,"
-			   "\"rock_q_source\":\"爆破试验\",\"k\":1}", v->mine), 200);
+			      P("{\"mine\":%" PRId64 ",\"year\":2023,\"ore_density\":2.9,\"ore_density_source\":"
+						     "\"储量核实报告\",\"ore_q\":0.56,\"ore_q_source\":\"爆破试验\","
+				"\"strip_ratio\":0.3,\"strip_ratio_source\":\"设计\",\"rock_density\":2.7,\"rock_"
+				"density_source\":\"储量核实报告\",\"rock_q\":0.46,"
+				"\"rock_q_source\":\"爆破试验\",\"k\":1}",
+				v->mine),
+			      200);
 	assert_true(fabs(json_real_value(json_object_get(j, "kg_year")) - 122107.28) < 0.01);
 	assert_true(json_real_value(json_object_get(j, "planned_t")) == 500000 || desk_whole(j, "planned_t") == 500000);
 	return desk_whole(j, "id");
@@ -76,7 +81,7 @@ int64_t desk_quota(struct vault *v)
 void desk_approve_quota(struct vault *v)
 {
 	int64_t id = desk_quota(v);
-	desk_step(v, "officer", "quotas", id, "approve", "{}", 409);        /* not signed yet */
+	desk_step(v, "officer", "quotas", id, "approve", "{}", 409); /* not signed yet */
 	desk_step(v, "land", "quotas", id, "sign", "{}", 403);
 	desk_step(v, "law", "quotas", id, "sign", "{}", 200);
 	desk_step(v, "officer", "quotas", id, "approve", "{}", 200);
@@ -84,9 +89,13 @@ void desk_approve_quota(struct vault *v)
 
 json_t *desk_apply(struct vault *v, int64_t kg, int64_t detonators, int status)
 {
-	return desk_post(v, "boss", "/api/explosives/purchases",
-		    P("{\"magazine\":%" PRId64 ",\"supplier\":%" PRId64 ",\"purpose\":\"production\",\"use_text\":\"采场爆破\",\"bank_account\":\"6222000011112222\","
-		      "\"emulsion_kg\":%" PRId64 ",\"detonators\":%" PRId64 "}", v->magazine, v->supplier, kg, detonators), status);
+	return desk_post(
+		v, "boss", "/api/explosives/purchases",
+		P("{\"magazine\":%" PRId64 ",\"supplier\":%" PRId64
+		  ",\"purpose\":\"production\",\"use_text\":\"采场爆破\",\"bank_account\":\"6222000011112222\","
+		  "\"emulsion_kg\":%" PRId64 ",\"detonators\":%" PRId64 "}",
+		  v->magazine, v->supplier, kg, detonators),
+		status);
 }
 
 /* ---- at the counter ---- */
@@ -114,15 +123,20 @@ int64_t desk_bought(struct vault *v, int64_t kg, int64_t detonators)
 {
 	int64_t id = desk_whole(desk_apply(v, kg, detonators, 200), "id");
 	desk_step(v, "officer", "purchases", id, "approve", "{}", 200);
-	desk_step(v, "boss", "purchases", id, "file", "{\"deal_on\":\"2023-10-25\",\"price_yuan\":8000}", 400);    /* in cash? */
-	desk_step(v, "boss", "purchases", id, "file", "{\"deal_on\":\"2023-10-25\",\"price_yuan\":8000,\"by_bank\":true}", 200);
+	desk_step(v, "boss", "purchases", id, "file", "{\"deal_on\":\"2023-10-25\",\"price_yuan\":8000}",
+		  400); /* in cash? */
+	desk_step(v, "boss", "purchases", id, "file",
+		  "{\"deal_on\":\"2023-10-25\",\"price_yuan\":8000,\"by_bank\":true}", 200);
 	return id;
 }
 
 int64_t desk_under_way(struct vault *v, int64_t purchase)
 {
-	const char *body = P("{\"purchase\":%" PRId64 ",\"carrier\":\"青岭危货运输有限公司\",\"vehicle\":\"辽C00001\",\"driver\":\"郑某\",\"escort\":\"王某\",\"from_place\":\"青岭民爆库\","
-			     "\"route\":\"县道三号线\",\"emulsion_kg\":%%d,\"detonators\":100,\"codes\":\"0130612A00001-00100\"}", purchase);
+	const char *body =
+		P("{\"purchase\":%" PRId64 ",\"carrier\":\"青岭危货运输有限公司\",\"vehicle\":\"辽C00001\",\"driver\":"
+					   "\"郑某\",\"escort\":\"王某\",\"from_place\":\"青岭民爆库\","
+		  "\"route\":\"县道三号线\",\"emulsion_kg\":%%d,\"detonators\":100,\"codes\":\"0130612A00001-00100\"}",
+		  purchase);
 	char more[900], right[900];
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
@@ -136,4 +150,3 @@ int64_t desk_under_way(struct vault *v, int64_t purchase)
 	desk_step(v, "boss", "transports", id, "depart", "{}", 200);
 	return id;
 }
-

@@ -1,6 +1,6 @@
 /*
- * desk.h - the explosives room through HTTP, for tests: ask as somebody, expect a status, read the answer; on top of vault.h.
- * Trees that are answered live as long as the test's memory.
+ * desk.h - the explosives room through HTTP, for tests: ask as somebody, expect a status, read the answer; on top of
+ * vault.h. Trees that are answered live as long as the test's memory.
  */
 #ifndef TEST_DESK_H
 #define TEST_DESK_H
@@ -14,10 +14,12 @@ int desk_teardown(void **state);
 
 #define P(...) arena_printf(v->q->w->cx->mem, __VA_ARGS__)
 
-json_t *desk_ask(struct vault *v, const char *login, const char *method, const char *path, const char *body, int status);
+json_t *desk_ask(struct vault *v, const char *login, const char *method, const char *path, const char *body,
+		 int status);
 json_t *desk_post(struct vault *v, const char *login, const char *path, const char *body, int status);
 json_t *desk_get(struct vault *v, const char *login, const char *path);
-json_t *desk_step(struct vault *v, const char *login, const char *what, int64_t id, const char *action, const char *body, int status);
+json_t *desk_step(struct vault *v, const char *login, const char *what, int64_t id, const char *action,
+		  const char *body, int status);
 /* A member; 0, or "", where there is none. */
 int64_t desk_whole(const json_t *j, const char *key);
 const char *desk_text(const json_t *j, const char *key);

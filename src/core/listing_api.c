@@ -40,7 +40,9 @@ static const char *text_of(struct cx *cx, const struct listing *l, const struct 
 		s = *(const char *const *)member;
 		if (!s || !*s)
 			return NULL;
-		return c->how == LISTING_TEXT ? s : c->how == LISTING_WORD ? word_of(cx, l, s) : flow_state_label(cx, l->flow, s);
+		return c->how == LISTING_TEXT   ? s
+		       : c->how == LISTING_WORD ? word_of(cx, l, s)
+						: flow_state_label(cx, l->flow, s);
 	case LISTING_TIME:
 		n = *(const int64_t *)member;
 		return n ? arena_printf(cx->mem, "%.10s %.5s", time_print(n, at), at + 11) : NULL;
@@ -116,7 +118,8 @@ static enum status write_rows(struct cx *cx, struct sheet *s, const void *query)
 		set_int(r, q, "cursor", next);
 	} while (next && s->row <= LISTING_MOST);
 	if (next)
-		worksheet_write_string(s->sheet, s->row, 0, words(cx, "there are more rows: narrow the list and export again"), s->red);
+		worksheet_write_string(s->sheet, s->row, 0,
+				       words(cx, "there are more rows: narrow the list and export again"), s->red);
 	return STATUS_OK;
 }
 
@@ -132,7 +135,8 @@ static void write_head(struct cx *cx, struct sheet *s)
 	format_set_bold(s->red);
 	for (size_t i = 0; i < l->count; i++) {
 		worksheet_set_column(s->sheet, (lxw_col_t)i, (lxw_col_t)i, l->columns[i].width, NULL);
-		worksheet_write_string(s->sheet, 0, (lxw_col_t)i, cx->lang == LANG_ZH ? l->columns[i].zh : l->columns[i].en, head);
+		worksheet_write_string(s->sheet, 0, (lxw_col_t)i,
+				       cx->lang == LANG_ZH ? l->columns[i].zh : l->columns[i].en, head);
 	}
 	worksheet_freeze_panes(s->sheet, 1, 0);
 	s->row = 1;

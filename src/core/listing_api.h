@@ -8,8 +8,8 @@
  *     {"GET", "/api/x/export.xlsx", R, listing_get_sheet, .of = &x_listing, .query = &x_query_record,
  *      .flags = ROUTE_OWN_WRITE, .help = "…"},
  *
- * The query's record has the fields "cursor" and "limit" (int64_t).  The spreadsheet is written page by page, in constant
- * memory, at most LISTING_MOST rows; where there are more, its last line says so.
+ * The query's record has the fields "cursor" and "limit" (int64_t).  The spreadsheet is written page by page, in
+ * constant memory, at most LISTING_MOST rows; where there are more, its last line says so.
  */
 #ifndef CORE_LISTING_API_H
 #define CORE_LISTING_API_H
@@ -21,21 +21,21 @@ enum { LISTING_MOST = 100000 };
 
 enum listing_how {
 	LISTING_TEXT,
-	LISTING_COUNT,          /* int64_t */
-	LISTING_REAL,           /* double */
-	LISTING_FEN,            /* int64_t in fen, shown in yuan */
-	LISTING_GRAMS,          /* int64_t in grams, shown in kilograms */
-	LISTING_TIME,           /* int64_t; 0: empty */
-	LISTING_YES,            /* bool */
-	LISTING_STATE,          /* text: a state of the flow */
-	LISTING_WORD,           /* text: a code among the listing's words */
+	LISTING_COUNT, /* int64_t */
+	LISTING_REAL,  /* double */
+	LISTING_FEN,   /* int64_t in fen, shown in yuan */
+	LISTING_GRAMS, /* int64_t in grams, shown in kilograms */
+	LISTING_TIME,  /* int64_t; 0: empty */
+	LISTING_YES,   /* bool */
+	LISTING_STATE, /* text: a state of the flow */
+	LISTING_WORD,  /* text: a code among the listing's words */
 };
 
 struct listing_column {
 	const char *zh, *en;
 	enum listing_how how;
 	double width;
-	size_t offset;          /* of the member in a row */
+	size_t offset; /* of the member in a row */
 };
 
 struct listing_word {
@@ -43,14 +43,14 @@ struct listing_word {
 };
 
 struct listing {
-	const char *zh, *en, *file;     /* the sheet's name; "blasts.xlsx" */
+	const char *zh, *en, *file; /* the sheet's name; "blasts.xlsx" */
 	const struct record *query, *row;
 	enum status (*read)(struct cx *cx, const void *query, struct list *out, int64_t *next);
 	const struct listing_column *columns;
 	size_t count;
-	const struct flow *flow;        /* for LISTING_STATE */
-	const struct listing_word *words;       /* ends with a NULL code; may be NULL */
-	bool (*stands_out)(const void *row);    /* written in red; may be NULL */
+	const struct flow *flow;             /* for LISTING_STATE */
+	const struct listing_word *words;    /* ends with a NULL code; may be NULL */
+	bool (*stands_out)(const void *row); /* written in red; may be NULL */
 };
 
 enum status listing_get(struct cx *cx, const struct request *rq, struct reply *reply);

@@ -39,7 +39,8 @@ static enum status write_marks(struct cx *cx, const struct marks *m)
 {
 	const char *tmp = arena_printf(cx->mem, "%s.new", m->path);
 	FILE *f = fopen(tmp, "we");
-	bool good = f && fprintf(f, "%" PRId64 " %" PRId64 "\n", m->sent, m->got) > 0 && fflush(f) == 0 && fsync(fileno(f)) == 0;
+	bool good = f && fprintf(f, "%" PRId64 " %" PRId64 "\n", m->sent, m->got) > 0 && fflush(f) == 0 &&
+		    fsync(fileno(f)) == 0;
 	if (f)
 		fclose(f);
 	return good && rename(tmp, m->path) == 0 ? STATUS_OK : cx_fail(cx, STATUS_INTERNAL, "cannot write %s", m->path);
@@ -58,14 +59,17 @@ static enum status take(struct cx *cx, void *arg)
 	return snapshot_read(cx, a->json, a->n, &a->magazine, &a->next, &a->more);
 }
 
-static enum status round_of(struct cx *cx, const char *url, const char *token, int64_t magazine, struct marks *m, bool *again, int64_t *sent)
+static enum status round_of(struct cx *cx, const char *url, const char *token, int64_t magazine, struct marks *m,
+			    bool *again, int64_t *sent)
 {
 	struct buf b;
 	int64_t next, count;
 	buf_init(&b, cx->mem);
 	struct jw w = {.out = &b};
 	TRY(keep_batch(cx, magazine, m->sent, m->got, &w, &next, &count));
-	struct fetch f = {.url = arena_printf(cx->mem, "%s/api/explosives/magazines/%" PRId64 "/sync", url, magazine), .token = token, .body = b.s};
+	struct fetch f = {.url = arena_printf(cx->mem, "%s/api/explosives/magazines/%" PRId64 "/sync", url, magazine),
+			  .token = token,
+			  .body = b.s};
 	TRY(fetch(cx, &f));
 	if (f.status != 200)
 		return cx_fail(cx, STATUS_INVALID, "the county's server answers %ld: %.300s", f.status, f.answer);
@@ -79,7 +83,8 @@ static enum status round_of(struct cx *cx, const char *url, const char *token, i
 }
 
 /* All that there is to tell, both ways. */
-static enum status sync_all(struct cx *cx, const char *url, const char *token, int64_t magazine, struct marks *m, int64_t *sent)
+static enum status sync_all(struct cx *cx, const char *url, const char *token, int64_t magazine, struct marks *m,
+			    int64_t *sent)
 {
 	bool again = true;
 	read_marks(cx, magazine, m);
@@ -93,15 +98,17 @@ static enum status sync_all(struct cx *cx, const char *url, const char *token, i
 struct watched {
 	const char *url, *token;
 	int64_t magazine;
-	char stamp[128];                /* of the county's last answer that was followed by a sync */
-	bool lost;                      /* said that nobody answers */
-	int may_work;                   /* as last said; -1: nothing yet */
+	char stamp[128]; /* of the county's last answer that was followed by a sync */
+	bool lost;       /* said that nobody answers */
+	int may_work;    /* as last said; -1: nothing yet */
 };
 
 /* Has the county news, or this machine entries that it has not told? */
 static enum status has_news(struct cx *cx, struct watched *w, char stamp[static 128], bool *yes)
 {
-	struct fetch f = {.url = arena_printf(cx->mem, "%s/api/explosives/magazines/%" PRId64 "/standing", w->url, w->magazine), .token = w->token};
+	struct fetch f = {
+		.url = arena_printf(cx->mem, "%s/api/explosives/magazines/%" PRId64 "/standing", w->url, w->magazine),
+		.token = w->token};
 	struct marks m;
 	struct list l;
 	TRY(fetch(cx, &f));
@@ -149,7 +156,8 @@ static enum status look(struct cx *cx, struct watched *w)
 	return STATUS_OK;
 }
 
-/* Until it is killed, which may be at any moment.  A county that does not answer is asked again; one that says no is not. */
+/* Until it is killed, which may be at any moment.  A county that does not answer is asked again; one that says no is
+ * not. */
 static enum status watch(struct cx *cx, struct watched *w, int64_t seconds)
 {
 	struct arena *whole = cx->mem;
@@ -177,7 +185,8 @@ static enum status sync_verb(struct cx *cx, struct call *call)
 {
 	struct marks m;
 	int64_t magazine, sent = 0, seconds;
-	const char *url = call_option(call, "url"), *token = call_option(call, "token") ? call_option(call, "token") : getenv("KUANGAN_TOKEN");
+	const char *url = call_option(call, "url"),
+		   *token = call_option(call, "token") ? call_option(call, "token") : getenv("KUANGAN_TOKEN");
 	const char *every = call_option(call, "every");
 	if (!url || !token)
 		return cx_fail(cx, STATUS_INVALID, "say where to: --url=https://… and --token=… (or KUANGAN_TOKEN)");
@@ -205,7 +214,9 @@ static enum status sync_verb(struct cx *cx, struct call *call)
 }
 
 static const struct verb table[] = {
-	{"explosive sync", "MAGAZINE --url=URL [--token=TOKEN] [--every=SECONDS]", "url= token= every=", 1, 1, VERB_DB, sync_verb,
-	 "send this machine's entries to the county and take in the others'; --every: stay, ask that often, and sync when there is news"},
+	{"explosive sync", "MAGAZINE --url=URL [--token=TOKEN] [--every=SECONDS]", "url= token= every=", 1, 1, VERB_DB,
+	 sync_verb,
+	 "send this machine's entries to the county and take in the others'; --every: stay, ask that often, and sync "
+	 "when there is news"},
 };
 const struct verbs keep_sync_verbs = VERBS(table);

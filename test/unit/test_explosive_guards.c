@@ -1,4 +1,5 @@
-/* Ways past the rules, each of which must be closed: split uses, other magazines, stops in between, late and early clocks. */
+/* Ways past the rules, each of which must be closed: split uses, other magazines, stops in between, late and early
+ * clocks. */
 #include "test/test.h"
 
 #include <inttypes.h>
@@ -22,19 +23,29 @@ static void run_sql(struct vault *v, const char *sql)
 static int64_t alerts(struct vault *v, const char *kind)
 {
 	world_as(v->q->w, NULL);
-	return vault_number(v, P("SELECT count(*) AS n FROM explosive_alert WHERE county = $1 AND kind = '%s' AND holds = 1", kind));
+	return vault_number(
+		v,
+		P("SELECT count(*) AS n FROM explosive_alert WHERE county = $1 AND kind = '%s' AND holds = 1", kind));
 }
 
 static json_t *apply_for(struct vault *v, int64_t magazine, const char *purpose, const char *text, int64_t kg)
 {
 	return desk_post(v, "boss", "/api/explosives/purchases",
-			 P("{\"magazine\":%" PRId64 ",\"supplier\":%" PRId64 ",\"purpose\":\"%s\",\"use_text\":\"%s\",\"bank_account\":\"6222\","
-			   "\"emulsion_kg\":%" PRId64 ",\"detonators\":1}", magazine, v->supplier, purpose, text, kg), 200);
+			 P("{\"magazine\":%" PRId64 ",\"supplier\":%" PRId64
+			   ",\"purpose\":\"%s\",\"use_text\":\"%s\",\"bank_account\":\"6222\","
+			   "\"emulsion_kg\":%" PRId64 ",\"detonators\":1}",
+			   magazine, v->supplier, purpose, text, kg),
+			 200);
 }
 
 static struct keeping of(const char *kind, int64_t blast, int64_t grams)
 {
-	return (struct keeping){.kind = kind, .blast = blast, .person = blast ? "孙爆破" : "", .items = {{"emulsion", grams}}, .item_count = 1, .note = ""};
+	return (struct keeping){.kind = kind,
+				.blast = blast,
+				.person = blast ? "孙爆破" : "",
+				.items = {{"emulsion", grams}},
+				.item_count = 1,
+				.note = ""};
 }
 
 /* What is on the road is neither open nor in stock, and still counts. */
@@ -47,7 +58,7 @@ static void the_road_counts(void **state)
 	assert_true(fabs(use(v, "road_kg") - 1000) < 1e-6);
 	assert_true(fabs(use(v, "left_kg") - (left - 1000)) < 1e-6);
 	json_t *j = desk_get(v, "boss", P("/api/explosives/transports/%" PRId64, transport));
-	assert_int_equal(json_array_size(json_object_get(j, "journal")), 1);   /* the mine sees its departure */
+	assert_int_equal(json_array_size(json_object_get(j, "journal")), 1); /* the mine sees its departure */
 }
 
 /* Another purpose in the same words is the same use; so is another magazine. */
@@ -81,9 +92,13 @@ static void a_stop_between_permit_and_departure(void **state)
 	struct vault *v = *state;
 	desk_approve_quota(v);
 	int64_t purchase = desk_bought(v, 1000, 0);
-	json_t *j = desk_post(v, "boss", "/api/explosives/transports",
-			      P("{\"purchase\":%" PRId64 ",\"carrier\":\"运输公司\",\"vehicle\":\"辽C00001\",\"driver\":\"郑\",\"escort\":\"王\",\"from_place\":\"民爆库\","
-				"\"route\":\"县道\",\"emulsion_kg\":1000}", purchase), 200);
+	json_t *j =
+		desk_post(v, "boss", "/api/explosives/transports",
+			  P("{\"purchase\":%" PRId64 ",\"carrier\":\"运输公司\",\"vehicle\":\"辽C00001\",\"driver\":"
+						     "\"郑\",\"escort\":\"王\",\"from_place\":\"民爆库\","
+			    "\"route\":\"县道\",\"emulsion_kg\":1000}",
+			    purchase),
+			  200);
 	int64_t id = desk_whole(j, "id");
 	desk_step(v, "officer", "transports", id, "approve", "{}", 200);
 	quarry_stop(v->q, "law", "county", v->mine);
@@ -98,11 +113,15 @@ static void a_quota_that_shrinks(void **state)
 	desk_approve_quota(v);
 	int64_t id = desk_whole(desk_apply(v, 4000, 10, 200), "id");
 	json_t *j = desk_post(v, "officer", "/api/explosives/quotas",
-			      P("{\"mine\":%" PRId64 ",\"year\":2023,\"planned_t\":30000,\"planned_source\":\"调整\",\"ore_density\":2.9,\"ore_density_source\":\"报告\","
-				"\"ore_q\":0.56,\"ore_q_source\":\"试验\",\"k\":1}", v->mine), 200);
+			      P("{\"mine\":%" PRId64 ",\"year\":2023,\"planned_t\":30000,\"planned_source\":\"调整\","
+						     "\"ore_density\":2.9,\"ore_density_source\":\"报告\","
+				"\"ore_q\":0.56,\"ore_q_source\":\"试验\",\"k\":1}",
+				v->mine),
+			      200);
 	desk_step(v, "law", "quotas", desk_whole(j, "id"), "sign", "{}", 200);
 	desk_step(v, "officer", "quotas", desk_whole(j, "id"), "approve", "{}", 200);
-	j = desk_step(v, "officer", "purchases", id, "approve", "{}", 409);     /* 30000 ÷ 2.9 × 0.56 ÷ 12 = 483 kg a month */
+	j = desk_step(v, "officer", "purchases", id, "approve", "{}",
+		      409); /* 30000 ÷ 2.9 × 0.56 ÷ 12 = 483 kg a month */
 	assert_non_null(strstr(desk_text(j, "message"), "483"));
 }
 
@@ -121,7 +140,8 @@ static void a_permit_that_ran_out_counts_for_its_month(void **state)
 static void opening_stock_comes_first(void **state)
 {
 	struct vault *v = *state;
-	struct vault_device d = vault_device(v, v->magazine, "a0000000000000aa"), e = vault_device(v, v->magazine, "a0000000000000bb");
+	struct vault_device d = vault_device(v, v->magazine, "a0000000000000aa"),
+			    e = vault_device(v, v->magazine, "a0000000000000bb");
 	struct keeping open = of("opening", 0, 50000), count = of("count", 0, 50000), again = of("opening", 0, 900000);
 	struct keep_result r;
 	desk_counter(v, &d, &open, 0, 1, 200);
@@ -141,7 +161,7 @@ static void who_takes_does_not_hand_out(void **state)
 	struct vault_device d = vault_device(v, v->magazine, "a0000000000000aa");
 	struct keeping open = of("opening", 0, 50000), issue = of("issue", vault_blast(v, 40, 10), 1000);
 	desk_counter(v, &d, &open, 0, 1, 200);
-	issue.person = vault_people[0];         /* a keeper takes it for himself */
+	issue.person = vault_people[0]; /* a keeper takes it for himself */
 	desk_counter(v, &d, &issue, 0, 1, 400);
 }
 
@@ -150,7 +170,8 @@ static void more_comes_back_than_went_out(void **state)
 	struct vault *v = *state;
 	struct vault_device d = vault_device(v, v->magazine, "a0000000000000aa");
 	int64_t blast = vault_blast(v, 40, 10);
-	struct keeping open = of("opening", 0, 50000), issue = of("issue", blast, 2000), back = of("return", blast, 2001);
+	struct keeping open = of("opening", 0, 50000), issue = of("issue", blast, 2000),
+		       back = of("return", blast, 2001);
 	struct keep_result r;
 	desk_counter(v, &d, &open, 0, 1, 200);
 	desk_counter(v, &d, &issue, 0, 1, 200);
@@ -189,8 +210,13 @@ static void a_load_at_the_wrong_magazine(void **state)
 	desk_approve_quota(v);
 	int64_t second = vault_magazine(v, "二号库"), transport = desk_under_way(v, desk_bought(v, 1000, 100));
 	struct vault_device d = vault_device(v, second, "a0000000000000aa");
-	struct keeping k = {.kind = "receive", .permit = transport, .items = {{"emulsion", 1000000}, {"detonator", 100}}, .item_count = 2,
-			    .codes = vault_codes(v, "0130612A00001-00100"), .person = "", .note = ""};
+	struct keeping k = {.kind = "receive",
+			    .permit = transport,
+			    .items = {{"emulsion", 1000000}, {"detonator", 100}},
+			    .item_count = 2,
+			    .codes = vault_codes(v, "0130612A00001-00100"),
+			    .person = "",
+			    .note = ""};
 	desk_counter(v, &d, &k, 0, 1, 409);
 }
 
@@ -204,7 +230,9 @@ static void late_for_a_closed_month(void **state)
 	desk_counter(v, &d, &open, 0, 1, 200);
 	desk_counter(v, &d, &count, 0, 1, 200);
 	world_pass(v->q->w, 10);
-	int64_t id = desk_whole(desk_post(v, "boss", "/api/explosives/months", P("{\"mine\":%" PRId64 ",\"month\":\"2023-10\"}", v->mine), 200), "id");
+	int64_t id = desk_whole(desk_post(v, "boss", "/api/explosives/months",
+					  P("{\"mine\":%" PRId64 ",\"month\":\"2023-10\"}", v->mine), 200),
+				"id");
 	desk_step(v, "boss", "months", id, "submit", "{}", 200);
 	desk_step(v, "officer", "months", id, "close", "{}", 200);
 	late.at = v->q->w->cx->now - 8 * 86400;

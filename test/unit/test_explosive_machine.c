@@ -78,14 +78,20 @@ static enum status keeps(struct dbtest *m, struct vault *v, struct vault_device 
 
 static struct keeping of(const char *kind, int64_t blast, int64_t grams)
 {
-	return (struct keeping){.kind = kind, .blast = blast, .person = blast ? "孙爆破" : "", .items = {{"emulsion", grams}}, .item_count = 1, .note = ""};
+	return (struct keeping){.kind = kind,
+				.blast = blast,
+				.person = blast ? "孙爆破" : "",
+				.items = {{"emulsion", grams}},
+				.item_count = 1,
+				.note = ""};
 }
 
 static void a_stop_is_heard_and_holds(void **state)
 {
 	struct vault *v = *state;
 	struct dbtest *m = machine_new(v);
-	struct vault_device county = vault_device(v, v->magazine, "a0000000000000aa"), d = vault_device(v, v->magazine, "a0000000000000bb");
+	struct vault_device county = vault_device(v, v->magazine, "a0000000000000aa"),
+			    d = vault_device(v, v->magazine, "a0000000000000bb");
 	int64_t blast = vault_blast(v, 100, 10);
 	struct keeping open = of("opening", 0, 100000);
 	desk_counter(v, &county, &open, 0, 1, 200);
@@ -103,10 +109,11 @@ static void a_stop_is_heard_and_holds(void **state)
 	assert_true(*s.why_not);
 	assert_int_equal(keeps(m, v, &d, of("issue", blast, 1000), false), STATUS_CONFLICT);
 	assert_non_null(strstr(m->cx.error, s.why_not));
-	assert_int_equal(told(m, before), STATUS_OK);                   /* an old stick does not start the mine again */
+	assert_int_equal(told(m, before), STATUS_OK); /* an old stick does not start the mine again */
 	assert_int_equal(keeps(m, v, &d, of("issue", blast, 1000), false), STATUS_CONFLICT);
 	assert_int_equal(keeps(m, v, &d, of("return", blast, 5000), false), STATUS_OK);
-	assert_int_equal(keeps(m, v, &d, of("use", blast, 15000), true), STATUS_OK);    /* what was in the holes goes off, and is told */
+	assert_int_equal(keeps(m, v, &d, of("use", blast, 15000), true),
+			 STATUS_OK); /* what was in the holes goes off, and is told */
 	struct list l;
 	assert_int_equal(alert_list(&m->cx, &(struct alert_query){.kind = "context"}, &l, &(int64_t){0}), STATUS_OK);
 	assert_int_equal(l.count, 1);
@@ -117,7 +124,8 @@ static void a_blast_that_is_over_gets_nothing(void **state)
 {
 	struct vault *v = *state;
 	struct dbtest *m = machine_new(v);
-	struct vault_device county = vault_device(v, v->magazine, "a0000000000000aa"), d = vault_device(v, v->magazine, "a0000000000000bb");
+	struct vault_device county = vault_device(v, v->magazine, "a0000000000000aa"),
+			    d = vault_device(v, v->magazine, "a0000000000000bb");
 	int64_t blast = vault_blast(v, 100, 10);
 	struct keeping open = of("opening", 0, 100000);
 	desk_counter(v, &county, &open, 0, 1, 200);
@@ -146,7 +154,9 @@ static void the_stamp_moves_with_the_news(void **state)
 		else if (i == 1)
 			vault_blast(v, 100, 10);
 		else
-			desk_post(v, "officer", P("/api/explosives/magazines/%" PRId64 "/keys/%s/revoke", v->magazine, v->keys[0].id), "{}", 200);
+			desk_post(v, "officer",
+				  P("/api/explosives/magazines/%" PRId64 "/keys/%s/revoke", v->magazine, v->keys[0].id),
+				  "{}", 200);
 		const char *now = desk_text(desk_get(v, "keeper", path), "stamp");
 		if (strcmp(now, last) == 0)
 			fail_msg("news %d does not move the stamp", i);

@@ -10,8 +10,9 @@
 #include "db/db.h"
 #include "rooms/explosive/police.h"
 
-static const char *const kinds[] = {"count", "piece", "overdrawn", "over_plan", "over_room", "signature", "fork", "clock", "context", "unreadable",
-				    "unreturned", "short", "no_count", "over_hole", NULL};
+static const char *const kinds[] = {"count",      "piece", "overdrawn", "over_plan", "over_room",
+				    "signature",  "fork",  "clock",     "context",   "unreadable",
+				    "unreturned", "short", "no_count",  "over_hole", NULL};
 static const char *const states[] = {"open", "checking", "explained", "confirmed", "all", NULL};
 
 static const struct field alert_fields[] = {
@@ -35,11 +36,12 @@ static const struct field alert_fields[] = {
 	FIELD(struct explosive_alert, text),
 };
 const struct record explosive_alert_record = RECORD(explosive_alert, alert_fields);
-#define COLUMNS                                                                                                       \
-	"a.id, a.version, a.state, a.kind, a.subject, a.mine, m.name AS mine_name, a.magazine, g.name AS magazine_name, a.item, " \
+#define COLUMNS                                                                                                        \
+	"a.id, a.version, a.state, a.kind, a.subject, a.mine, m.name AS mine_name, a.magazine, g.name AS "             \
+	"magazine_name, a.item, "                                                                                      \
 	"a.expected, a.found, a.detail, a.holds, a.since, a.ended_at, a.finding"
-#define FROM                                                                                                          \
-	" FROM explosive_alert a LEFT JOIN mine m ON m.county = a.county AND m.id = a.mine"                           \
+#define FROM                                                                                                           \
+	" FROM explosive_alert a LEFT JOIN mine m ON m.county = a.county AND m.id = a.mine"                            \
 	" LEFT JOIN explosive_magazine g ON g.county = a.county AND g.id = a.magazine"
 
 static const struct field query_fields[] = {
@@ -84,17 +86,23 @@ static void word(struct cx *cx, struct explosive_alert *a)
 	if (strcmp(a->kind, "count") == 0)
 		a->text = arena_printf(cx->mem, words(cx, "%s: counted %s, the book says %s"), item, found, expected);
 	else if (strcmp(a->kind, "overdrawn") == 0)
-		a->text = arena_printf(cx->mem, words(cx, "%s: more %s was taken than was there, down to %s"), a->detail, item, found);
+		a->text = arena_printf(cx->mem, words(cx, "%s: more %s was taken than was there, down to %s"),
+				       a->detail, item, found);
 	else if (strcmp(a->kind, "over_plan") == 0)
-		a->text = arena_printf(cx->mem, words(cx, "blast %s: %s issued %s, planned %s"), a->detail, item, found, expected);
+		a->text = arena_printf(cx->mem, words(cx, "blast %s: %s issued %s, planned %s"), a->detail, item, found,
+				       expected);
 	else if (strcmp(a->kind, "over_room") == 0)
-		a->text = arena_printf(cx->mem, words(cx, "%s: %s in it %s, its evaluation allows %s"), a->detail, item, found, expected);
+		a->text = arena_printf(cx->mem, words(cx, "%s: %s in it %s, its evaluation allows %s"), a->detail, item,
+				       found, expected);
 	else if (strcmp(a->kind, "over_hole") == 0)
-		a->text = arena_printf(cx->mem, words(cx, "blast %s: %s used, its holes take %s at most"), a->detail, found, expected);
+		a->text = arena_printf(cx->mem, words(cx, "blast %s: %s used, its holes take %s at most"), a->detail,
+				       found, expected);
 	else if (strcmp(a->kind, "unreturned") == 0)
-		a->text = arena_printf(cx->mem, words(cx, "%s: %s still out after the shift: %s"), a->detail, item, found);
+		a->text = arena_printf(cx->mem, words(cx, "%s: %s still out after the shift: %s"), a->detail, item,
+				       found);
 	else if (strcmp(a->kind, "short") == 0)
-		a->text = arena_printf(cx->mem, words(cx, "%s: %s on the road that did not arrive: %s"), a->detail, item, found);
+		a->text = arena_printf(cx->mem, words(cx, "%s: %s on the road that did not arrive: %s"), a->detail,
+				       item, found);
 	else
 		a->text = plain_text(cx, a);
 }
@@ -104,7 +112,8 @@ static void word(struct cx *cx, struct explosive_alert *a)
 static enum status find(struct cx *cx, const char *kind, const char *subject, struct explosive_alert **out)
 {
 	struct list l;
-	TRY(db_all(cx, &explosive_alert_record, &l, "SELECT " COLUMNS FROM " WHERE a.county = $1 AND a.kind = $2 AND a.subject = $3",
+	TRY(db_all(cx, &explosive_alert_record, &l,
+		   "SELECT " COLUMNS FROM " WHERE a.county = $1 AND a.kind = $2 AND a.subject = $3",
 		   ARGS(V(cx->county), V(kind), V(subject))));
 	*out = l.count ? l.items : NULL;
 	return STATUS_OK;
@@ -117,7 +126,9 @@ static const char *or_empty(const char *s)
 
 static enum status tell(struct cx *cx, const struct explosive_alert *a)
 {
-	const struct notify n = {.kind = "alert", .link = arena_printf(cx->mem, "/explosives/alerts/%" PRId64, a->row.id), .text = a->text};
+	const struct notify n = {.kind = "alert",
+				 .link = arena_printf(cx->mem, "/explosives/alerts/%" PRId64, a->row.id),
+				 .text = a->text};
 	return police_tell(cx, &n, "explosives alert: %s", or_empty(a->text));
 }
 
@@ -125,10 +136,12 @@ static enum status raise_it(struct cx *cx, struct explosive_alert *a)
 {
 	a->row = (struct flow_row){id_new(cx), 1, explosive_alert_flow.states[0].name};
 	TRY(db_exec(cx, NULL,
-		    "INSERT INTO explosive_alert (county, id, state, kind, subject, mine, magazine, item, expected, found, detail, holds, since)"
+		    "INSERT INTO explosive_alert (county, id, state, kind, subject, mine, magazine, item, expected, "
+		    "found, detail, holds, since)"
 		    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-		    ARGS(V(cx->county), V(a->row.id), V(a->row.state), V(a->kind), V(a->subject), V(a->mine), V(a->magazine), V(a->item),
-			 V(a->expected), V(a->found), V(a->detail), V(a->holds), V(a->since))));
+		    ARGS(V(cx->county), V(a->row.id), V(a->row.state), V(a->kind), V(a->subject), V(a->mine),
+			 V(a->magazine), V(a->item), V(a->expected), V(a->found), V(a->detail), V(a->holds),
+			 V(a->since))));
 	TRY(flow_began(cx, &explosive_alert_flow, a->row.id, "raise", &explosive_alert_record, a));
 	return tell(cx, a);
 }
@@ -155,10 +168,12 @@ enum status alert_say(struct cx *cx, const struct explosive_alert *said, bool *r
 	if (was->holds == a->holds && was->expected == a->expected && was->found == a->found)
 		return STATUS_OK;
 	TRY(db_exec(cx, NULL,
-		    "UPDATE explosive_alert SET holds = $1, expected = $2, found = $3, detail = $4, version = version + 1 WHERE county = $5 AND id = $6",
+		    "UPDATE explosive_alert SET holds = $1, expected = $2, found = $3, detail = $4, version = version "
+		    "+ 1 WHERE county = $5 AND id = $6",
 		    ARGS(V(a->holds), V(a->expected), V(a->found), V(a->detail), V(cx->county), V(was->row.id))));
 	a->row = was->row;
-	return flow_note(cx, &explosive_alert_flow, was->row.id, a->holds ? "changed" : "cleared", was->row.state, &explosive_alert_record, a);
+	return flow_note(cx, &explosive_alert_flow, was->row.id, a->holds ? "changed" : "cleared", was->row.state,
+			 &explosive_alert_record, a);
 }
 
 /* ---- reading ---- */
@@ -167,7 +182,8 @@ static enum status read(struct cx *cx, struct where *w, struct list *out)
 {
 	TRY(mine_scope(cx, w));
 	where_more(w, " ORDER BY a.id DESC LIMIT $?", V((int64_t)201));
-	return db_all(cx, &explosive_alert_record, out, arena_printf(cx->mem, "SELECT " COLUMNS FROM " WHERE %s", w->sql.s), where_args(w));
+	return db_all(cx, &explosive_alert_record, out,
+		      arena_printf(cx->mem, "SELECT " COLUMNS FROM " WHERE %s", w->sql.s), where_args(w));
 }
 
 enum status alert_list(struct cx *cx, const struct alert_query *q, struct list *out, int64_t *next)
@@ -186,7 +202,10 @@ enum status alert_list(struct cx *cx, const struct alert_query *q, struct list *
 	if (q->to && day_parse(q->to, &day))
 		where_and(&w, "a.since < $?", V(day_start((struct day){day.n + 1})));
 	if (q->q && *q->q)
-		where_and(&w, "(a.subject LIKE $? ESCAPE '\\' OR a.detail LIKE $? ESCAPE '\\' OR m.name LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
+		where_and(
+			&w,
+			"(a.subject LIKE $? ESCAPE '\\' OR a.detail LIKE $? ESCAPE '\\' OR m.name LIKE $? ESCAPE '\\')",
+			V(org_anywhere(cx, q->q)));
 	if (q->cursor)
 		where_and(&w, "a.id < $?", V(q->cursor));
 	TRY(read(cx, &w, out));
@@ -205,7 +224,8 @@ enum status alert_open_count(struct cx *cx, int64_t mine, int64_t *out)
 {
 	struct number_row r;
 	TRY(db_one(cx, &number_row_record, &r,
-		   "SELECT count(*) AS n FROM explosive_alert WHERE county = $1 AND mine = $2 AND state IN ('open', 'checking')",
+		   "SELECT count(*) AS n FROM explosive_alert WHERE county = $1 AND mine = $2 AND state IN ('open', "
+		   "'checking')",
 		   ARGS(V(cx->county), V(mine))));
 	*out = r.n;
 	return STATUS_OK;
@@ -217,7 +237,8 @@ struct finding_input {
 	const char *text;
 };
 static const struct field finding_fields[] = {
-	FIELD(struct finding_input, text, .flags = REQUIRED, .min = 5, .max = 2000, .zh = "核查情况", .en = "what was found"),
+	FIELD(struct finding_input, text, .flags = REQUIRED, .min = 5, .max = 2000, .zh = "核查情况",
+	      .en = "what was found"),
 };
 static const struct record finding_record = RECORD(finding_input, finding_fields);
 
@@ -243,7 +264,8 @@ static enum status end(struct cx *cx, struct act *a)
 
 static enum status again(struct cx *cx, struct act *a)
 {
-	return db_exec(cx, NULL, "UPDATE explosive_alert SET ended_at = 0 WHERE county = $1 AND id = $2", ARGS(V(cx->county), V(a->row->id)));
+	return db_exec(cx, NULL, "UPDATE explosive_alert SET ended_at = 0 WHERE county = $1 AND id = $2",
+		       ARGS(V(cx->county), V(a->row->id)));
 }
 
 static const struct flow_state flow_states[] = {
@@ -255,17 +277,52 @@ static const struct flow_state flow_states[] = {
 };
 
 static const struct step flow_steps[] = {
-	{.from = "open", .action = "check", .to = "checking", .zh = "接警核查", .en = "take up", .perm = BIT(EXPLOSIVE_APPROVE), .guard = police_only},
-	{.from = "checking", .action = "explain", .to = "explained", .zh = "查清说明", .en = "explain", .perm = BIT(EXPLOSIVE_APPROVE),
-	 .input = &finding_record, .evidence = EVIDENCE_MAY, .guard = police_only, .effect = end},
-	{.from = "checking", .action = "confirm", .to = "confirmed", .zh = "属实处置", .en = "confirm", .perm = BIT(EXPLOSIVE_APPROVE),
-	 .input = &finding_record, .evidence = EVIDENCE_MAY, .guard = police_only, .effect = end, .confirm = true},
-	{.from = "checking", .action = "hand_back", .to = "open", .zh = "退回待查", .en = "hand back", .perm = BIT(EXPLOSIVE_APPROVE),
-	 .guard = police_only, .effect = again},
+	{.from = "open",
+	 .action = "check",
+	 .to = "checking",
+	 .zh = "接警核查",
+	 .en = "take up",
+	 .perm = BIT(EXPLOSIVE_APPROVE),
+	 .guard = police_only},
+	{.from = "checking",
+	 .action = "explain",
+	 .to = "explained",
+	 .zh = "查清说明",
+	 .en = "explain",
+	 .perm = BIT(EXPLOSIVE_APPROVE),
+	 .input = &finding_record,
+	 .evidence = EVIDENCE_MAY,
+	 .guard = police_only,
+	 .effect = end},
+	{.from = "checking",
+	 .action = "confirm",
+	 .to = "confirmed",
+	 .zh = "属实处置",
+	 .en = "confirm",
+	 .perm = BIT(EXPLOSIVE_APPROVE),
+	 .input = &finding_record,
+	 .evidence = EVIDENCE_MAY,
+	 .guard = police_only,
+	 .effect = end,
+	 .confirm = true},
+	{.from = "checking",
+	 .action = "hand_back",
+	 .to = "open",
+	 .zh = "退回待查",
+	 .en = "hand back",
+	 .perm = BIT(EXPLOSIVE_APPROVE),
+	 .guard = police_only,
+	 .effect = again},
 };
 
 const struct flow explosive_alert_flow = {
-	.name = "explosive_alert", .zh = "民爆警报", .en = "explosives alert", .table = "explosive_alert", .states = flow_states, .steps = flow_steps,
-	.count = sizeof flow_steps / sizeof *flow_steps, .load = load,
+	.name = "explosive_alert",
+	.zh = "民爆警报",
+	.en = "explosives alert",
+	.table = "explosive_alert",
+	.states = flow_states,
+	.steps = flow_steps,
+	.count = sizeof flow_steps / sizeof *flow_steps,
+	.load = load,
 	.about = {.title = "f.subject", .page = "/explosives/alerts/", .zh = "报警", .en = "raised"},
 };

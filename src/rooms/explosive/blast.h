@@ -17,7 +17,7 @@ struct blast {
 	const char *mine_name, *no, *day, *shift, *place, *material, *blaster, *engineer;
 	int64_t holes, hole_mm;
 	double depth_m, stemming_m, bench_m, spacing_m, burden_m, volume_m3;
-	double plan_kg, hole_kg;         /* hole_kg: the largest charge of one hole; 0: the plan over the holes */
+	double plan_kg, hole_kg; /* hole_kg: the largest charge of one hole; 0: the plan over the holes */
 	int64_t plan_g, plan_detonators;
 	double delay_kg, distance_m;
 	const char *hardness, *explosive, *protects;
@@ -29,7 +29,7 @@ struct blast {
 	int64_t misfires;
 	double vibration_cm_s;
 	int64_t used_g, used_detonators;
-	double used_kg, q;              /* q: kg/m³ really used; 0: not settled */
+	double used_kg, q; /* q: kg/m³ really used; 0: not settled */
 	const char *note;
 };
 extern const struct record blast_record, blast_input_record;
@@ -54,6 +54,8 @@ enum status blast_plan(struct cx *cx, int64_t id, struct blast_plan *out) MUST_C
 
 /* Does its design hold, by the rules of its day and the approved powder factor (rooms/explosive/charge.h)? */
 enum status blast_checks(struct cx *cx, const struct blast *b, struct list *out) MUST_CHECK;
+/* What all its holes take at most, kg; 0: not known. */
+enum status blast_room(struct cx *cx, const struct blast *b, double *kg) MUST_CHECK;
 
 /* The powder factor of a mine's last settled blasts of a material: robust median and spread (1.4826 × the median of the
  * distances from it). */
@@ -66,6 +68,7 @@ enum status blast_learn(struct cx *cx, int64_t mine, const char *material, struc
 struct learnt blast_median(double *q, size_t count);
 
 /* For balance_ledgers[]. */
-enum status explosive_balance_figure(struct cx *cx, const struct mine *m, struct day from, struct day to, struct mine_ledger_figure *out) MUST_CHECK;
+enum status explosive_balance_figure(struct cx *cx, const struct mine *m, struct day from, struct day to,
+				     struct mine_ledger_figure *out) MUST_CHECK;
 
 #endif

@@ -7,7 +7,7 @@
 /* Where an entry belongs. */
 struct keep_place {
 	int64_t magazine, mine;
-	const struct magazine *about;   /* NULL: the county's own entry */
+	const struct magazine *about; /* NULL: the county's own entry */
 };
 
 /* Lines, balances, pieces, counts of an entry that holds. */
@@ -19,10 +19,12 @@ struct verdict {
 	int raised;
 	const char *first;
 };
-enum status book_judge(struct cx *cx, const struct keeping *k, const struct keep_place *at, struct verdict *v) MUST_CHECK;
+enum status book_judge(struct cx *cx, const struct keeping *k, const struct keep_place *at,
+		       struct verdict *v) MUST_CHECK;
 
 /* Pieces (piece.c). */
-enum status piece_post(struct cx *cx, const struct keeping *k, const struct keep_place *at, struct verdict *v) MUST_CHECK;
+enum status piece_post(struct cx *cx, const struct keeping *k, const struct keep_place *at,
+		       struct verdict *v) MUST_CHECK;
 
 /* "magazine:17" and the like. */
 const char *book_account(struct cx *cx, const char *kind, const struct keeping *k);

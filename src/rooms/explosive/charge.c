@@ -7,11 +7,13 @@
 
 const char *const charge_explosives[] = {"emulsion", "anfo", NULL};
 const char *const charge_rocks[] = {"hard", "medium", "soft", NULL};
-const char *const charge_objects[] = {"house", "cave", "industry", "heritage", "control_room", "water_tunnel", "road_tunnel", "drift", "slope", NULL};
+const char *const charge_objects[] = {"house",        "cave",        "industry", "heritage", "control_room",
+				      "water_tunnel", "road_tunnel", "drift",    "slope",    NULL};
 
 static const struct field input_fields[] = {
 	FIELD(struct charge_input, holes, .flags = REQUIRED, .min = 1, .max = 5000, .zh = "炮孔数", .en = "holes"),
-	FIELD(struct charge_input, hole_mm, .flags = REQUIRED, .min = 20, .max = 500, .zh = "孔径（毫米）", .en = "diameter of holes, mm"),
+	FIELD(struct charge_input, hole_mm, .flags = REQUIRED, .min = 20, .max = 500, .zh = "孔径（毫米）",
+	      .en = "diameter of holes, mm"),
 	FIELD(struct charge_input, depth_m, .flags = REQUIRED, .zh = "孔深（米）", .en = "depth of holes, m"),
 	FIELD(struct charge_input, stemming_m, .flags = REQUIRED, .zh = "填塞长度（米）", .en = "stemming, m"),
 	FIELD(struct charge_input, bench_m, .zh = "台阶高度（米）", .en = "height of the bench, m"),
@@ -20,7 +22,8 @@ static const struct field input_fields[] = {
 	FIELD(struct charge_input, volume_m3, .zh = "设计爆破方量（立方米）", .en = "volume designed, m³"),
 	FIELD(struct charge_input, plan_kg, .flags = REQUIRED, .zh = "设计装药量（千克）", .en = "charge designed, kg"),
 	FIELD(struct charge_input, hole_kg, .zh = "单孔最大装药量（千克）", .en = "largest charge of a hole, kg"),
-	FIELD(struct charge_input, plan_detonators, .min = 0, .max = 20000, .zh = "设计雷管数（发）", .en = "detonators designed"),
+	FIELD(struct charge_input, plan_detonators, .min = 0, .max = 20000, .zh = "设计雷管数（发）",
+	      .en = "detonators designed"),
 	FIELD(struct charge_input, delay_kg, .zh = "最大单段药量（千克）", .en = "largest charge at once, kg"),
 	FIELD(struct charge_input, distance_m, .zh = "距保护对象（米）", .en = "distance to what is protected, m"),
 	FIELD(struct charge_input, q, .zh = "审定单耗（千克/立方米）", .en = "approved powder factor, kg/m³"),
@@ -31,12 +34,8 @@ static const struct field input_fields[] = {
 const struct record charge_input_record = RECORD(charge_input, input_fields);
 
 static const struct field check_fields[] = {
-	FIELD(struct charge_check, code),
-	FIELD(struct charge_check, result),
-	FIELD(struct charge_check, text),
-	FIELD(struct charge_check, arithmetic),
-	FIELD(struct charge_check, rule),
-	FIELD(struct charge_check, source),
+	FIELD(struct charge_check, code),       FIELD(struct charge_check, result), FIELD(struct charge_check, text),
+	FIELD(struct charge_check, arithmetic), FIELD(struct charge_check, rule),   FIELD(struct charge_check, source),
 };
 const struct record charge_check_record = RECORD(charge_check, check_fields);
 
@@ -52,7 +51,8 @@ static const char *or_first(const char *given, const char *const *choices)
 }
 
 /* The item of a rule's list of numbers that stands beside a name of its list of texts. */
-static enum status beside(struct cx *cx, const struct rule *rule, const char *names, const char *numbers, const char *name, double *out)
+static enum status beside(struct cx *cx, const struct rule *rule, const char *names, const char *numbers,
+			  const char *name, double *out)
 {
 	struct texts t;
 	struct rule_ints n;
@@ -128,16 +128,18 @@ struct sums {
 	const struct charge_input *in;
 	const struct rule *rule;
 	struct list *out;
-	double hole_kg;                 /* what one hole is charged with */
+	double hole_kg; /* what one hole is charged with */
 };
 #define T(...) arena_printf(s->cx->mem, __VA_ARGS__)
 
-static void say_by(struct sums *s, const struct rule *rule, const char *code, const char *result, const char *text, const char *arithmetic)
+static void say_by(struct sums *s, const struct rule *rule, const char *code, const char *result, const char *text,
+		   const char *arithmetic)
 {
 	struct charge_check *all = s->out->items;
 	if (s->out->count < MOST_CHECKS)
-		all[s->out->count++] = (struct charge_check){code, result, text, arithmetic, rule->name,
-							     arena_printf(s->cx->mem, "%s%s", rule->source, rule->article)};
+		all[s->out->count++] = (struct charge_check){
+			code,       result,     text,
+			arithmetic, rule->name, arena_printf(s->cx->mem, "%s%s", rule->source, rule->article)};
 }
 
 static void say(struct sums *s, const char *code, const char *result, const char *text, const char *arithmetic)
@@ -152,16 +154,19 @@ static enum status check_capacity(struct sums *s)
 	struct cx *cx = s->cx;
 	double density;
 	if (!hole_known(in)) {
-		say(s, "capacity", "flag", words(cx, "diameter, depth or stemming is not on record: what a hole takes cannot be told"), "");
+		say(s, "capacity", "flag",
+		    words(cx, "diameter, depth or stemming is not on record: what a hole takes cannot be told"), "");
 		return STATUS_OK;
 	}
 	TRY(density_of(cx, s->rule, in, &density));
 	double g = per_metre(in->hole_mm, density), most = g * fmax(0, in->depth_m - in->stemming_m);
 	bool good = s->hole_kg <= most + slack;
 	say(s, "capacity", good ? "good" : "refuse",
-	    T(good ? words(cx, "a hole is charged with %.1f kg, it takes %.1f kg") : words(cx, "a hole is charged with %.1f kg and takes only %.1f kg"), s->hole_kg, most),
-	    T("g = π/4 × %.3f² × %.0f = %.2f kg/m; g × (L − Lst) = %.2f × (%g − %g) = %.1f kg", (double)in->hole_mm / 1000, density, g, g, in->depth_m,
-	      in->stemming_m, most));
+	    T(good ? words(cx, "a hole is charged with %.1f kg, it takes %.1f kg")
+		   : words(cx, "a hole is charged with %.1f kg and takes only %.1f kg"),
+	      s->hole_kg, most),
+	    T("g = π/4 × %.3f² × %.0f = %.2f kg/m; g × (L − Lst) = %.2f × (%g − %g) = %.1f kg",
+	      (double)in->hole_mm / 1000, density, g, g, in->depth_m, in->stemming_m, most));
 	return STATUS_OK;
 }
 
@@ -175,7 +180,9 @@ static void check_total(struct sums *s)
 		return;
 	bool good = in->plan_kg <= most + slack;
 	say(s, "total", good ? "good" : "refuse",
-	    T(good ? words(cx, "the plan of %.1f kg is within what the holes hold") : words(cx, "the plan of %.1f kg is more than the holes hold"), in->plan_kg),
+	    T(good ? words(cx, "the plan of %.1f kg is within what the holes hold")
+		   : words(cx, "the plan of %.1f kg is more than the holes hold"),
+	      in->plan_kg),
 	    T("%" PRId64 " × %g = %.1f kg", in->holes, in->hole_kg, most));
 }
 
@@ -190,11 +197,15 @@ static enum status check_formula(struct sums *s)
 		return STATUS_OK;
 	TRY(rule_real(cx, s->rule, "rear_row", &k1));
 	TRY(rule_real(cx, s->rule, "over_percent", &percent));
-	double want = pattern ? k1 * in->q * in->spacing_m * in->burden_m * in->bench_m : in->q * in->volume_m3 / (double)in->holes;
+	double want = pattern ? k1 * in->q * in->spacing_m * in->burden_m * in->bench_m
+			      : in->q * in->volume_m3 / (double)in->holes;
 	bool good = s->hole_kg <= want * (1 + percent / 100) + slack;
-	say(s, "formula", good ? "good" : "flag", T(words(cx, "a hole is charged with %.1f kg, the approved powder factor gives %.1f kg"), s->hole_kg, want),
-	    pattern ? T("k1·q·a·b·H = %g × %g × %g × %g × %g = %.1f kg; +%g %%", k1, in->q, in->spacing_m, in->burden_m, in->bench_m, want, percent)
-		    : T("q·V/N = %g × %.10g ÷ %" PRId64 " = %.1f kg; +%g %%", in->q, in->volume_m3, in->holes, want, percent));
+	say(s, "formula", good ? "good" : "flag",
+	    T(words(cx, "a hole is charged with %.1f kg, the approved powder factor gives %.1f kg"), s->hole_kg, want),
+	    pattern ? T("k1·q·a·b·H = %g × %g × %g × %g × %g = %.1f kg; +%g %%", k1, in->q, in->spacing_m, in->burden_m,
+			in->bench_m, want, percent)
+		    : T("q·V/N = %g × %.10g ÷ %" PRId64 " = %.1f kg; +%g %%", in->q, in->volume_m3, in->holes, want,
+			percent));
 	return STATUS_OK;
 }
 
@@ -210,7 +221,8 @@ static enum status check_volume(struct sums *s)
 	TRY(rule_real(cx, s->rule, "over_percent", &percent));
 	say(s, "volume", in->volume_m3 <= most * (1 + percent / 100) + slack ? "good" : "flag",
 	    T(words(cx, "the design counts %.0f m³, its pattern breaks %.0f m³"), in->volume_m3, most),
-	    T("N·a·b·H = %" PRId64 " × %g × %g × %g = %.0f m³; +%g %%", in->holes, in->spacing_m, in->burden_m, height, most, percent));
+	    T("N·a·b·H = %" PRId64 " × %g × %g × %g = %.0f m³; +%g %%", in->holes, in->spacing_m, in->burden_m, height,
+	      most, percent));
 	return STATUS_OK;
 }
 
@@ -223,9 +235,12 @@ static enum status check_pattern(struct sums *s)
 		const char *code, *text, *least, *most;
 		double over, under;
 	} rows[] = {
-		{"burden", words(cx, "burden over diameter"), "burden_least", "burden_most", in->burden_m, (double)in->hole_mm / 1000},
-		{"spacing", words(cx, "spacing over burden"), "spacing_least", "spacing_most", in->spacing_m, in->burden_m},
-		{"stemming", words(cx, "stemming over burden"), "stemming_least", "stemming_most", in->stemming_m, in->burden_m},
+		{"burden", words(cx, "burden over diameter"), "burden_least", "burden_most", in->burden_m,
+		 (double)in->hole_mm / 1000},
+		{"spacing", words(cx, "spacing over burden"), "spacing_least", "spacing_most", in->spacing_m,
+		 in->burden_m},
+		{"stemming", words(cx, "stemming over burden"), "stemming_least", "stemming_most", in->stemming_m,
+		 in->burden_m},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		double least, most, ratio = rows[i].over / rows[i].under;
@@ -270,12 +285,17 @@ static enum status check_vibration(struct sums *s, struct day day)
 		return STATUS_OK;
 	TRY(rule_in_force(cx, "explosive.vibration", day, &rule));
 	TRY(charge_allowed(cx, in, day, &v));
-	say_by(s, rule, "vibration", in->delay_kg > v.kg + slack ? "refuse" : in->delay_kg > v.low + slack ? "flag" : "good",
-	       T(words(cx, "the largest charge at once is %.1f kg, the vibration limit at %.0f m is %.1f kg"), in->delay_kg, in->distance_m, v.kg),
-	       T(words(cx, "R³·(V/K)^(3/α) = %g³ × (%g ÷ %g)^(3 ÷ %g) = %.1f kg; with α = %g: %.1f kg"), in->distance_m, v.velocity, v.k, v.alpha, v.kg,
-		 v.alpha_low, v.low));
+	say_by(s, rule, "vibration",
+	       in->delay_kg > v.kg + slack    ? "refuse"
+	       : in->delay_kg > v.low + slack ? "flag"
+					      : "good",
+	       T(words(cx, "the largest charge at once is %.1f kg, the vibration limit at %.0f m is %.1f kg"),
+		 in->delay_kg, in->distance_m, v.kg),
+	       T(words(cx, "R³·(V/K)^(3/α) = %g³ × (%g ÷ %g)^(3 ÷ %g) = %.1f kg; with α = %g: %.1f kg"), in->distance_m,
+		 v.velocity, v.k, v.alpha, v.kg, v.alpha_low, v.low));
 	if (in->delay_kg < s->hole_kg - slack)
-		say_by(s, rule, "delay", "flag", T(words(cx, "one hole alone holds more than what is said to go off at once")),
+		say_by(s, rule, "delay", "flag",
+		       T(words(cx, "one hole alone holds more than what is said to go off at once")),
 		       T("%.1f kg < %.1f kg", in->delay_kg, s->hole_kg));
 	return STATUS_OK;
 }
@@ -285,8 +305,9 @@ static enum status check_input(struct cx *cx, const struct charge_input *in)
 	static const struct {
 		const char *name;
 		double high;
-	} bounds[] = {{"depth_m", 100}, {"stemming_m", 100}, {"bench_m", 50}, {"spacing_m", 50}, {"burden_m", 50}, {"volume_m3", 1e7}, {"plan_kg", 1e6},
-		      {"hole_kg", 1e5}, {"delay_kg", 1e5}, {"distance_m", 1e5}, {"q", 5}};
+	} bounds[] = {{"depth_m", 100},  {"stemming_m", 100}, {"bench_m", 50},  {"spacing_m", 50},
+		      {"burden_m", 50},  {"volume_m3", 1e7},  {"plan_kg", 1e6}, {"hole_kg", 1e5},
+		      {"delay_kg", 1e5}, {"distance_m", 1e5}, {"q", 5}};
 	for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++) {
 		const struct field *f = record_field(&charge_input_record, bounds[i].name);
 		double v = *(const double *)((const char *)in + f->offset);
@@ -300,7 +321,10 @@ static enum status check_input(struct cx *cx, const struct charge_input *in)
 
 enum status charge_checks(struct cx *cx, const struct charge_input *in, struct day day, struct list *out)
 {
-	struct sums s = {.cx = cx, .in = in, .out = out, .hole_kg = fmax(in->hole_kg, in->plan_kg / (double)(in->holes ? in->holes : 1))};
+	struct sums s = {.cx = cx,
+			 .in = in,
+			 .out = out,
+			 .hole_kg = fmax(in->hole_kg, in->plan_kg / (double)(in->holes ? in->holes : 1))};
 	*out = (struct list){.items = arena_array_of(cx->mem, struct charge_check, MOST_CHECKS)};
 	TRY(check_input(cx, in));
 	TRY(rule_in_force(cx, "explosive.hole", day, &s.rule));

@@ -6,8 +6,8 @@
  *     vibration:  Q = R³ · (V/K)^(3/α)
  *
  * A hole cannot take more than its room, and what may go off at once follows from the distance: a design beyond either
- * is not released.  Whatever is only unusual (burden, spacing, stemming, volume) is flagged for the reader.  Every check
- * comes with its arithmetic, its rule and where that comes from.
+ * is not released.  Whatever is only unusual (burden, spacing, stemming, volume) is flagged for the reader.  Every
+ * check comes with its arithmetic, its rule and where that comes from.
  */
 #ifndef ROOMS_EXPLOSIVE_CHARGE_H
 #define ROOMS_EXPLOSIVE_CHARGE_H
@@ -18,20 +18,20 @@
 
 struct charge_input {
 	int64_t holes, hole_mm;
-	double depth_m, stemming_m, bench_m, spacing_m, burden_m;       /* 0: not given */
-	double volume_m3, plan_kg, hole_kg;     /* hole_kg: the largest of one hole; 0: plan_kg / holes */
+	double depth_m, stemming_m, bench_m, spacing_m, burden_m; /* 0: not given */
+	double volume_m3, plan_kg, hole_kg; /* hole_kg: the largest of one hole; 0: plan_kg / holes */
 	int64_t plan_detonators;
-	double delay_kg, distance_m;            /* distance 0: no vibration to judge */
-	double q;                               /* the approved powder factor, kg/m³; 0: none */
-	const char *explosive, *hardness, *protects;    /* NULL or "": emulsion, medium, house */
+	double delay_kg, distance_m;                 /* distance 0: no vibration to judge */
+	double q;                                    /* the approved powder factor, kg/m³; 0: none */
+	const char *explosive, *hardness, *protects; /* NULL or "": emulsion, medium, house */
 };
 extern const struct record charge_input_record;
 extern const char *const charge_explosives[], *const charge_objects[], *const charge_rocks[];
 
 struct charge_check {
-	const char *code;               /* "capacity": for programs */
-	const char *result;             /* good, flag (unusual), refuse */
-	const char *text, *arithmetic;  /* in the user's language */
+	const char *code;              /* "capacity": for programs */
+	const char *result;            /* good, flag (unusual), refuse */
+	const char *text, *arithmetic; /* in the user's language */
 	const char *rule, *source;
 };
 extern const struct record charge_check_record;
@@ -48,6 +48,7 @@ enum status charge_room(struct cx *cx, const struct charge_input *in, struct day
 struct charge_vibration {
 	double kg, low, k, alpha, alpha_low, velocity;
 };
-enum status charge_allowed(struct cx *cx, const struct charge_input *in, struct day day, struct charge_vibration *out) MUST_CHECK;
+enum status charge_allowed(struct cx *cx, const struct charge_input *in, struct day day,
+			   struct charge_vibration *out) MUST_CHECK;
 
 #endif

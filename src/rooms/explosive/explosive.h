@@ -56,7 +56,8 @@ struct keeper_key {
 extern const struct record keeper_key_record, keeper_key_input_record;
 enum status keeper_keys(struct cx *cx, int64_t magazine, struct list *out) MUST_CHECK;
 /* The person must hold a valid certificate for that post at the mine.  INVALID, CONFLICT. */
-enum status keeper_key_add(struct cx *cx, int64_t magazine, const struct keeper_key *in, struct keeper_key *out) MUST_CHECK;
+enum status keeper_key_add(struct cx *cx, int64_t magazine, const struct keeper_key *in,
+			   struct keeper_key *out) MUST_CHECK;
 enum status keeper_key_revoke(struct cx *cx, int64_t magazine, const char *id) MUST_CHECK;
 
 /* ---- the journal (keep.c) ---- */
@@ -68,19 +69,20 @@ extern const struct record keep_signature_record;
 
 struct keep_input {
 	const char *text;
-	struct list signatures;         /* struct keep_signature */
+	struct list signatures; /* struct keep_signature */
 };
 extern const struct record keep_input_record;
 
 struct keep_result {
-	const char *hash, *status;      /* new, known, kept (its signatures do not hold), refused (not an entry at all) */
-	const char *why;                /* in words; "" all is well */
+	const char *hash, *status; /* new, known, kept (its signatures do not hold), refused (not an entry at all) */
+	const char *why;           /* in words; "" all is well */
 };
 extern const struct record keep_result_record;
 
 /* One entry.  strict: CONFLICT with the reason where the book would become impossible; INVALID where signatures do not
  * hold.  Otherwise it always gives a result.  magazine 0: whichever the entry names (the county's own entries). */
-enum status keep_take(struct cx *cx, int64_t magazine, const struct keep_input *in, bool strict, struct keep_result *out) MUST_CHECK;
+enum status keep_take(struct cx *cx, int64_t magazine, const struct keep_input *in, bool strict,
+		      struct keep_result *out) MUST_CHECK;
 
 /* The county's own entries (a shipment leaves): made here, in the name of the person who acts. */
 enum status keep_own(struct cx *cx, struct keeping *k) MUST_CHECK;
@@ -94,7 +96,8 @@ struct journal_entry {
 extern const struct record journal_entry_record;
 /* Of a magazine, in the order of arrival, after that one. */
 enum status journal_after(struct cx *cx, int64_t magazine, int64_t after, int64_t limit, struct list *out) MUST_CHECK;
-/* For people: newest first, before that moment. */
+/* For people: newest first, before that entry.  Of all magazines at once: seven days, to today or to q.to, unless
+ * q.from says more. */
 struct journal_query {
 	int64_t magazine, mine, blast, permit, cursor, limit;
 	const char *kind, *from, *to, *q;
@@ -117,6 +120,14 @@ struct holdings {
 	int64_t explosive_g, detonators, cord_m;
 };
 enum status book_holdings(struct cx *cx, int64_t mine, struct holdings *out) MUST_CHECK;
+
+/* What lay in a mine's magazines at a moment, by item: what lies there now less what has moved since, so that it does
+ * not cost a journal's whole length. */
+struct stock_row {
+	const char *item;
+	int64_t amount;
+};
+enum status book_stock_at(struct cx *cx, int64_t mine, int64_t at, struct list *out) MUST_CHECK;
 
 /* Movements of a mine in a span of time, for reconciliation: by kind of entry and item. */
 struct movement {
@@ -153,13 +164,13 @@ struct explosive_alert {
 	int64_t mine, magazine, expected, found, since, ended_at;
 	bool holds;
 	const char *mine_name, *magazine_name;
-	const char *text;               /* in the reader's language */
+	const char *text; /* in the reader's language */
 };
 extern const struct record explosive_alert_record;
 extern const struct flow explosive_alert_flow;
 
 struct alert_query {
-	const char *state, *kind, *from, *to, *q;       /* days of what it is about */
+	const char *state, *kind, *from, *to, *q; /* days of what it is about */
 	int64_t mine, cursor, limit;
 };
 extern const struct record alert_query_record;

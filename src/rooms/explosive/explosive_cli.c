@@ -32,19 +32,24 @@ static enum status day_option(struct cx *cx, const struct call *call, struct day
 {
 	const char *on = call_option(call, "on");
 	*day = day_of(cx->now);
-	return on && !day_parse(on, day) ? cx_fail(cx, STATUS_INVALID, "--%s is not a day like 2023-10-25: %s", "on", on) : STATUS_OK;
+	return on && !day_parse(on, day)
+		       ? cx_fail(cx, STATUS_INVALID, "--%s is not a day like 2023-10-25: %s", "on", on)
+		       : STATUS_OK;
 }
 
 /* Left out, the rule decides; 0 in so many words is not "left out". */
 static enum status no_zeros(struct cx *cx, const struct call *call, const struct quota_input *in)
 {
-	static const char *const above[] = {"k", "ore_share", "rock_share", "month_share", "spacing_m", "burden_m", "bench_m", "per_hole"};
+	static const char *const above[] = {"k",         "ore_share", "rock_share", "month_share",
+					    "spacing_m", "burden_m",  "bench_m",    "per_hole"};
 	for (size_t i = 0; i < sizeof above / sizeof *above; i++) {
 		const struct field *f = record_field(&quota_input_record, above[i]);
-		if (call_option(call, option_of(cx, above[i])) && !(*(const double *)((const char *)in + f->offset) > 0))
+		if (call_option(call, option_of(cx, above[i])) &&
+		    !(*(const double *)((const char *)in + f->offset) > 0))
 			return cx_fail_field(cx, above[i], "must be more than 0");
 	}
-	return call_option(call, "spare") && in->spare < 0 ? cx_fail_field(cx, "spare", "must not be below 0") : STATUS_OK;
+	return call_option(call, "spare") && in->spare < 0 ? cx_fail_field(cx, "spare", "must not be below 0")
+							   : STATUS_OK;
 }
 
 static enum status quota_verb(struct cx *cx, struct call *call)
@@ -62,8 +67,8 @@ static enum status quota_verb(struct cx *cx, struct call *call)
 	}
 	for (size_t i = 0; i < r.count; i++) {
 		const struct quota_step *s = &r.steps[i];
-		buf_printf(call->out, "%s: %s = %.6g %s%s%s%s\n", s->text, s->arithmetic, s->value, s->unit, *s->source ? "  (" : "", s->source,
-			   *s->source ? ")" : "");
+		buf_printf(call->out, "%s: %s = %.6g %s%s%s%s\n", s->text, s->arithmetic, s->value, s->unit,
+			   *s->source ? "  (" : "", s->source, *s->source ? ")" : "");
 	}
 	return STATUS_OK;
 }
@@ -93,13 +98,18 @@ static enum status charge_verb(struct cx *cx, struct call *call)
 }
 
 static const struct verb table[] = {
-	{"explosive charge", "--holes=N --hole-mm=N --depth-m=N --stemming-m=N --plan-kg=N [--distance-m=N --delay-kg=N --hardness=hard|medium|soft] [--on=DAY]",
-	 "holes= hole-mm= depth-m= stemming-m= bench-m= spacing-m= burden-m= volume-m3= plan-kg= hole-kg= plan-detonators= delay-kg= distance-m= "
-	 "q= explosive= hardness= protects= on=", 0, 0, 0, charge_verb,
-	 "does a blast's design hold: what a hole takes, pattern, vibration; exit 1: not"},
-	{"explosive quota", "--planned-t=N --ore-density=N --ore-q=N [--strip-ratio=N --rock-density=N --rock-q=N] [--k=N] [--on=DAY]",
-	 "planned-t= ore-density= ore-q= strip-ratio= rock-density= rock-q= k= ore-share= rock-share= month-share= stock-kg= "
-	 "safety-stock-kg= spacing-m= burden-m= bench-m= per-hole= spare= on=", 0, 0, 0, quota_verb,
-	 "explosives and detonators that an extraction needs, with every step of the sum"},
+	{"explosive charge",
+	 "--holes=N --hole-mm=N --depth-m=N --stemming-m=N --plan-kg=N [--distance-m=N --delay-kg=N "
+	 "--hardness=hard|medium|soft] [--on=DAY]",
+	 "holes= hole-mm= depth-m= stemming-m= bench-m= spacing-m= burden-m= volume-m3= plan-kg= hole-kg= "
+	 "plan-detonators= delay-kg= distance-m= "
+	 "q= explosive= hardness= protects= on=",
+	 0, 0, 0, charge_verb, "does a blast's design hold: what a hole takes, pattern, vibration; exit 1: not"},
+	{"explosive quota",
+	 "--planned-t=N --ore-density=N --ore-q=N [--strip-ratio=N --rock-density=N --rock-q=N] [--k=N] [--on=DAY]",
+	 "planned-t= ore-density= ore-q= strip-ratio= rock-density= rock-q= k= ore-share= rock-share= month-share= "
+	 "stock-kg= "
+	 "safety-stock-kg= spacing-m= burden-m= bench-m= per-hole= spare= on=",
+	 0, 0, 0, quota_verb, "explosives and detonators that an extraction needs, with every step of the sum"},
 };
 const struct verbs explosive_verbs = VERBS(table);

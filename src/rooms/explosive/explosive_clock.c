@@ -17,44 +17,72 @@ struct account_row {
 	int64_t mine, magazine, amount, last_at;
 };
 static const struct field account_fields[] = {
-	FIELD(struct account_row, account),
-	FIELD(struct account_row, item),
-	FIELD(struct account_row, mine),
-	FIELD(struct account_row, magazine),
-	FIELD(struct account_row, amount),
-	FIELD(struct account_row, last_at),
+	FIELD(struct account_row, account),  FIELD(struct account_row, item),   FIELD(struct account_row, mine),
+	FIELD(struct account_row, magazine), FIELD(struct account_row, amount), FIELD(struct account_row, last_at),
 };
 static const struct record account_record = RECORD(account_row, account_fields);
 
-/* Accounts of a kind that should be empty by now; and those said before that have become empty. */
+/* Accounts that were said before and have become empty. */
+static enum status cleared(struct cx *cx, const char *alert)
+{
+	struct list l;
+	TRY(db_all(cx, &account_record, &l,
+		   "SELECT b.account, b.item, b.mine, b.magazine, b.amount, b.last_at FROM explosive_alert a JOIN "
+		   "explosive_account b ON b.county = a.county"
+		   " AND a.subject = b.account || ' ' || b.item WHERE a.county = $1 AND a.kind = $2 AND a.holds = 1 "
+		   "AND b.amount = 0 LIMIT 200",
+		   ARGS(V(cx->county), V(alert))));
+	const struct account_row *a = l.items;
+	for (size_t i = 0; i < l.count; i++)
+		TRY(alert_say(
+			cx,
+			&(struct explosive_alert){.kind = alert,
+						  .subject = arena_printf(cx->mem, "%s %s", a[i].account, a[i].item),
+						  .detail = a[i].account,
+						  .item = a[i].item,
+						  .mine = a[i].mine,
+						  .magazine = a[i].magazine,
+						  .holds = false,
+						  .since = a[i].last_at},
+			NULL));
+	return STATUS_OK;
+}
+
+/* Accounts of a kind that should be empty by now. */
 static enum status overdue(struct cx *cx, const char *kind, const char *alert, int64_t before)
 {
 	struct list l;
 	TRY(db_all(cx, &account_record, &l,
-		   "SELECT b.account, b.item, b.mine, b.magazine, b.amount, b.last_at FROM explosive_account b WHERE b.county = $1 AND b.kind = $2"
-		   " AND b.amount <> 0 AND b.last_at < $3 AND NOT EXISTS (SELECT 1 FROM explosive_alert a WHERE a.county = b.county AND a.kind = $4"
-		   " AND a.subject = b.account || ' ' || b.item AND a.holds = 1 AND a.found = b.amount) ORDER BY b.last_at LIMIT 200",
+		   "SELECT b.account, b.item, b.mine, b.magazine, b.amount, b.last_at FROM explosive_account b WHERE "
+		   "b.county = $1 AND b.kind = $2"
+		   " AND b.amount <> 0 AND b.last_at < $3 AND NOT EXISTS (SELECT 1 FROM explosive_alert a WHERE "
+		   "a.county = b.county AND a.kind = $4"
+		   " AND a.subject = b.account || ' ' || b.item AND a.holds = 1 AND a.found = b.amount) ORDER BY "
+		   "b.last_at LIMIT 200",
 		   ARGS(V(cx->county), V(kind), V(before), V(alert))));
 	const struct account_row *a = l.items;
 	for (size_t i = 0; i < l.count; i++)
-		TRY(alert_say(cx, &(struct explosive_alert){.kind = alert, .subject = arena_printf(cx->mem, "%s %s", a[i].account, a[i].item), .detail = a[i].account,
-				.item = a[i].item, .mine = a[i].mine, .magazine = a[i].magazine, .found = a[i].amount, .holds = true, .since = a[i].last_at}, NULL));
-	TRY(db_all(cx, &account_record, &l,
-		   "SELECT b.account, b.item, b.mine, b.magazine, b.amount, b.last_at FROM explosive_alert a JOIN explosive_account b ON b.county = a.county"
-		   " AND a.subject = b.account || ' ' || b.item WHERE a.county = $1 AND a.kind = $2 AND a.holds = 1 AND b.amount = 0 LIMIT 200",
-		   ARGS(V(cx->county), V(alert))));
-	a = l.items;
-	for (size_t i = 0; i < l.count; i++)
-		TRY(alert_say(cx, &(struct explosive_alert){.kind = alert, .subject = arena_printf(cx->mem, "%s %s", a[i].account, a[i].item), .detail = a[i].account,
-				.item = a[i].item, .mine = a[i].mine, .magazine = a[i].magazine, .holds = false, .since = a[i].last_at}, NULL));
-	return STATUS_OK;
+		TRY(alert_say(
+			cx,
+			&(struct explosive_alert){.kind = alert,
+						  .subject = arena_printf(cx->mem, "%s %s", a[i].account, a[i].item),
+						  .detail = a[i].account,
+						  .item = a[i].item,
+						  .mine = a[i].mine,
+						  .magazine = a[i].magazine,
+						  .found = a[i].amount,
+						  .holds = true,
+						  .since = a[i].last_at},
+			NULL));
+	return cleared(cx, alert);
 }
 
 struct uncounted {
 	int64_t magazine, mine;
 	const char *name;
 };
-static const struct field uncounted_fields[] = {FIELD(struct uncounted, magazine), FIELD(struct uncounted, mine), FIELD(struct uncounted, name)};
+static const struct field uncounted_fields[] = {FIELD(struct uncounted, magazine), FIELD(struct uncounted, mine),
+						FIELD(struct uncounted, name)};
 static const struct record uncounted_record = RECORD(uncounted, uncounted_fields);
 
 /* A magazine that held something all of yesterday and was not counted. */
@@ -65,16 +93,28 @@ static enum status not_counted(struct cx *cx)
 	char day[11];
 	day_print(yesterday, day);
 	TRY(db_all(cx, &uncounted_record, &l,
-		   "SELECT g.id AS magazine, g.mine, g.name FROM explosive_magazine g WHERE g.county = $1 AND g.closed_on = '' AND EXISTS (SELECT 1 FROM explosive_account a"
-		   " WHERE a.county = g.county AND a.account = 'magazine:' || CAST(g.id AS TEXT) AND a.amount > 0 AND a.last_at < $2) AND NOT EXISTS (SELECT 1 FROM"
-		   " explosive_count c WHERE c.county = g.county AND c.magazine = g.id AND c.at >= $2 AND c.at < $3) AND NOT EXISTS (SELECT 1 FROM explosive_alert x"
-		   " WHERE x.county = g.county AND x.kind = 'no_count' AND x.subject = 'magazine:' || CAST(g.id AS TEXT) || ' ' || $4) ORDER BY g.id LIMIT 200",
+		   "SELECT g.id AS magazine, g.mine, g.name FROM explosive_magazine g WHERE g.county = $1 AND "
+		   "g.closed_on = '' AND EXISTS (SELECT 1 FROM explosive_account a"
+		   " WHERE a.county = g.county AND a.account = 'magazine:' || CAST(g.id AS TEXT) AND a.amount > 0 AND "
+		   "a.last_at < $2) AND NOT EXISTS (SELECT 1 FROM"
+		   " explosive_count c WHERE c.county = g.county AND c.magazine = g.id AND c.item IN ('emulsion', "
+		   "'anfo', 'detonator', 'cord')"
+		   " AND c.at >= $2 AND c.at < $3) AND NOT EXISTS (SELECT 1 FROM explosive_alert x"
+		   " WHERE x.county = g.county AND x.kind = 'no_count' AND x.subject = 'magazine:' || CAST(g.id AS "
+		   "TEXT) || ' ' || $4) ORDER BY g.id LIMIT 200",
 		   ARGS(V(cx->county), V(day_start(yesterday)), V(day_start(day_of(cx->now))), V((const char *)day))));
 	const struct uncounted *u = l.items;
 	for (size_t i = 0; i < l.count; i++)
-		TRY(alert_say(cx, &(struct explosive_alert){.kind = "no_count", .subject = arena_printf(cx->mem, "magazine:%" PRId64 " %s", u[i].magazine, day),
-				.detail = arena_printf(cx->mem, "%s %s", u[i].name, day), .mine = u[i].mine, .magazine = u[i].magazine, .holds = true,
-				.since = day_start(yesterday)}, NULL));
+		TRY(alert_say(cx,
+			      &(struct explosive_alert){
+				      .kind = "no_count",
+				      .subject = arena_printf(cx->mem, "magazine:%" PRId64 " %s", u[i].magazine, day),
+				      .detail = arena_printf(cx->mem, "%s %s", u[i].name, day),
+				      .mine = u[i].mine,
+				      .magazine = u[i].magazine,
+				      .holds = true,
+				      .since = day_start(yesterday)},
+			      NULL));
 	return STATUS_OK;
 }
 

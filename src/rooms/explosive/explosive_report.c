@@ -1,4 +1,5 @@
-/* explosive_report.c - what the reports say of explosives: what was asked for, granted, refused, granted all the same. */
+/* explosive_report.c - what the reports say of explosives: what was asked for, granted, refused, granted all the same.
+ */
 #include <inttypes.h>
 #include "rooms/explosive/explosive_report.h"
 #include "rooms/explosive/permit.h"
@@ -41,9 +42,11 @@ static enum status put_quotas(struct cx *cx, const struct report_span *span, str
 	for (size_t i = 0; i < l.count; i++) {
 		struct quota_use u;
 		TRY(quota_use(cx, q[i].mine, span->to, &u));
-		paper_row(p, 6, (const char *const[]){q[i].mine_name, arena_printf(cx->mem, "%.0f", u.kg_year), arena_printf(cx->mem, "%.0f", u.granted_kg),
-						      arena_printf(cx->mem, "%.0f", u.used_kg), arena_printf(cx->mem, "%.0f", u.stock_kg),
-						      arena_printf(cx->mem, "%.0f", u.left_kg)});
+		paper_row(p, 6,
+			  (const char *const[]){
+				  q[i].mine_name, arena_printf(cx->mem, "%.0f", u.kg_year),
+				  arena_printf(cx->mem, "%.0f", u.granted_kg), arena_printf(cx->mem, "%.0f", u.used_kg),
+				  arena_printf(cx->mem, "%.0f", u.stock_kg), arena_printf(cx->mem, "%.0f", u.left_kg)});
 	}
 	paper_table_end(p);
 	return STATUS_OK;
@@ -53,7 +56,9 @@ enum status explosive_report(struct cx *cx, const struct report_span *span, stru
 {
 	struct sums s = {0};
 	TRY(purchase_each(cx, &(struct purchase_query){.from = span->from_text, .to = span->to_text}, LISTED, add, &s));
-	paper_para(p, "报告期内购买申请%" PRId64 "件：许可%" PRId64 "件（炸药%" PRId64 "千克、雷管%" PRId64 "发），不予许可%" PRId64 "件，局长特批%" PRId64 "件。",
+	paper_para(p,
+		   "报告期内购买申请%" PRId64 "件：许可%" PRId64 "件（炸药%" PRId64 "千克、雷管%" PRId64
+		   "发），不予许可%" PRId64 "件，局长特批%" PRId64 "件。",
 		   s.applied, s.granted, s.granted_kg, s.granted_detonators, s.refused, s.overridden);
 	return span->today ? put_quotas(cx, span, p) : STATUS_OK;
 }

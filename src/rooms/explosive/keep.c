@@ -1,5 +1,5 @@
 /* keep.c - taking entries in: is it one, do its two signatures hold, is it known; then the book, then what is wrong. */
-#include "rooms/explosive/book.h"
+#include "rooms/explosive/keep_inside.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -9,10 +9,6 @@
 #include "core/perm.h"
 #include "core/sign.h"
 #include "db/db.h"
-#include "rooms/explosive/blast.h"
-#include "rooms/explosive/permit.h"
-#include "rooms/explosive/standing.h"
-#include "rooms/mine/status.h"
 
 enum { MOST_SIGNATURES = 4, FUTURE_SECONDS = 600 };
 
@@ -24,7 +20,8 @@ const struct record keep_signature_record = RECORD(keep_signature, signature_fie
 
 static const struct field input_fields[] = {
 	FIELD(struct keep_input, text, .flags = REQUIRED, .min = 1, .max = KEEPING_MAX),
-	FIELD(struct keep_input, signatures, .flags = REQUIRED, .min = 0, .max = MOST_SIGNATURES, .of = &keep_signature_record),
+	FIELD(struct keep_input, signatures, .flags = REQUIRED, .min = 0, .max = MOST_SIGNATURES,
+	      .of = &keep_signature_record),
 };
 const struct record keep_input_record = RECORD(keep_input, input_fields);
 
@@ -38,7 +35,7 @@ const struct record keep_result_record = RECORD(keep_result, result_fields);
 /* ---- signatures ---- */
 
 struct signed_by {
-	bool keeper, blaster, other;    /* posts among the signers */
+	bool keeper, blaster, other; /* posts among the signers */
 	const char *names;
 	int people;
 };
@@ -53,8 +50,8 @@ static const struct keeper_key *key_of(const struct list *keys, const char *id)
 }
 
 /* One signature: by a known key, not revoked when it was made, and it holds. */
-static bool one_holds(struct cx *cx, const struct list *keys, const struct keep_signature *s, const struct keep_input *in, const struct keeping *k,
-		      const struct keeper_key **by)
+static bool one_holds(struct cx *cx, const struct list *keys, const struct keep_signature *s,
+		      const struct keep_input *in, const struct keeping *k, const struct keeper_key **by)
 {
 	struct sign_key key;
 	*by = key_of(keys, s->key);
@@ -85,7 +82,8 @@ static bool hands_over(const struct keeping *k)
 }
 
 /* Two people, of the posts that the kind asks for: keepers at the magazine, a blaster and a watcher at the face. */
-static enum status check_signatures(struct cx *cx, const struct keep_input *in, const struct keeping *k, struct signed_by *by, bool *good)
+static enum status check_signatures(struct cx *cx, const struct keep_input *in, const struct keeping *k,
+				    struct signed_by *by, bool *good)
 {
 	struct list keys;
 	const struct keep_signature *s = in->signatures.items;
@@ -100,165 +98,15 @@ static enum status check_signatures(struct cx *cx, const struct keep_input *in, 
 		count_signer(cx, by, key);
 		keepers += by->people > before && strcmp(key->post, "keeper") == 0;
 	}
-	*good = strcmp(k->kind, "use") == 0 ? by->people >= 2 && by->blaster && (by->other || by->keeper) : keepers >= 2;
-	return STATUS_OK;
-}
-
-/* ---- what is around it ---- */
-
-/* A reason is dated by the day: of a fact of that very day the hours must be compared. */
-static const char *reason_then(struct cx *cx, const struct mine_reason *r, int64_t at, bool strict)
-{
-	char day[11];
-	day_print(day_of(at), day);
-	return !strict && strcmp(r->since ? r->since : "", day) == 0
-		       ? arena_printf(cx->mem, words(cx, "%s (it began on that day: compare the hours)"), r->text)
-		       : r->text;
-}
-
-/* May the mine work when this happens?  What the county last told this machine goes first; else the facts of that day. */
-static enum status check_mine(struct cx *cx, const struct keeping *k, const struct keep_place *at, bool strict, const char **why)
-{
-	struct list l;
-	struct mine_status st;
-	struct standing told;
-	bool known;
-	*why = NULL;
-	TRY(standing_heard(cx, at->magazine, &told, &known));
-	if (known && !told.may_work && (strict || k->at >= told.told_at)) {
-		*why = arena_printf(cx->mem, words(cx, "the county has stopped the mine: %s"), told.why_not);
-		return STATUS_OK;
-	}
-	TRY(db_all(cx, &mine_record, &l, "SELECT " MINE_COLUMNS " FROM mine m" MINE_JOINS " WHERE m.county = $1 AND m.id = $2",
-		   ARGS(V(cx->county), V(at->mine))));
-	if (!l.count)
-		return STATUS_OK;
-	TRY(mine_status(cx, l.items, day_of(k->at), &st));
-	if (!st.may_work)
-		*why = arena_printf(cx->mem, words(cx, "the mine may not work: %s"), reason_then(cx, &st.reasons.items[0], k->at, strict));
-	return STATUS_OK;
-}
-
-/* A month that was reconciled and closed does not change any more without being told. */
-static enum status check_month(struct cx *cx, const struct keeping *k, const struct keep_place *at, const char **why)
-{
-	struct number_row r;
-	char day[11];
-	day_print(day_of(k->at), day);
-	day[7] = '\0';
-	TRY(db_one(cx, &number_row_record, &r, "SELECT count(*) AS n FROM explosive_month WHERE county = $1 AND mine = $2 AND month = $3 AND state = 'closed'",
-		   ARGS(V(cx->county), V(at->mine), V((const char *)day))));
-	if (r.n)
-		*why = arena_printf(cx->mem, words(cx, "%s is closed already: an entry of that month has come in late"), day);
-	return STATUS_OK;
-}
-
-/* May this happen at all: its blast, its permit?  *why in words, or NULL. */
-static enum status check_around(struct cx *cx, const struct keeping *k, const struct keep_place *at, bool strict, const char **why)
-{
-	*why = NULL;
-	if (k->blast) {
-		struct blast_plan plan;
-		TRY(blast_plan(cx, k->blast, &plan));
-		bool fit = strict ? strcmp(plan.state, "released") == 0 || strcmp(plan.state, "fired") == 0 : *plan.state && strcmp(plan.state, "planned") != 0 &&
-			   strcmp(plan.state, "cancelled") != 0;
-		if (plan.mine != at->mine || !fit)
-			*why = words(cx, "the blast is not one of this mine that was released");
-	}
-	if (!*why && k->permit && !strcmp(k->kind, "receive")) {
-		bool under_way;
-		TRY(transport_under_way(cx, k->permit, at->magazine, &under_way));
-		if (!under_way)
-			*why = words(cx, "the transport permit is none that is under way to this magazine");
-	}
-	if (!*why && !strict)
-		TRY(check_month(cx, k, at, why));
-	/* Nothing is issued at a mine that may not work; what was in the holes by then goes off, and the police hear of it. */
-	bool judged = strcmp(k->kind, "issue") == 0 || (!strict && strcmp(k->kind, "use") == 0);
-	return !*why && judged ? check_mine(cx, k, at, strict, why) : STATUS_OK;
-}
-
-/* ---- the chain of a device ---- */
-
-struct link_row {
-	const char *hash;
-	int64_t seq, at;
-};
-static const struct field link_fields[] = {FIELD(struct link_row, hash), FIELD(struct link_row, seq), FIELD(struct link_row, at)};
-static const struct record link_record = RECORD(link_row, link_fields);
-
-/* At a counter the next entry follows the last one of its device. */
-static enum status check_chain(struct cx *cx, const struct keeping *k)
-{
-	static const char none[] = "0000000000000000000000000000000000000000000000000000000000000000";
-	struct list l;
-	TRY(db_all(cx, &link_record, &l, "SELECT hash, seq, at FROM explosive_entry WHERE county = $1 AND device = $2 ORDER BY seq DESC LIMIT 1",
-		   ARGS(V(cx->county), V(k->device))));
-	const struct link_row *last = l.items;
-	if (k->seq != (l.count ? last->seq + 1 : 1) || strcmp(k->prev, l.count ? last->hash : none) != 0)
-		return cx_fail(cx, STATUS_CONFLICT, "the device's journal goes on from another entry: sync it first");
-	if (l.count && k->at < last->at)
-		return cx_fail(cx, STATUS_CONFLICT, "the entry is older than the one before it on this device");
-	return STATUS_OK;
-}
-
-static enum status judge_fork(struct cx *cx, const struct keeping *k, const struct keep_place *at, struct verdict *v)
-{
-	struct number_row r;
-	const char *which = arena_printf(cx->mem, "%s %" PRId64, k->device, k->seq);
-	TRY(db_one(cx, &number_row_record, &r, "SELECT count(*) AS n FROM explosive_entry WHERE county = $1 AND device = $2 AND seq = $3",
-		   ARGS(V(cx->county), V(k->device), V(k->seq))));
-	return book_say(cx, &(struct explosive_alert){.kind = "fork", .subject = which, .detail = which, .mine = at->mine, .magazine = at->magazine,
-			.found = r.n, .holds = r.n > 1, .since = k->at}, v);
-}
-
-struct late_row {
-	const char *hash;
-	int64_t at, before;
-};
-static const struct field late_fields[] = {FIELD(struct late_row, hash), FIELD(struct late_row, at), FIELD(struct late_row, before)};
-static const struct record late_record = RECORD(late_row, late_fields);
-
-/* A device's clock that went back between two entries, whichever of them comes in first. */
-static enum status judge_clock(struct cx *cx, const struct keeping *k, const struct keep_place *at, struct verdict *v)
-{
-	struct list l;
-	char was[32], is[32];
-	TRY(db_all(cx, &late_record, &l,
-		   "SELECT e.hash, e.at, p.at AS before FROM explosive_entry e JOIN explosive_entry p ON p.county = e.county AND p.device = e.device"
-		   " AND p.seq = e.seq - 1 AND p.hash = e.prev WHERE e.county = $1 AND e.device = $2 AND e.seq IN ($3, $4) AND e.at < p.at",
-		   ARGS(V(cx->county), V(k->device), V(k->seq), V(k->seq + 1))));
-	const struct late_row *r = l.items;
-	for (size_t i = 0; i < l.count; i++)
-		TRY(book_say(cx, &(struct explosive_alert){.kind = "clock", .subject = r[i].hash, .mine = at->mine, .magazine = at->magazine, .holds = true,
-				 .detail = arena_printf(cx->mem, "%s → %s", time_print(r[i].before, was), time_print(r[i].at, is)), .since = r[i].at}, v));
-	return STATUS_OK;
-}
-
-/* Opening stock is what lay there before the journal: after anything else has happened it is a way past permits. */
-static enum status judge_opening(struct cx *cx, const struct keeping *k, const struct keep_place *at, struct verdict *v)
-{
-	struct list l;
-	TRY(db_all(cx, &late_record, &l,
-		   "SELECT o.hash, o.at, 0 AS before FROM explosive_entry o WHERE o.county = $1 AND o.magazine = $2 AND o.at >= $3 AND o.kind = 'opening'"
-		   " AND o.counts = 1 AND EXISTS (SELECT 1 FROM explosive_entry e WHERE e.county = o.county AND e.magazine = o.magazine AND e.at <= o.at"
-		   " AND e.kind <> 'opening' AND e.counts = 1 AND (e.at, e.device, e.seq, e.hash) < (o.at, o.device, o.seq, o.hash))",
-		   ARGS(V(cx->county), V(k->magazine), V(k->at))));
-	const struct late_row *r = l.items;
-	enum lang own = cx->lang;
-	cx->lang = LANG_ZH;             /* what is kept is kept in Chinese */
-	const char *why = words(cx, "opening stock comes before everything else in a magazine's journal");
-	cx->lang = own;
-	for (size_t i = 0; i < l.count; i++)
-		TRY(book_say(cx, &(struct explosive_alert){.kind = "context", .subject = r[i].hash, .detail = why, .mine = at->mine,
-				 .magazine = at->magazine, .holds = true, .since = r[i].at}, v));
+	*good = strcmp(k->kind, "use") == 0 ? by->people >= 2 && by->blaster && (by->other || by->keeper)
+					    : keepers >= 2;
 	return STATUS_OK;
 }
 
 /* ---- taking in ---- */
 
-static enum status store(struct cx *cx, const struct keeping *k, const struct keep_input *in, const struct keep_place *at, const char *signers,
-			 bool counts)
+static enum status store(struct cx *cx, const struct keeping *k, const struct keep_input *in,
+			 const struct keep_place *at, const char *signers, bool counts)
 {
 	struct buf b;
 	buf_init(&b, cx->mem);
@@ -266,12 +114,14 @@ static enum status store(struct cx *cx, const struct keeping *k, const struct ke
 	jw_list(&w, &keep_signature_record, &in->signatures);
 	int64_t id = id_new(cx);
 	TRY(db_exec(cx, NULL,
-		    "INSERT INTO explosive_entry (county, hash, id, magazine, mine, device, seq, prev, at, kind, permit, blast, person, signers, body,"
-		    " signatures, counts, received_at, received_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
+		    "INSERT INTO explosive_entry (county, hash, id, magazine, mine, device, seq, prev, at, kind, "
+		    "permit, blast, person, signers, body,"
+		    " signatures, counts, received_at, received_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+		    "$11, $12, $13, $14, $15, $16, $17,"
 		    " $18, $19)",
-		    ARGS(V(cx->county), V((const char *)k->hash), V(id), V(at->magazine), V(at->mine), V(k->device), V(k->seq), V(k->prev), V(k->at),
-			 V(k->kind), V(k->permit), V(k->blast), V(k->person), V(signers), V(in->text), V((const char *)b.s), V(counts),
-			 V(cx->now), V(cx->user))));
+		    ARGS(V(cx->county), V((const char *)k->hash), V(id), V(at->magazine), V(at->mine), V(k->device),
+			 V(k->seq), V(k->prev), V(k->at), V(k->kind), V(k->permit), V(k->blast), V(k->person),
+			 V(signers), V(in->text), V((const char *)b.s), V(counts), V(cx->now), V(cx->user))));
 	struct buf j;
 	buf_init(&j, cx->mem);
 	struct jw e = {.out = &j};
@@ -291,7 +141,8 @@ static enum status store(struct cx *cx, const struct keeping *k, const struct ke
 static enum status is_known(struct cx *cx, const char *hash, bool *yes)
 {
 	struct number_row r;
-	TRY(db_one(cx, &number_row_record, &r, "SELECT count(*) AS n FROM explosive_entry WHERE county = $1 AND hash = $2",
+	TRY(db_one(cx, &number_row_record, &r,
+		   "SELECT count(*) AS n FROM explosive_entry WHERE county = $1 AND hash = $2",
 		   ARGS(V(cx->county), V(hash))));
 	*yes = r.n > 0;
 	return STATUS_OK;
@@ -301,38 +152,25 @@ static enum status book(struct cx *cx, const struct keeping *k, const struct kee
 {
 	TRY(book_post(cx, k, at));
 	if (at->magazine)
-		TRY(judge_opening(cx, k, at, v));
+		TRY(keep_judge_opening(cx, k, at, v));
 	return book_judge(cx, k, at, v);
 }
 
-/* What should not have happened when it did, for the police. */
-static enum status say_around(struct cx *cx, const struct keeping *k, const struct keep_place *at, struct verdict *v)
-{
-	const char *why;
-	enum lang own = cx->lang;
-	cx->lang = LANG_ZH;             /* what is kept is kept in Chinese */
-	enum status around = check_around(cx, k, at, false, &why);
-	cx->lang = own;
-	TRY(around);
-	return !why ? STATUS_OK
-		    : book_say(cx, &(struct explosive_alert){.kind = "context", .subject = k->hash, .detail = why, .mine = at->mine,
-				       .magazine = at->magazine, .holds = true, .since = k->at}, v);
-}
-
 /* A fact: whatever it says, it is kept, and what is wrong with it is said. */
-static enum status take_fact(struct cx *cx, const struct keeping *k, const struct keep_input *in, const struct keep_place *at, bool good,
-			     const char *signers, struct verdict *v)
+static enum status take_fact(struct cx *cx, const struct keeping *k, const struct keep_input *in,
+			     const struct keep_place *at, bool good, const char *signers, struct verdict *v)
 {
 	TRY(store(cx, k, in, at, signers, good));
-	TRY(judge_fork(cx, k, at, v));
-	TRY(judge_clock(cx, k, at, v));
-	struct explosive_alert a = {.subject = k->hash, .mine = at->mine, .magazine = at->magazine, .holds = true, .since = k->at};
+	TRY(keep_judge_fork(cx, k, at, v));
+	TRY(keep_judge_clock(cx, k, at, v));
+	struct explosive_alert a = {
+		.subject = k->hash, .mine = at->mine, .magazine = at->magazine, .holds = true, .since = k->at};
 	if (!good) {
 		a.kind = "signature";
 		a.detail = arena_printf(cx->mem, "%s %" PRId64, k->device, k->seq);
 		return book_say(cx, &a, v);
 	}
-	TRY(say_around(cx, k, at, v));
+	TRY(keep_say_around(cx, k, at, v));
 	if (k->at > cx->now + FUTURE_SECONDS) {
 		char text[32];
 		a.kind = "clock";
@@ -343,16 +181,17 @@ static enum status take_fact(struct cx *cx, const struct keeping *k, const struc
 }
 
 /* At the counter: what the book cannot bear has not happened. */
-static enum status take_strictly(struct cx *cx, const struct keeping *k, const struct keep_input *in, const struct keep_place *at, bool good,
-				 const char *signers, struct verdict *v)
+static enum status take_strictly(struct cx *cx, const struct keeping *k, const struct keep_input *in,
+				 const struct keep_place *at, bool good, const char *signers, struct verdict *v)
 {
 	const char *why;
 	if (!good)
-		return cx_fail(cx, STATUS_INVALID, "two people of the right posts must sign, with keys that are registered here");
+		return cx_fail(cx, STATUS_INVALID,
+			       "two people of the right posts must sign, with keys that are registered here");
 	if (k->at > cx->now + FUTURE_SECONDS)
 		return cx_fail(cx, STATUS_INVALID, "the entry is from the future: set the clock");
-	TRY(check_chain(cx, k));
-	TRY(check_around(cx, k, at, true, &why));
+	TRY(keep_check_chain(cx, k));
+	TRY(keep_check_around(cx, k, at, true, &why));
 	if (why)
 		return cx_fail(cx, STATUS_CONFLICT, "%s", why);
 	TRY(store(cx, k, in, at, signers, true));
@@ -360,16 +199,19 @@ static enum status take_strictly(struct cx *cx, const struct keeping *k, const s
 	/* A count that differs is a fact of the best kind. */
 	if (v->raised && strcmp(k->kind, "count") != 0)
 		return cx_fail(cx, STATUS_CONFLICT, "%s", v->first);
-	return strcmp(k->kind, "use") == 0 ? say_around(cx, k, at, v) : STATUS_OK;
+	return strcmp(k->kind, "use") == 0 ? keep_say_around(cx, k, at, v) : STATUS_OK;
 }
 
-/* One entry of a magazine, or for a blast, at a time: what is judged next must be there to be read.  (Where several write
- * at once, PostgreSQL, this row is the queue; on SQLite there is one writer anyway.) */
+/* One entry of a magazine, or for a blast, at a time: what is judged next must be there to be read.  (Where several
+ * write at once, PostgreSQL, this row is the queue; on SQLite there is one writer anyway.) */
 static enum status take_turn(struct cx *cx, const struct keeping *k)
 {
-	TRY(db_exec(cx, NULL, "UPDATE explosive_magazine SET version = version WHERE county = $1 AND id = $2", ARGS(V(cx->county), V(k->magazine))));
-	return k->blast ? db_exec(cx, NULL, "UPDATE explosive_blast SET version = version WHERE county = $1 AND id = $2", ARGS(V(cx->county), V(k->blast)))
-			: STATUS_OK;
+	TRY(db_exec(cx, NULL, "UPDATE explosive_magazine SET version = version WHERE county = $1 AND id = $2",
+		    ARGS(V(cx->county), V(k->magazine))));
+	return k->blast
+		       ? db_exec(cx, NULL, "UPDATE explosive_blast SET version = version WHERE county = $1 AND id = $2",
+				 ARGS(V(cx->county), V(k->blast)))
+		       : STATUS_OK;
 }
 
 static enum status place_of(struct cx *cx, int64_t magazine, struct keep_place *at)
@@ -380,17 +222,26 @@ static enum status place_of(struct cx *cx, int64_t magazine, struct keep_place *
 	return STATUS_OK;
 }
 
-static enum status refuse(struct cx *cx, const struct keep_input *in, const struct keep_place *at, struct keep_result *out)
+static enum status refuse(struct cx *cx, const struct keep_input *in, const struct keep_place *at,
+			  struct keep_result *out)
 {
 	const char *why = cx->error, *hash = hash_hex(cx, HASH_SHA256, in->text, strlen(in->text));
 	struct verdict v = {0};
 	cx_forget(cx);
 	*out = (struct keep_result){hash, "refused", why};
-	return book_say(cx, &(struct explosive_alert){.kind = "unreadable", .subject = hash, .detail = arena_printf(cx->mem, "%s\n%.300s", why, in->text),
-			.mine = at->mine, .magazine = at->magazine, .holds = true, .since = cx->now}, &v);
+	return book_say(cx,
+			&(struct explosive_alert){.kind = "unreadable",
+						  .subject = hash,
+						  .detail = arena_printf(cx->mem, "%s\n%.300s", why, in->text),
+						  .mine = at->mine,
+						  .magazine = at->magazine,
+						  .holds = true,
+						  .since = cx->now},
+			&v);
 }
 
-enum status keep_take(struct cx *cx, int64_t magazine, const struct keep_input *in, bool strict, struct keep_result *out)
+enum status keep_take(struct cx *cx, int64_t magazine, const struct keep_input *in, bool strict,
+		      struct keep_result *out)
 {
 	struct keeping k;
 	struct keep_place at;
@@ -409,7 +260,8 @@ enum status keep_take(struct cx *cx, int64_t magazine, const struct keep_input *
 	if (known)
 		return STATUS_OK;
 	TRY(check_signatures(cx, in, &k, &by, &good));
-	TRY(strict ? take_strictly(cx, &k, in, &at, good, by.names, &v) : take_fact(cx, &k, in, &at, good, by.names, &v));
+	TRY(strict ? take_strictly(cx, &k, in, &at, good, by.names, &v)
+		   : take_fact(cx, &k, in, &at, good, by.names, &v));
 	out->status = good ? "new" : "kept";
 	out->why = v.raised ? v.first : "";
 	return STATUS_OK;
@@ -423,7 +275,9 @@ enum status keep_own(struct cx *cx, struct keeping *k)
 	TRY(magazine_get(cx, k->magazine, &m));
 	const struct keep_place at = {0, m.mine, NULL};
 	k->county = cx->county;
-	k->device = arena_printf(cx->mem, "%016" PRIx64, id);   /* a device of one entry; among entries of one second it comes first, devices begin with 1 … f */
+	k->device = arena_printf(
+		cx->mem, "%016" PRIx64,
+		id); /* a device of one entry; among entries of one second it comes first, devices begin with 1 … f */
 	k->seq = 1;
 	k->prev = "0000000000000000000000000000000000000000000000000000000000000000";
 	k->at = cx->now;
@@ -456,14 +310,16 @@ static const struct field entry_fields[] = {
 	FIELD(struct journal_entry, received_at, .flags = TIME),
 };
 const struct record journal_entry_record = RECORD(journal_entry, entry_fields);
-#define ENTRY_COLUMNS                                                                                                 \
-	"e.id, e.hash, e.magazine, e.device, e.seq, e.at, e.kind, e.permit, e.blast, e.person, e.signers, e.body, e.signatures, e.counts, " \
+#define ENTRY_COLUMNS                                                                                                  \
+	"e.id, e.hash, e.magazine, e.device, e.seq, e.at, e.kind, e.permit, e.blast, e.person, e.signers, e.body, "    \
+	"e.signatures, e.counts, "                                                                                     \
 	"e.received_at"
 
 enum status journal_after(struct cx *cx, int64_t magazine, int64_t after, int64_t limit, struct list *out)
 {
 	return db_all(cx, &journal_entry_record, out,
-		      "SELECT " ENTRY_COLUMNS ", '' AS mine_name, '' AS magazine_name FROM explosive_entry e WHERE e.county = $1 AND e.magazine = $2 AND e.id > $3 ORDER BY e.id LIMIT $4",
+		      "SELECT " ENTRY_COLUMNS ", '' AS mine_name, '' AS magazine_name FROM explosive_entry e WHERE "
+					      "e.county = $1 AND e.magazine = $2 AND e.id > $3 ORDER BY e.id LIMIT $4",
 		      ARGS(V(cx->county), V(magazine), V(after), V(limit)));
 }
 
@@ -481,12 +337,23 @@ static const struct field query_fields[] = {
 };
 const struct record journal_query_record = RECORD(journal_query, query_fields);
 
+enum { RECENT_DAYS = 7 };
+
+/* Days; without a day and without anything that an index leads to, the last ones: magazine by magazine, not all there
+ * ever was. */
 static void add_days(struct cx *cx, struct where *w, const struct journal_query *q)
 {
 	struct day d;
-	(void)cx;
+	bool wide = !q->magazine && !q->mine && !q->blast && !q->permit;
+	if (wide)
+		where_and(w, "e.magazine IN (SELECT x.id FROM explosive_magazine x WHERE x.county = $?)",
+			  V(cx->county));
 	if (q->from && day_parse(q->from, &d))
 		where_and(w, "e.at >= $?", V(day_start(d)));
+	else if (wide && !(q->to && *q->to))
+		where_and(w, "e.at >= $?", V(day_start((struct day){day_of(cx->now).n - RECENT_DAYS})));
+	else if (wide && day_parse(q->to, &d))
+		where_and(w, "e.at >= $?", V(day_start((struct day){d.n - RECENT_DAYS})));
 	if (q->to && day_parse(q->to, &d))
 		where_and(w, "e.at < $?", V(day_start((struct day){d.n + 1})));
 }
@@ -496,8 +363,13 @@ enum status journal_list(struct cx *cx, const struct journal_query *q, struct li
 	const struct {
 		const char *sql;
 		int64_t value;
-	} filters[] = {{"e.magazine = $?", q->magazine}, {"e.mine = $?", q->mine}, {"e.blast = $?", q->blast}, {"e.permit = $?", q->permit},
-		       {"e.id < $?", q->cursor}};
+	} filters[] = {
+		{"e.magazine = $?", q->magazine},
+		{"e.magazine IN (SELECT x.id FROM explosive_magazine x WHERE x.county = e.county AND x.mine = $?)",
+		 q->mine},
+		{"e.blast = $?", q->blast},
+		{"e.permit = $?", q->permit},
+		{"e.id < $?", q->cursor}};
 	size_t limit = (size_t)(q->limit ? q->limit : 50);
 	struct where w = where_new(cx, "e.county = $?", V(cx->county));
 	for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
@@ -507,14 +379,20 @@ enum status journal_list(struct cx *cx, const struct journal_query *q, struct li
 		where_and(&w, "e.kind = $?", V(q->kind));
 	add_days(cx, &w, q);
 	if (q->q && *q->q)
-		where_and(&w, "(e.person LIKE $? ESCAPE '\\' OR e.signers LIKE $? ESCAPE '\\' OR m.name LIKE $? ESCAPE '\\' OR e.body LIKE $? ESCAPE '\\')",
+		where_and(&w,
+			  "(e.person LIKE $? ESCAPE '\\' OR e.signers LIKE $? ESCAPE '\\' OR m.name LIKE $? ESCAPE "
+			  "'\\' OR e.body LIKE $? ESCAPE '\\')",
 			  V(org_anywhere(cx, q->q)));
 	TRY(mine_scope(cx, &w));
 	where_more(&w, " ORDER BY e.id DESC LIMIT $?", V((int64_t)limit + 1));
 	TRY(db_all(cx, &journal_entry_record, out,
-		   arena_printf(cx->mem, "SELECT " ENTRY_COLUMNS ", m.name AS mine_name, g.name AS magazine_name FROM explosive_entry e"
+		   arena_printf(cx->mem,
+				"SELECT " ENTRY_COLUMNS
+				", m.name AS mine_name, g.name AS magazine_name FROM explosive_entry e"
 				" JOIN mine m ON m.county = e.county AND m.id = e.mine"
-				" LEFT JOIN explosive_magazine g ON g.county = e.county AND g.id = e.magazine WHERE %s", w.sql.s), where_args(&w)));
+				" LEFT JOIN explosive_magazine g ON g.county = e.county AND g.id = e.magazine WHERE %s",
+				w.sql.s),
+		   where_args(&w)));
 	*next = 0;
 	if (out->count > limit) {
 		out->count = limit;

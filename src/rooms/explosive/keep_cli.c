@@ -76,14 +76,16 @@ static const struct record newest_record = RECORD(newest_row, newest_fields);
 
 enum { CLOCKS_APART = 60 };
 
-/* What is signed here comes after what is known here: within a second, or where two machines' clocks are some seconds apart,
- * the clock alone does not say so. */
+/* What is signed here comes after what is known here: within a second, or where two machines' clocks are some seconds
+ * apart, the clock alone does not say so. */
 static enum status moment_of(struct cx *cx, struct keeping *k)
 {
 	struct newest_row r;
 	TRY(db_one(cx, &newest_record, &r,
-		   "SELECT coalesce(max(at + CASE WHEN device = $3 THEN 0 ELSE 1 END), 0) AS at FROM explosive_entry WHERE county = $1 AND magazine = $2"
-		   " AND at >= $4", ARGS(V(cx->county), V(k->magazine), V(k->device), V(k->at))));
+		   "SELECT coalesce(max(at + CASE WHEN device = $3 THEN 0 ELSE 1 END), 0) AS at FROM explosive_entry "
+		   "WHERE county = $1 AND magazine = $2"
+		   " AND at >= $4",
+		   ARGS(V(cx->county), V(k->magazine), V(k->device), V(k->at))));
 	if (r.at > k->at && r.at - k->at < CLOCKS_APART)
 		k->at = r.at;
 	return STATUS_OK;
@@ -92,7 +94,8 @@ static enum status moment_of(struct cx *cx, struct keeping *k)
 static enum status chain_of(struct cx *cx, struct keeping *k)
 {
 	struct list l;
-	TRY(db_all(cx, &link_record, &l, "SELECT hash, seq FROM explosive_entry WHERE county = $1 AND device = $2 ORDER BY seq DESC LIMIT 1",
+	TRY(db_all(cx, &link_record, &l,
+		   "SELECT hash, seq FROM explosive_entry WHERE county = $1 AND device = $2 ORDER BY seq DESC LIMIT 1",
 		   ARGS(V(cx->county), V(k->device))));
 	const struct link_row *last = l.items;
 	k->seq = l.count ? last->seq + 1 : 1;
@@ -107,7 +110,10 @@ static enum status read_amounts(struct cx *cx, const struct call *call, struct k
 	static const struct {
 		const char *option, *item;
 		double unit;
-	} goods[] = {{"emulsion-kg", "emulsion", 1000}, {"anfo-kg", "anfo", 1000}, {"detonators", "detonator", 1}, {"cord-m", "cord", 1}};
+	} goods[] = {{"emulsion-kg", "emulsion", 1000},
+		     {"anfo-kg", "anfo", 1000},
+		     {"detonators", "detonator", 1},
+		     {"cord-m", "cord", 1}};
 	const char *codes = call_option(call, "codes");
 	if (codes)
 		TRY(detonators_read(cx, codes, strlen(codes), &k->codes));
@@ -120,7 +126,8 @@ static enum status read_amounts(struct cx *cx, const struct call *call, struct k
 		if (text || n > 0)
 			k->items[k->item_count++] = (struct keeping_item){goods[i].item, llround(n)};
 	}
-	return k->item_count ? STATUS_OK : cx_fail(cx, STATUS_INVALID, "say what: --emulsion-kg, --anfo-kg, --codes, --cord-m");
+	return k->item_count ? STATUS_OK
+			     : cx_fail(cx, STATUS_INVALID, "say what: --emulsion-kg, --anfo-kg, --codes, --cord-m");
 }
 
 static enum status load_key(struct cx *cx, const char *path, struct sign_key *out)
@@ -204,7 +211,8 @@ static enum status key_verb(struct cx *cx, struct call *call)
 
 /* ---- to and fro ---- */
 
-enum status keep_batch(struct cx *cx, int64_t magazine, int64_t after, int64_t cursor, struct jw *w, int64_t *next, int64_t *count)
+enum status keep_batch(struct cx *cx, int64_t magazine, int64_t after, int64_t cursor, struct jw *w, int64_t *next,
+		       int64_t *count)
 {
 	struct list l;
 	TRY(journal_after(cx, magazine, after, SNAPSHOT_ENTRIES, &l));
@@ -276,11 +284,13 @@ static enum status take_entries(struct cx *cx, int64_t magazine, json_t *list, i
 		const char *text = json_string_value(json_object_get(e, "text"));
 		json_array_foreach(given, k, s)
 		{
-			const char *key = json_string_value(json_object_get(s, "key")), *signature = json_string_value(json_object_get(s, "signature"));
+			const char *key = json_string_value(json_object_get(s, "key")),
+				   *signature = json_string_value(json_object_get(s, "signature"));
 			all[k] = (struct keep_signature){key ? key : "", signature ? signature : ""};
 		}
 		struct keep_result r;
-		TRY(keep_take(cx, magazine, &(struct keep_input){text ? text : "", {all, json_array_size(given)}}, false, &r));
+		TRY(keep_take(cx, magazine, &(struct keep_input){text ? text : "", {all, json_array_size(given)}},
+			      false, &r));
 		counts[strcmp(r.status, statuses[0]) == 0 ? 0 : strcmp(r.status, statuses[1]) == 0 ? 1 : 2]++;
 	}
 	return STATUS_OK;
@@ -301,7 +311,9 @@ static enum status take_verb(struct cx *cx, struct call *call)
 		s = snapshot_read(cx, bytes, n, &magazine, &next, &more);
 	} else {
 		const char *of = call_option(call, "magazine");
-		s = !json_is_array(json_object_get(j, "entries")) ? cx_fail(cx, STATUS_INVALID, "%s is neither a snapshot nor a batch of entries", call->args[0])
+		s = !json_is_array(json_object_get(j, "entries"))
+			    ? cx_fail(cx, STATUS_INVALID, "%s is neither a snapshot nor a batch of entries",
+				      call->args[0])
 		    : !of ? cx_fail(cx, STATUS_INVALID, "say of which: --magazine=N")
 			  : keep_number(cx, "--magazine", of, &magazine);
 		if (!s)
@@ -321,7 +333,9 @@ static enum status take_verb(struct cx *cx, struct call *call)
 		jw_int(&call->w, counts[2]);
 		jw_end(&call->w);
 	} else {
-		buf_printf(call->out, words(cx, "magazine %" PRId64 ": %" PRId64 " new, %" PRId64 " known, %" PRId64 " other\n"), magazine, counts[0], counts[1], counts[2]);
+		buf_printf(call->out,
+			   words(cx, "magazine %" PRId64 ": %" PRId64 " new, %" PRId64 " known, %" PRId64 " other\n"),
+			   magazine, counts[0], counts[1], counts[2]);
 	}
 	return STATUS_OK;
 }
@@ -379,7 +393,8 @@ static enum status standing_verb(struct cx *cx, struct call *call)
 	else if (s.may_work)
 		buf_printf(call->out, words(cx, "the mine may work, as of %s\n"), time_print(s.told_at, told));
 	else
-		buf_printf(call->out, words(cx, "the county has stopped the mine: %s (told %s)\n"), s.why_not, time_print(s.told_at, told));
+		buf_printf(call->out, words(cx, "the county has stopped the mine: %s (told %s)\n"), s.why_not,
+			   time_print(s.told_at, told));
 	return STATUS_OK;
 }
 
@@ -400,7 +415,8 @@ static enum status piece_verb(struct cx *cx, struct call *call)
 	buf_printf(call->out, "%s %s %s\n", p.code, p.made_on, p.state);
 	for (size_t i = 0; i < steps.count; i++) {
 		char at[32];
-		buf_printf(call->out, "    %s %s %s %s %s\n", time_print(s[i].at, at), s[i].kind, s[i].holder, s[i].signers, s[i].fault);
+		buf_printf(call->out, "    %s %s %s %s %s\n", time_print(s[i].at, at), s[i].kind, s[i].holder,
+			   s[i].signers, s[i].fault);
 	}
 	return STATUS_OK;
 }
@@ -414,21 +430,30 @@ static enum status account_verb(struct cx *cx, struct call *call)
 	if (call->json)
 		jw_record(&call->w, &quota_use_record, &u);
 	else
-		buf_printf(call->out, words(cx, "%s %" PRId64 ": quota %.0f kg, used %.0f, stock %.0f, road %.0f, with blasters %.0f, open permits %.0f, left %.0f\n"),
-			   m->name, u.year, u.kg_year, u.used_kg, u.stock_kg, u.road_kg, u.out_kg, u.open_kg, u.left_kg);
+		buf_printf(call->out,
+			   words(cx, "%s %" PRId64 ": quota %.0f kg, used %.0f, stock %.0f, road %.0f, with blasters "
+						   "%.0f, open permits %.0f, left %.0f\n"),
+			   m->name, u.year, u.kg_year, u.used_kg, u.stock_kg, u.road_kg, u.out_kg, u.open_kg,
+			   u.left_kg);
 	return STATUS_OK;
 }
 
 static const struct verb table[] = {
-	{"explosive keep", "MAGAZINE KIND --key=FILE --key2=FILE [--emulsion-kg=N] [--codes=LIST] [--permit=N] [--blast=N --person=NAME]",
-	 "key= key2= emulsion-kg= anfo-kg= detonators= cord-m= codes= permit= blast= person= note=", 2, 2, VERB_DB | VERB_WRITE, keep_verb,
+	{"explosive keep",
+	 "MAGAZINE KIND --key=FILE --key2=FILE [--emulsion-kg=N] [--codes=LIST] [--permit=N] [--blast=N --person=NAME]",
+	 "key= key2= emulsion-kg= anfo-kg= detonators= cord-m= codes= permit= blast= person= note=", 2, 2,
+	 VERB_DB | VERB_WRITE, keep_verb,
 	 "sign an entry of a magazine's journal by two keys; refused where the book cannot bear it"},
 	{"explosive key", "FILE", "", 1, 1, 0, key_verb, "make a key to sign with, and print its public part"},
-	{"explosive entries", "MAGAZINE [--after=N]", "after=", 1, 1, VERB_DB, entries_verb, "entries to carry to another machine, as JSON"},
-	{"explosive snapshot", "MAGAZINE [--after=N]", "after=", 1, 1, VERB_DB, snapshot_verb, "what a machine at the magazine needs, as JSON"},
-	{"explosive take", "FILE [--magazine=N]", "magazine=", 1, 1, VERB_DB | VERB_WRITE, take_verb, "take in a snapshot or a batch of entries, in any order, repeatable"},
+	{"explosive entries", "MAGAZINE [--after=N]", "after=", 1, 1, VERB_DB, entries_verb,
+	 "entries to carry to another machine, as JSON"},
+	{"explosive snapshot", "MAGAZINE [--after=N]", "after=", 1, 1, VERB_DB, snapshot_verb,
+	 "what a machine at the magazine needs, as JSON"},
+	{"explosive take", "FILE [--magazine=N]", "magazine=", 1, 1, VERB_DB | VERB_WRITE, take_verb,
+	 "take in a snapshot or a batch of entries, in any order, repeatable"},
 	{"explosive stock", "MAGAZINE", "", 1, 1, VERB_DB, stock_verb, "what lies in a magazine and is out with whom"},
-	{"explosive standing", "MAGAZINE", "", 1, 1, VERB_DB, standing_verb, "may the mine work, as the county last said; exit 1: not"},
+	{"explosive standing", "MAGAZINE", "", 1, 1, VERB_DB, standing_verb,
+	 "may the mine work, as the county last said; exit 1: not"},
 	{"explosive detonator", "CODE", "", 1, 1, VERB_DB, piece_verb, "a detonator's life"},
 	{"explosive account", "MINE", "", 1, 1, VERB_DB, account_verb, "how a mine's quota stands"},
 	{"explosive audit", "", "", 0, 0, VERB_DB, audit_verb, "reckon the book again from the journal, and compare"},

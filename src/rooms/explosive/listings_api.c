@@ -8,20 +8,37 @@
 #include "rooms/explosive/regulation.h"
 
 /* A list's reader, its columns and what else there is, under one name. */
-#define READER(type, call)                                                                                              \
-	static enum status read_##type(struct cx *cx, const void *query, struct list *out, int64_t *next)               \
-	{                                                                                                               \
-		return call(cx, (const struct type##_query *)query, out, next);                                         \
+#define READER(type, call)                                                                                             \
+	static enum status read_##type(struct cx *cx, const void *query, struct list *out, int64_t *next)              \
+	{                                                                                                              \
+		return call(cx, (const struct type##_query *)query, out, next);                                        \
 	}
-#define COLUMNS_OF(type) .columns = type##_columns, .count = sizeof type##_columns / sizeof *type##_columns, .read = read_##type, \
+#define COLUMNS_OF(type)                                                                                               \
+	.columns = type##_columns, .count = sizeof type##_columns / sizeof *type##_columns, .read = read_##type,       \
 	.query = &type##_query_record
 
 static const struct listing_word words_of[] = {
-	{"production", "生产爆破", "production"}, {"stripping", "剥离", "stripping"}, {"road", "修路", "road"}, {"development", "基建", "development"},
-	{"other", "其他", "other"}, {"ore", "矿石", "ore"}, {"rock", "岩石", "rock"}, {"day", "白班", "day shift"}, {"night", "夜班", "night shift"},
-	{"opening", "期初盘入", "opening stock"}, {"dispatch", "发运", "dispatched"}, {"receive", "入库", "received"}, {"issue", "发放", "issued"},
-	{"return", "清退", "returned"}, {"use", "使用", "used"}, {"destroy", "销毁", "destroyed"}, {"lose", "丢失", "lost"}, {"find", "找回", "found again"},
-	{"give_back", "退供应商", "given back"}, {"count", "清点", "counted"}, {0},
+	{"production", "生产爆破", "production"},
+	{"stripping", "剥离", "stripping"},
+	{"road", "修路", "road"},
+	{"development", "基建", "development"},
+	{"other", "其他", "other"},
+	{"ore", "矿石", "ore"},
+	{"rock", "岩石", "rock"},
+	{"day", "白班", "day shift"},
+	{"night", "夜班", "night shift"},
+	{"opening", "期初盘入", "opening stock"},
+	{"dispatch", "发运", "dispatched"},
+	{"receive", "入库", "received"},
+	{"issue", "发放", "issued"},
+	{"return", "清退", "returned"},
+	{"use", "使用", "used"},
+	{"destroy", "销毁", "destroyed"},
+	{"lose", "丢失", "lost"},
+	{"find", "找回", "found again"},
+	{"give_back", "退供应商", "given back"},
+	{"count", "清点", "counted"},
+	{0},
 };
 
 /* ---- permits ---- */
@@ -44,7 +61,11 @@ static const struct listing_column quota_columns[] = {
 	{"批准人", "approved by", LISTING_TEXT, 12, offsetof(struct quota, approved_name)},
 	{"批准时间", "approved at", LISTING_TIME, 18, offsetof(struct quota, approved_at)},
 };
-const struct listing quota_listing = {.zh = "民爆额度", .en = "quotas", .file = "quotas.xlsx", .row = &quota_record, .flow = &quota_flow,
+const struct listing quota_listing = {.zh = "民爆额度",
+				      .en = "quotas",
+				      .file = "quotas.xlsx",
+				      .row = &quota_record,
+				      .flow = &quota_flow,
 				      COLUMNS_OF(quota)};
 
 static bool is_overridden(const void *row)
@@ -75,8 +96,14 @@ static const struct listing_column purchase_columns[] = {
 	{"特批理由", "reason of the override", LISTING_TEXT, 40, offsetof(struct purchase, override_reason)},
 	{"特批时未通过的条件", "conditions not met", LISTING_TEXT, 50, offsetof(struct purchase, override_failed)},
 };
-const struct listing purchase_listing = {.zh = "购买许可", .en = "permits", .file = "purchase-permits.xlsx", .row = &purchase_record,
-					 .flow = &purchase_flow, .words = words_of, .stands_out = is_overridden, COLUMNS_OF(purchase)};
+const struct listing purchase_listing = {.zh = "购买许可",
+					 .en = "permits",
+					 .file = "purchase-permits.xlsx",
+					 .row = &purchase_record,
+					 .flow = &purchase_flow,
+					 .words = words_of,
+					 .stands_out = is_overridden,
+					 COLUMNS_OF(purchase)};
 
 READER(transport, transport_list)
 static const struct listing_column transport_columns[] = {
@@ -102,8 +129,12 @@ static const struct listing_column transport_columns[] = {
 	{"应交回日期", "to be returned by", LISTING_TEXT, 12, offsetof(struct transport, return_by)},
 	{"交回日期", "returned", LISTING_TEXT, 12, offsetof(struct transport, returned_on)},
 };
-const struct listing transport_listing = {.zh = "运输许可", .en = "transports", .file = "transport-permits.xlsx", .row = &transport_record,
-					  .flow = &transport_flow, COLUMNS_OF(transport)};
+const struct listing transport_listing = {.zh = "运输许可",
+					  .en = "transports",
+					  .file = "transport-permits.xlsx",
+					  .row = &transport_record,
+					  .flow = &transport_flow,
+					  COLUMNS_OF(transport)};
 
 READER(month, month_list)
 static const struct listing_column month_columns[] = {
@@ -114,7 +145,11 @@ static const struct listing_column month_columns[] = {
 	{"结账时间", "closed", LISTING_TIME, 18, offsetof(struct month, closed_at)},
 	{"说明", "note", LISTING_TEXT, 40, offsetof(struct month, note)},
 };
-const struct listing month_listing = {.zh = "月度对账", .en = "months", .file = "explosives-months.xlsx", .row = &month_record, .flow = &month_flow,
+const struct listing month_listing = {.zh = "月度对账",
+				      .en = "months",
+				      .file = "explosives-months.xlsx",
+				      .row = &month_record,
+				      .flow = &month_flow,
 				      COLUMNS_OF(month)};
 
 /* ---- magazines ---- */
@@ -131,7 +166,8 @@ static const struct listing_column magazine_columns[] = {
 	{"有效期止", "valid to", LISTING_TEXT, 12, offsetof(struct magazine, valid_to)},
 	{"停用日期", "closed on", LISTING_TEXT, 12, offsetof(struct magazine, closed_on)},
 };
-const struct listing magazine_listing = {.zh = "民爆库", .en = "magazines", .file = "magazines.xlsx", .row = &magazine_record, COLUMNS_OF(magazine)};
+const struct listing magazine_listing = {
+	.zh = "民爆库", .en = "magazines", .file = "magazines.xlsx", .row = &magazine_record, COLUMNS_OF(magazine)};
 
 static bool does_not_count(const void *row)
 {
@@ -153,8 +189,13 @@ static const struct listing_column journal_columns[] = {
 	{"收到时间", "received", LISTING_TIME, 18, offsetof(struct journal_entry, received_at)},
 	{"摘要值", "hash", LISTING_TEXT, 66, offsetof(struct journal_entry, hash)},
 };
-const struct listing journal_listing = {.zh = "流水", .en = "journal", .file = "journal.xlsx", .row = &journal_entry_record, .words = words_of,
-					.stands_out = does_not_count, COLUMNS_OF(journal)};
+const struct listing journal_listing = {.zh = "流水",
+					.en = "journal",
+					.file = "journal.xlsx",
+					.row = &journal_entry_record,
+					.words = words_of,
+					.stands_out = does_not_count,
+					COLUMNS_OF(journal)};
 
 static bool still_holds(const void *row)
 {
@@ -172,8 +213,13 @@ static const struct listing_column alert_columns[] = {
 	{"核查情况", "finding", LISTING_TEXT, 50, offsetof(struct explosive_alert, finding)},
 	{"办结时间", "ended", LISTING_TIME, 18, offsetof(struct explosive_alert, ended_at)},
 };
-const struct listing alert_listing = {.zh = "民爆警报", .en = "alerts", .file = "explosives-alerts.xlsx", .row = &explosive_alert_record,
-				      .flow = &explosive_alert_flow, .stands_out = still_holds, COLUMNS_OF(alert)};
+const struct listing alert_listing = {.zh = "民爆警报",
+				      .en = "alerts",
+				      .file = "explosives-alerts.xlsx",
+				      .row = &explosive_alert_record,
+				      .flow = &explosive_alert_flow,
+				      .stands_out = still_holds,
+				      COLUMNS_OF(alert)};
 
 READER(blast, blast_list)
 static const struct listing_column blast_columns[] = {
@@ -200,8 +246,13 @@ static const struct listing_column blast_columns[] = {
 	{"实际单耗（千克/立方米）", "powder factor, kg/m³", LISTING_REAL, 12, offsetof(struct blast, q)},
 	{"盲炮", "misfires", LISTING_COUNT, 8, offsetof(struct blast, misfires)},
 };
-const struct listing blast_listing = {.zh = "爆破", .en = "blasts", .file = "blasts.xlsx", .row = &blast_record, .flow = &blast_flow,
-				      .words = words_of, COLUMNS_OF(blast)};
+const struct listing blast_listing = {.zh = "爆破",
+				      .en = "blasts",
+				      .file = "blasts.xlsx",
+				      .row = &blast_record,
+				      .flow = &blast_flow,
+				      .words = words_of,
+				      COLUMNS_OF(blast)};
 
 /* ---- the market, the rules ---- */
 
@@ -213,7 +264,8 @@ static const struct listing_column supplier_columns[] = {
 	{"县外企业", "from outside", LISTING_YES, 10, offsetof(struct supplier, outside)},
 	{"停止经营日期", "ended on", LISTING_TEXT, 12, offsetof(struct supplier, ended_on)},
 };
-const struct listing supplier_listing = {.zh = "销售企业", .en = "dealers", .file = "dealers.xlsx", .row = &supplier_record, COLUMNS_OF(supplier)};
+const struct listing supplier_listing = {
+	.zh = "销售企业", .en = "dealers", .file = "dealers.xlsx", .row = &supplier_record, COLUMNS_OF(supplier)};
 
 READER(regulation, regulation_list)
 static const struct listing_column regulation_columns[] = {
@@ -228,5 +280,9 @@ static const struct listing_column regulation_columns[] = {
 	{"施行日期", "in force from", LISTING_TEXT, 12, offsetof(struct regulation, valid_from)},
 	{"废止日期", "until", LISTING_TEXT, 12, offsetof(struct regulation, valid_to)},
 };
-const struct listing regulation_listing = {.zh = "管理办法", .en = "rules", .file = "explosives-rules.xlsx", .row = &regulation_record,
-					   .flow = &regulation_flow, COLUMNS_OF(regulation)};
+const struct listing regulation_listing = {.zh = "管理办法",
+					   .en = "rules",
+					   .file = "explosives-rules.xlsx",
+					   .row = &regulation_record,
+					   .flow = &regulation_flow,
+					   COLUMNS_OF(regulation)};

@@ -14,25 +14,30 @@
 #include "rooms/explosive/police.h"
 
 #define MAGAZINE_FIELDS(ro)                                                                                            \
-	FIELD(struct magazine, id, .flags = (ro)),                                                                     \
-	FIELD(struct magazine, version, .min = 0, .max = INT64_MAX),                                                   \
-	FIELD(struct magazine, mine, .flags = (ro) ? REQUIRED : 0, .min = 1, .max = INT64_MAX, .zh = "矿山", .en = "mine"), \
-	FIELD(struct magazine, mine_name, .flags = (ro)),                                                              \
-	FIELD(struct magazine, name, .flags = REQUIRED, .min = 1, .max = 60, .zh = "库名", .en = "name"),              \
-	FIELD(struct magazine, explosive_g, .flags = REQUIRED, .min = 0, .max = INT64_C(1000000000), .zh = "核定炸药（克）", .en = "explosive allowed, g"), \
-	FIELD(struct magazine, detonators, .flags = REQUIRED, .min = 0, .max = 10000000, .zh = "核定雷管（发）", .en = "detonators allowed"), \
-	FIELD(struct magazine, cord_m, .min = 0, .max = 10000000, .zh = "核定导爆索（米）", .en = "cord allowed, m"),  \
-	FIELD(struct magazine, evaluation, .min = 0, .max = 100, .zh = "安全评价报告编号", .en = "evaluation report"),  \
-	FIELD(struct magazine, evaluated_on, .flags = DAY, .zh = "评价日期", .en = "evaluated on"),                    \
-	FIELD(struct magazine, valid_to, .flags = DAY, .zh = "有效期止", .en = "valid to"),                            \
-	FIELD(struct magazine, closed_on, .flags = DAY, .zh = "停用日期", .en = "closed on")
+	FIELD(struct magazine, id, .flags = (ro)), FIELD(struct magazine, version, .min = 0, .max = INT64_MAX),        \
+		FIELD(struct magazine, mine, .flags = (ro) ? REQUIRED : 0, .min = 1, .max = INT64_MAX, .zh = "矿山",   \
+		      .en = "mine"),                                                                                   \
+		FIELD(struct magazine, mine_name, .flags = (ro)),                                                      \
+		FIELD(struct magazine, name, .flags = REQUIRED, .min = 1, .max = 60, .zh = "库名", .en = "name"),      \
+		FIELD(struct magazine, explosive_g, .flags = REQUIRED, .min = 0, .max = INT64_C(1000000000),           \
+		      .zh = "核定炸药（克）", .en = "explosive allowed, g"),                                           \
+		FIELD(struct magazine, detonators, .flags = REQUIRED, .min = 0, .max = 10000000,                       \
+		      .zh = "核定雷管（发）", .en = "detonators allowed"),                                             \
+		FIELD(struct magazine, cord_m, .min = 0, .max = 10000000, .zh = "核定导爆索（米）",                    \
+		      .en = "cord allowed, m"),                                                                        \
+		FIELD(struct magazine, evaluation, .min = 0, .max = 100, .zh = "安全评价报告编号",                     \
+		      .en = "evaluation report"),                                                                      \
+		FIELD(struct magazine, evaluated_on, .flags = DAY, .zh = "评价日期", .en = "evaluated on"),            \
+		FIELD(struct magazine, valid_to, .flags = DAY, .zh = "有效期止", .en = "valid to"),                    \
+		FIELD(struct magazine, closed_on, .flags = DAY, .zh = "停用日期", .en = "closed on")
 
 static const struct field fields[] = {MAGAZINE_FIELDS(0)};
 const struct record magazine_record = RECORD(magazine, fields);
 static const struct field input_fields[] = {MAGAZINE_FIELDS(READ_ONLY)};
 const struct record magazine_input_record = RECORD(magazine, input_fields);
-#define COLUMNS                                                                                                       \
-	"g.id, g.version, g.mine, m.name AS mine_name, g.name, g.explosive_g, g.detonators, g.cord_m, g.evaluation, g.evaluated_on, g.valid_to, " \
+#define COLUMNS                                                                                                        \
+	"g.id, g.version, g.mine, m.name AS mine_name, g.name, g.explosive_g, g.detonators, g.cord_m, g.evaluation, "  \
+	"g.evaluated_on, g.valid_to, "                                                                                 \
 	"g.closed_on"
 #define FROM " FROM explosive_magazine g JOIN mine m ON m.county = g.county AND m.id = g.mine WHERE %s"
 
@@ -74,7 +79,8 @@ static const char *or_empty(const char *s)
 static enum status read(struct cx *cx, struct where *w, struct list *out)
 {
 	TRY(mine_scope(cx, w));
-	return db_all(cx, &magazine_record, out, arena_printf(cx->mem, "SELECT " COLUMNS FROM, w->sql.s), where_args(w));
+	return db_all(cx, &magazine_record, out, arena_printf(cx->mem, "SELECT " COLUMNS FROM, w->sql.s),
+		      where_args(w));
 }
 
 enum status magazine_get(struct cx *cx, int64_t id, struct magazine *out)
@@ -94,7 +100,8 @@ enum status magazine_list(struct cx *cx, int64_t mine, struct list *out)
 	struct where w = where_new(cx, "g.county = $?", V(cx->county));
 	where_and(&w, "g.mine = $?", V(mine));
 	TRY(mine_scope(cx, &w));
-	return db_all(cx, &magazine_record, out, arena_printf(cx->mem, "SELECT " COLUMNS FROM " ORDER BY g.name, g.id", w.sql.s), where_args(&w));
+	return db_all(cx, &magazine_record, out,
+		      arena_printf(cx->mem, "SELECT " COLUMNS FROM " ORDER BY g.name, g.id", w.sql.s), where_args(&w));
 }
 
 enum status magazine_page(struct cx *cx, const struct magazine_query *q, struct list *out, int64_t *next)
@@ -128,7 +135,9 @@ static enum status check_limits(struct cx *cx, const struct magazine *in)
 	TRY(rule_real(cx, rule, "explosive_kg", &kg));
 	TRY(rule_int(cx, rule, "detonators", &detonators));
 	if ((in->explosive_g > (int64_t)(kg * 1000) || in->detonators > detonators) && !*or_empty(in->evaluation))
-		return cx_fail_field(cx, "evaluation", "more than a small magazine holds (%g kg): name the evaluation report that allows it", kg);
+		return cx_fail_field(
+			cx, "evaluation",
+			"more than a small magazine holds (%g kg): name the evaluation report that allows it", kg);
 	return STATUS_OK;
 }
 
@@ -139,23 +148,31 @@ enum status magazine_put(struct cx *cx, int64_t id, const struct magazine *in, s
 	int64_t changed, own = id ? id : id_new(cx);
 	TRY(check_limits(cx, in));
 	TRY(mine_get(cx, in->mine, &m));
-	TRY(db_one(cx, &number_row_record, &same, "SELECT count(*) AS n FROM explosive_magazine WHERE county = $1 AND mine = $2 AND name = $3 AND id <> $4",
+	TRY(db_one(cx, &number_row_record, &same,
+		   "SELECT count(*) AS n FROM explosive_magazine WHERE county = $1 AND mine = $2 AND name = $3 AND id "
+		   "<> $4",
 		   ARGS(V(cx->county), V(in->mine), V(in->name), V(own))));
 	if (same.n)
 		return cx_fail_field(cx, "name", "this mine has a magazine of that name");
 	if (!id)
 		TRY(db_exec(cx, NULL,
-			    "INSERT INTO explosive_magazine (county, id, version, mine, name, explosive_g, detonators, cord_m, created_at)"
-			    " VALUES ($1, $2, 0, $3, $4, 0, 0, 0, $5)", ARGS(V(cx->county), V(own), V(in->mine), V(in->name), V(cx->now))));
+			    "INSERT INTO explosive_magazine (county, id, version, mine, name, explosive_g, detonators, "
+			    "cord_m, created_at)"
+			    " VALUES ($1, $2, 0, $3, $4, 0, 0, 0, $5)",
+			    ARGS(V(cx->county), V(own), V(in->mine), V(in->name), V(cx->now))));
 	TRY(db_exec(cx, &changed,
-		    "UPDATE explosive_magazine SET version = version + 1, name = $1, explosive_g = $2, detonators = $3, cord_m = $4, evaluation = $5,"
-		    " evaluated_on = $6, valid_to = $7, closed_on = $8 WHERE county = $9 AND id = $10 AND version = $11 AND mine = $12",
-		    ARGS(V(in->name), V(in->explosive_g), V(in->detonators), V(in->cord_m), V(or_empty(in->evaluation)), V(or_empty(in->evaluated_on)),
-			 V(or_empty(in->valid_to)), V(or_empty(in->closed_on)), V(cx->county), V(own), V(id ? in->version : (int64_t)0), V(in->mine))));
+		    "UPDATE explosive_magazine SET version = version + 1, name = $1, explosive_g = $2, detonators = "
+		    "$3, cord_m = $4, evaluation = $5,"
+		    " evaluated_on = $6, valid_to = $7, closed_on = $8 WHERE county = $9 AND id = $10 AND version = "
+		    "$11 AND mine = $12",
+		    ARGS(V(in->name), V(in->explosive_g), V(in->detonators), V(in->cord_m), V(or_empty(in->evaluation)),
+			 V(or_empty(in->evaluated_on)), V(or_empty(in->valid_to)), V(or_empty(in->closed_on)),
+			 V(cx->county), V(own), V(id ? in->version : (int64_t)0), V(in->mine))));
 	if (changed != 1)
 		return cx_fail(cx, STATUS_CONFLICT, "someone else has changed it meanwhile: look at it again");
 	TRY(magazine_get(cx, own, out));
-	return register_keep(cx, "explosive_magazine", own, out->version, id ? "change" : "create", &magazine_record, out);
+	return register_keep(cx, "explosive_magazine", own, out->version, id ? "change" : "create", &magazine_record,
+			     out);
 }
 
 enum status magazine_check_ledger(struct cx *cx, const struct ledger_entry *last, const char **why)
@@ -175,7 +192,8 @@ enum status magazine_check_ledger(struct cx *cx, const struct ledger_entry *last
 enum status keeper_keys(struct cx *cx, int64_t magazine, struct list *out)
 {
 	return db_all(cx, &keeper_key_record, out,
-		      "SELECT " KEY_COLUMNS " FROM explosive_key WHERE county = $1 AND magazine = $2 ORDER BY person, made_at, id",
+		      "SELECT " KEY_COLUMNS
+		      " FROM explosive_key WHERE county = $1 AND magazine = $2 ORDER BY person, made_at, id",
 		      ARGS(V(cx->county), V(magazine)));
 }
 
@@ -207,9 +225,11 @@ static enum status certificate_of(struct cx *cx, int64_t mine, const struct keep
 	char text[11];
 	TRY(post_word(cx, in->post, &word));
 	TRY(db_all(cx, &held_record, &l,
-		   "SELECT number FROM mine_certificate WHERE county = $1 AND mine = $2 AND person = $3 AND (post = $4 OR kind LIKE '%' || $4 || '%')"
+		   "SELECT number FROM mine_certificate WHERE county = $1 AND mine = $2 AND person = $3 AND (post = $4 "
+		   "OR kind LIKE '%' || $4 || '%')"
 		   " AND (valid_to = '' OR valid_to >= $5) AND left_on = ''",
-		   ARGS(V(cx->county), V(mine), V(in->person), V(word), V((const char *)day_print(day_of(cx->now), text)))));
+		   ARGS(V(cx->county), V(mine), V(in->person), V(word),
+			V((const char *)day_print(day_of(cx->now), text)))));
 	if (!l.count)
 		return cx_fail_field(cx, "person", "%s has no valid certificate as %s at this mine", in->person, word);
 	*number = ((const struct held *)l.items)->number;
@@ -233,15 +253,17 @@ enum status keeper_key_add(struct cx *cx, int64_t magazine, const struct keeper_
 	out->made_at = cx->now;
 	out->revoked_at = 0;
 	TRY(certificate_of(cx, m.mine, in, &out->certificate));
-	TRY(db_one(cx, &number_row_record, &same, "SELECT count(*) AS n FROM explosive_key WHERE county = $1 AND magazine = $2 AND id = $3",
+	TRY(db_one(cx, &number_row_record, &same,
+		   "SELECT count(*) AS n FROM explosive_key WHERE county = $1 AND magazine = $2 AND id = $3",
 		   ARGS(V(cx->county), V(magazine), V(key.id))));
 	if (same.n)
 		return cx_fail(cx, STATUS_CONFLICT, "this key is registered already");
 	TRY(db_exec(cx, NULL,
-		    "INSERT INTO explosive_key (county, magazine, id, person, post, certificate, public, device, made_by, made_at)"
+		    "INSERT INTO explosive_key (county, magazine, id, person, post, certificate, public, device, "
+		    "made_by, made_at)"
 		    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-		    ARGS(V(cx->county), V(magazine), V(out->id), V(out->person), V(out->post), V(out->certificate), V(out->public), V(out->device),
-			 V(cx->user), V(cx->now))));
+		    ARGS(V(cx->county), V(magazine), V(out->id), V(out->person), V(out->post), V(out->certificate),
+			 V(out->public), V(out->device), V(cx->user), V(cx->now))));
 	TRY(ledger_append_record(cx, "explosive_key", magazine, "register", &keeper_key_record, out));
 	const struct notify n = {.kind = "key", .link = "/explosives/magazines"};
 	return police_tell(cx, &n, "a key to sign a magazine's book was registered: %s", out->person);
@@ -252,7 +274,9 @@ enum status keeper_key_revoke(struct cx *cx, int64_t magazine, const char *id)
 	struct magazine m;
 	int64_t changed;
 	TRY(magazine_get(cx, magazine, &m));
-	TRY(db_exec(cx, &changed, "UPDATE explosive_key SET revoked_at = $1 WHERE county = $2 AND magazine = $3 AND id = $4 AND revoked_at = 0",
+	TRY(db_exec(cx, &changed,
+		    "UPDATE explosive_key SET revoked_at = $1 WHERE county = $2 AND magazine = $3 AND id = $4 AND "
+		    "revoked_at = 0",
 		    ARGS(V(cx->now), V(cx->county), V(magazine), V(id))));
 	if (!changed)
 		return cx_fail(cx, STATUS_NOT_FOUND, "there is no such key in use");

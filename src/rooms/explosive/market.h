@@ -1,6 +1,6 @@
 /*
- * market.h - is the market for explosives open?  Shares, concentration, prices, refusals, time to decide, complaints, and
- * signs that somebody's purchases are being steered.
+ * market.h - is the market for explosives open?  Shares, concentration, prices, refusals, time to decide, complaints,
+ * and signs that somebody's purchases are being steered.
  */
 #ifndef ROOMS_EXPLOSIVE_MARKET_H
 #define ROOMS_EXPLOSIVE_MARKET_H
@@ -35,7 +35,7 @@ enum status price_put(struct cx *cx, const struct price_note *in) MUST_CHECK;
 struct market_share {
 	int64_t supplier, kg, permits, mines;
 	const char *name;
-	double share;                   /* 0 … 1 */
+	double share; /* 0 … 1 */
 	bool outside;
 };
 /* A sign, with its numbers and its rule. */
@@ -44,8 +44,8 @@ struct market_sign {
 };
 struct market_price {
 	const char *month;
-	double yuan_t;                  /* mean of deals, weighted by tonnes */
-	double change_percent;          /* against the month before; 0 where there is none */
+	double yuan_t;         /* mean of deals, weighted by tonnes */
+	double change_percent; /* against the month before; 0 where there is none */
 	int64_t deals;
 };
 struct market_refusal {
@@ -56,15 +56,15 @@ struct market_refusal {
 struct market {
 	const char *from, *to;
 	struct list shares, prices, neighbours, signs, refusals;
-	double hhi;                     /* 0 … 10000 */
+	double hhi; /* 0 … 10000 */
 	int64_t kg, decided, in_time, refused, applied, overridden, complaints;
-	int64_t one_supplier_mines, mines;      /* mines that buy from one dealer alone, of those that bought */
+	int64_t one_supplier_mines, mines; /* mines that buy from one dealer alone, of those that bought */
 };
 enum status market_look(struct cx *cx, struct day from, struct day to, struct market *out) MUST_CHECK;
 void market_write(struct jw *w, const struct market *m);
 
-/* Pure: HHI of shares, and how many leading dealers are presumed dominant by the thresholds (0: none; at most 3).  Shares
- * are sorted, largest first; one below small is not presumed. */
+/* Pure: HHI of shares, and how many leading dealers are presumed dominant by the thresholds (0: none; at most 3).
+ * Shares are sorted, largest first; one below small is not presumed. */
 double market_hhi(const double *share, size_t count);
 struct presumption {
 	double one, two, three, small;

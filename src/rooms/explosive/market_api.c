@@ -16,7 +16,8 @@
 struct span_query {
 	const char *from, *to;
 };
-static const struct field span_fields[] = {FIELD(struct span_query, from, .flags = DAY), FIELD(struct span_query, to, .flags = DAY)};
+static const struct field span_fields[] = {FIELD(struct span_query, from, .flags = DAY),
+					   FIELD(struct span_query, to, .flags = DAY)};
 static const struct record span_record = RECORD(span_query, span_fields);
 
 /* The year so far, unless said otherwise. */
@@ -65,7 +66,8 @@ static enum status regulation_parts(struct cx *cx, struct flow_row *row, struct 
 	return STATUS_OK;
 }
 
-static const struct flow_page regulation_page = {.flow = &regulation_flow, .record = &regulation_record, .parts = regulation_parts};
+static const struct flow_page regulation_page = {
+	.flow = &regulation_flow, .record = &regulation_record, .parts = regulation_parts};
 
 static enum status post_regulation(struct cx *cx, const struct request *rq, struct reply *reply)
 {
@@ -80,8 +82,10 @@ static const struct {
 	const char *name;
 	const struct record *record;
 } forms[] = {
-	{"magazine", &magazine_input_record}, {"blast", &blast_input_record}, {"quota", &quota_new_record}, {"purchase", &purchase_new_record},
-	{"transport", &transport_new_record}, {"month", &month_new_record}, {"supplier", &supplier_input_record}, {"price", &price_note_record},
+	{"magazine", &magazine_input_record},   {"blast", &blast_input_record},
+	{"quota", &quota_new_record},           {"purchase", &purchase_new_record},
+	{"transport", &transport_new_record},   {"month", &month_new_record},
+	{"supplier", &supplier_input_record},   {"price", &price_note_record},
 	{"regulation", &regulation_new_record},
 };
 
@@ -99,19 +103,28 @@ static enum status get_form(struct cx *cx, const struct request *rq, struct repl
 }
 
 static const struct route table[] = {
-	{"GET", "/api/explosives/forms/{name}", R, get_form, .help = "the fields of a new record, as a page asks for them"},
-	{"GET", "/api/explosives/market", BIT(MARKET_WATCH), get_market, .query = &span_record, .help = "shares, HHI, prices, refusals, time to decide, signs"},
-	LISTING_ROUTES("/api/explosives/suppliers", supplier_listing, R, supplier_query_record, supplier_record, "dealers, newest first"),
-	{"POST", "/api/explosives/suppliers", BIT(EXPLOSIVE_APPROVE), put_supplier, .body = &supplier_input_record, .reply = &supplier_record, .help = "register a dealer"},
-	{"PUT", "/api/explosives/suppliers/{id}", BIT(EXPLOSIVE_APPROVE), put_supplier, .body = &supplier_input_record, .reply = &supplier_record,
-	 .help = "change a dealer's entry"},
-	{"POST", "/api/explosives/prices", BIT(MARKET_WATCH), post_price, .body = &price_note_record, .reply = &price_note_record, .help = "what explosives cost in a neighbouring county"},
-	LISTING_ROUTES("/api/explosives/regulations", regulation_listing, R, regulation_query_record, regulation_record, "the management rules and their drafts"),
-	{"POST", "/api/explosives/regulations", BIT(EXPLOSIVE_APPROVE), post_regulation, .body = &regulation_new_record, .reply = &regulation_record, .help = "draft"},
-	{"GET", "/api/explosives/regulations/{id}", R, flow_get, .of = &regulation_page, .reply = &regulation_record, .help = "one, with comments and the steps possible"},
-	{"POST", "/api/explosives/regulations/{id}/steps/{name}", R, flow_post_step, .of = &regulation_page, .reply = &regulation_record, .flags = ROUTE_RAW,
-	 .help = "take a step"},
-	{"GET", "/api/explosives/regulations/{id}/history", R, flow_get_history, .of = &regulation_page, .query = &history_query_record,
-	 .reply = &flow_entry_record, .flags = ROUTE_LIST, .help = "what happened to it"},
+	{"GET", "/api/explosives/forms/{name}", R, get_form,
+	 .help = "the fields of a new record, as a page asks for them"},
+	{"GET", "/api/explosives/market", BIT(MARKET_WATCH), get_market, .query = &span_record,
+	 .help = "shares, HHI, prices, refusals, time to decide, signs"},
+	LISTING_ROUTES("/api/explosives/suppliers", supplier_listing, R, supplier_query_record, supplier_record,
+		       "dealers, newest first"),
+	{"POST", "/api/explosives/suppliers", BIT(EXPLOSIVE_APPROVE), put_supplier, .body = &supplier_input_record,
+	 .reply = &supplier_record, .help = "register a dealer"},
+	{"PUT", "/api/explosives/suppliers/{id}", BIT(EXPLOSIVE_APPROVE), put_supplier, .body = &supplier_input_record,
+	 .reply = &supplier_record, .help = "change a dealer's entry"},
+	{"POST", "/api/explosives/prices", BIT(MARKET_WATCH), post_price, .body = &price_note_record,
+	 .reply = &price_note_record, .help = "what explosives cost in a neighbouring county"},
+	LISTING_ROUTES("/api/explosives/regulations", regulation_listing, R, regulation_query_record, regulation_record,
+		       "the management rules and their drafts"),
+	{"POST", "/api/explosives/regulations", BIT(EXPLOSIVE_APPROVE), post_regulation, .body = &regulation_new_record,
+	 .reply = &regulation_record, .help = "draft"},
+	{"GET", "/api/explosives/regulations/{id}", R, flow_get, .of = &regulation_page, .reply = &regulation_record,
+	 .help = "one, with comments and the steps possible"},
+	{"POST", "/api/explosives/regulations/{id}/steps/{name}", R, flow_post_step, .of = &regulation_page,
+	 .reply = &regulation_record, .flags = ROUTE_RAW, .help = "take a step"},
+	{"GET", "/api/explosives/regulations/{id}/history", R, flow_get_history, .of = &regulation_page,
+	 .query = &history_query_record, .reply = &flow_entry_record, .flags = ROUTE_LIST,
+	 .help = "what happened to it"},
 };
 const struct routes market_routes = ROUTES("/api/explosives", table);

@@ -28,12 +28,15 @@ static const struct field fields[] = {
 	FIELD(struct month, closed_at, .flags = TIME),
 };
 const struct record month_record = RECORD(month, fields);
-#define COLUMNS "r.id, r.version, r.state, r.mine, m.name AS mine_name, r.month, nullif(r.sum, '') AS sum, r.note, r.submitted_at, r.closed_at"
+#define COLUMNS                                                                                                        \
+	"r.id, r.version, r.state, r.mine, m.name AS mine_name, r.month, nullif(r.sum, '') AS sum, r.note, "           \
+	"r.submitted_at, r.closed_at"
 #define FROM " FROM explosive_month r JOIN mine m ON m.county = r.county AND m.id = r.mine"
 
 static const struct field new_fields[] = {
 	FIELD(struct month, mine, .flags = REQUIRED, .min = 1, .max = INT64_MAX, .zh = "矿山", .en = "mine"),
-	FIELD(struct month, month, .flags = REQUIRED, .min = 7, .max = 7, .zh = "月份（如 2023-10）", .en = "month (2023-10)"),
+	FIELD(struct month, month, .flags = REQUIRED, .min = 7, .max = 7, .zh = "月份（如 2023-10）",
+	      .en = "month (2023-10)"),
 };
 const struct record month_new_record = RECORD(month, new_fields);
 
@@ -49,15 +52,9 @@ static const struct field query_fields[] = {
 const struct record month_query_record = RECORD(month_query, query_fields);
 
 static const struct field line_fields[] = {
-	FIELD(struct month_line, item),
-	FIELD(struct month_line, opening),
-	FIELD(struct month_line, received),
-	FIELD(struct month_line, issued),
-	FIELD(struct month_line, returned),
-	FIELD(struct month_line, destroyed),
-	FIELD(struct month_line, lost),
-	FIELD(struct month_line, closing),
-	FIELD(struct month_line, counted),
+	FIELD(struct month_line, item),        FIELD(struct month_line, opening),  FIELD(struct month_line, received),
+	FIELD(struct month_line, issued),      FIELD(struct month_line, returned), FIELD(struct month_line, destroyed),
+	FIELD(struct month_line, lost),        FIELD(struct month_line, closing),  FIELD(struct month_line, counted),
 	FIELD(struct month_line, was_counted),
 };
 const struct record month_line_record = RECORD(month_line, line_fields);
@@ -101,8 +98,9 @@ static int64_t *column_of(struct month_line *l, const char *kind)
 	const struct {
 		const char *kind;
 		int64_t *to;
-	} columns[] = {{"receive", &l->received}, {"opening", &l->received}, {"find", &l->received}, {"issue", &l->issued}, {"return", &l->returned},
-		       {"destroy", &l->destroyed}, {"give_back", &l->destroyed}, {"lose", &l->lost}};
+	} columns[] = {{"receive", &l->received},    {"opening", &l->received}, {"find", &l->received},
+		       {"issue", &l->issued},        {"return", &l->returned},  {"destroy", &l->destroyed},
+		       {"give_back", &l->destroyed}, {"lose", &l->lost}};
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
 		if (strcmp(columns[i].kind, kind) == 0)
 			return columns[i].to;
@@ -113,10 +111,14 @@ static enum status add_counted(struct cx *cx, int64_t mine, int64_t from, int64_
 {
 	struct list l;
 	TRY(db_all(cx, &before_record, &l,
-		   "SELECT c.item, CAST(sum(c.counted) AS BIGINT) AS amount FROM explosive_count c JOIN explosive_magazine g ON g.county = c.county"
-		   " AND g.id = c.magazine WHERE c.county = $1 AND g.mine = $2 AND c.at >= $3 AND c.at < $4 AND NOT EXISTS (SELECT 1 FROM explosive_count d"
-		   " WHERE d.county = c.county AND d.magazine = c.magazine AND d.item = c.item AND d.at < $4 AND (d.at, d.device, d.seq, d.hash) >"
-		   " (c.at, c.device, c.seq, c.hash)) GROUP BY c.item", ARGS(V(cx->county), V(mine), V(from), V(to))));
+		   "SELECT c.item, CAST(sum(c.counted) AS BIGINT) AS amount FROM explosive_count c JOIN "
+		   "explosive_magazine g ON g.county = c.county"
+		   " AND g.id = c.magazine WHERE c.county = $1 AND g.mine = $2 AND c.at >= $3 AND c.at < $4 AND NOT "
+		   "EXISTS (SELECT 1 FROM explosive_count d"
+		   " WHERE d.county = c.county AND d.magazine = c.magazine AND d.item = c.item AND d.at < $4 AND "
+		   "(d.at, d.device, d.seq, d.hash) >"
+		   " (c.at, c.device, c.seq, c.hash)) GROUP BY c.item",
+		   ARGS(V(cx->county), V(mine), V(from), V(to))));
 	const struct before_row *b = l.items;
 	for (size_t i = 0; i < l.count; i++) {
 		struct month_line *line = line_of(out, b[i].item);
@@ -138,10 +140,8 @@ enum status month_lines(struct cx *cx, int64_t mine, const char *month, struct l
 	struct month_line *all = out->items;
 	for (const struct keeping_good *g = keeping_goods; g->item; g++)
 		all[out->count++].item = g->item;
-	TRY(db_all(cx, &before_record, &l,
-		   "SELECT item, CAST(sum(amount) AS BIGINT) AS amount FROM explosive_line WHERE county = $1 AND mine = $2 AND at < $3"
-		   " AND account LIKE 'magazine:%' GROUP BY item", ARGS(V(cx->county), V(mine), V(from))));
-	const struct before_row *b = l.items;
+	TRY(book_stock_at(cx, mine, from, &l));
+	const struct stock_row *b = l.items;
 	for (size_t i = 0; i < l.count; i++) {
 		struct month_line *line = line_of(out, b[i].item);
 		if (line)
@@ -166,7 +166,8 @@ static enum status read(struct cx *cx, struct where *w, struct list *out)
 {
 	TRY(mine_scope(cx, w));
 	where_more(w, " ORDER BY r.id DESC LIMIT $?", V((int64_t)201));
-	return db_all(cx, &month_record, out, arena_printf(cx->mem, "SELECT " COLUMNS FROM " WHERE %s", w->sql.s), where_args(w));
+	return db_all(cx, &month_record, out, arena_printf(cx->mem, "SELECT " COLUMNS FROM " WHERE %s", w->sql.s),
+		      where_args(w));
 }
 
 enum status month_get(struct cx *cx, int64_t id, struct month **out)
@@ -209,7 +210,8 @@ enum status month_list(struct cx *cx, const struct month_query *q, struct list *
 static enum status month_row(struct cx *cx, int64_t mine, const char *month, struct month **out)
 {
 	struct list l;
-	TRY(db_all(cx, &month_record, &l, "SELECT " COLUMNS FROM " WHERE r.county = $1 AND r.mine = $2 AND r.month = $3",
+	TRY(db_all(cx, &month_record, &l,
+		   "SELECT " COLUMNS FROM " WHERE r.county = $1 AND r.mine = $2 AND r.month = $3",
 		   ARGS(V(cx->county), V(mine), V(month))));
 	*out = l.count ? l.items : NULL;
 	return STATUS_OK;
@@ -229,7 +231,9 @@ enum status month_begin(struct cx *cx, int64_t mine, const char *month, struct m
 	TRY(month_row(cx, mine, month, &was));
 	if (was)
 		return cx_fail(cx, STATUS_CONFLICT, "this month was begun already");
-	TRY(db_exec(cx, NULL, "INSERT INTO explosive_month (county, id, state, mine, month, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+	TRY(db_exec(cx, NULL,
+		    "INSERT INTO explosive_month (county, id, state, mine, month, created_at) VALUES ($1, $2, $3, $4, "
+		    "$5, $6)",
 		    ARGS(V(cx->county), V(id), V(month_flow.states[0].name), V(mine), V(month), V(cx->now))));
 	TRY(month_get(cx, id, out));
 	return flow_began(cx, &month_flow, id, "begin", &month_record, *out);
@@ -249,7 +253,9 @@ enum status month_before_closed(struct cx *cx, int64_t mine, struct day day, boo
 	*yes = row && strcmp(row->row.state, "closed") == 0;
 	if (*yes)
 		return STATUS_OK;
-	TRY(db_one(cx, &number_row_record, &r, "SELECT count(*) AS n FROM (SELECT 1 AS one FROM explosive_line WHERE county = $1 AND mine = $2 AND at < $3 LIMIT 1) l",
+	TRY(db_one(cx, &number_row_record, &r,
+		   "SELECT count(*) AS n FROM (SELECT 1 AS one FROM explosive_line WHERE county = $1 AND mine = $2 AND "
+		   "at < $3 LIMIT 1) l",
 		   ARGS(V(cx->county), V(mine), V(to))));
 	*yes = !r.n;
 	return STATUS_OK;
@@ -284,10 +290,14 @@ static enum status submit(struct cx *cx, struct act *a)
 	struct jw w = {.out = &b};
 	TRY(month_lines(cx, month_of(a)->mine, month_of(a)->month, &lines));
 	jw_list(&w, &month_line_record, &lines);
-	TRY(db_exec(cx, NULL, "UPDATE explosive_month SET sum = $1, note = $2, submitted_at = $3 WHERE county = $4 AND id = $5",
+	TRY(db_exec(cx, NULL,
+		    "UPDATE explosive_month SET sum = $1, note = $2, submitted_at = $3 WHERE county = $4 AND id = $5",
 		    ARGS(V((const char *)b.s), V(in->note ? in->note : ""), V(cx->now), V(cx->county), V(a->row->id))));
-	return police_tell(cx, &(struct notify){.kind = "permit", .link = arena_printf(cx->mem, "/explosives/months/%" PRId64, a->row->id)},
-			   "a month of explosives was handed in: %s", arena_printf(cx->mem, "%s %s", month_of(a)->mine_name, month_of(a)->month));
+	return police_tell(cx,
+			   &(struct notify){.kind = "permit",
+					    .link = arena_printf(cx->mem, "/explosives/months/%" PRId64, a->row->id)},
+			   "a month of explosives was handed in: %s",
+			   arena_printf(cx->mem, "%s %s", month_of(a)->mine_name, month_of(a)->month));
 }
 
 /* Nothing open, nobody holds anything, and what was counted last is what the book says. */
@@ -304,13 +314,15 @@ static enum status may_close(struct cx *cx, struct act *a)
 	const struct month_line *line = l.items;
 	for (size_t i = 0; i < l.count; i++)
 		if (line[i].closing && !line[i].was_counted)
-			return cx_fail(cx, STATUS_CONFLICT, "%s was not counted in this month", keeping_good(line[i].item)->zh);
+			return cx_fail(cx, STATUS_CONFLICT, "%s was not counted in this month",
+				       keeping_good(line[i].item)->zh);
 	return STATUS_OK;
 }
 
 static enum status close_it(struct cx *cx, struct act *a)
 {
-	return db_exec(cx, NULL, "UPDATE explosive_month SET closed_at = $1 WHERE county = $2 AND id = $3", ARGS(V(cx->now), V(cx->county), V(a->row->id)));
+	return db_exec(cx, NULL, "UPDATE explosive_month SET closed_at = $1 WHERE county = $2 AND id = $3",
+		       ARGS(V(cx->now), V(cx->county), V(a->row->id)));
 }
 
 static enum status load(struct cx *cx, int64_t id, struct flow_row **row)
@@ -322,19 +334,53 @@ static enum status load(struct cx *cx, int64_t id, struct flow_row **row)
 }
 
 static const struct flow_state flow_states[] = {
-	{"open", "待报送", "to be handed in", false}, {"submitted", "待核对", "to be checked", false}, {"closed", "已结账", "closed", true}, {0},
+	{"open", "待报送", "to be handed in", false},
+	{"submitted", "待核对", "to be checked", false},
+	{"closed", "已结账", "closed", true},
+	{0},
 };
 static const struct step steps[] = {
-	{.from = "open", .action = "submit", .to = "submitted", .zh = "报送对账", .en = "hand in", .perm = BIT(EXPLOSIVE_APPLY), .input = &note_record,
-	 .evidence = EVIDENCE_MAY, .guard = own, .effect = submit},
-	{.from = "submitted", .action = "return", .to = "open", .zh = "退回", .en = "return", .perm = BIT(EXPLOSIVE_APPROVE), .input = &refusal_record,
+	{.from = "open",
+	 .action = "submit",
+	 .to = "submitted",
+	 .zh = "报送对账",
+	 .en = "hand in",
+	 .perm = BIT(EXPLOSIVE_APPLY),
+	 .input = &note_record,
+	 .evidence = EVIDENCE_MAY,
+	 .guard = own,
+	 .effect = submit},
+	{.from = "submitted",
+	 .action = "return",
+	 .to = "open",
+	 .zh = "退回",
+	 .en = "return",
+	 .perm = BIT(EXPLOSIVE_APPROVE),
+	 .input = &refusal_record,
 	 .guard = police_only},
-	{.from = "submitted", .action = "close", .to = "closed", .zh = "核对结账", .en = "close", .perm = BIT(EXPLOSIVE_APPROVE), .guard = may_close,
-	 .effect = close_it, .confirm = true},
+	{.from = "submitted",
+	 .action = "close",
+	 .to = "closed",
+	 .zh = "核对结账",
+	 .en = "close",
+	 .perm = BIT(EXPLOSIVE_APPROVE),
+	 .guard = may_close,
+	 .effect = close_it,
+	 .confirm = true},
 };
 const struct flow month_flow = {
-	.name = "explosive_month", .zh = "民爆月度对账", .en = "monthly reconciliation", .table = "explosive_month", .states = flow_states,
-	.steps = steps, .count = sizeof steps / sizeof *steps, .load = load,
-	.about = {.title = "(SELECT m.name FROM mine m WHERE m.county = f.county AND m.id = f.mine)", .no = "f.month",
-		  .page = "/explosives/months/", .zh = "开始对账", .en = "begun", .draft = true},
+	.name = "explosive_month",
+	.zh = "民爆月度对账",
+	.en = "monthly reconciliation",
+	.table = "explosive_month",
+	.states = flow_states,
+	.steps = steps,
+	.count = sizeof steps / sizeof *steps,
+	.load = load,
+	.about = {.title = "(SELECT m.name FROM mine m WHERE m.county = f.county AND m.id = f.mine)",
+		  .no = "f.month",
+		  .page = "/explosives/months/",
+		  .zh = "开始对账",
+		  .en = "begun",
+		  .draft = true},
 };

@@ -1,11 +1,11 @@
 /*
  * permit.h - how much a mine may have, and the permits for it.
  *
- * A quota is a mine's year: parameters, each with its source, signed by the emergency bureau and approved by the police.
- * A purchase permit is decided within 5 days, a transport permit within 3 (466号令 21, 26).  What an application must pass
- * is a list of checks, each with its numbers; an application that fails one is refused on the spot with these numbers.
- * Only the head of the county police may approve it all the same: by his own permission, with a reason, and the row is
- * marked for ever (the table's constraints keep reason and name, the ledger keeps the step).
+ * A quota is a mine's year: parameters, each with its source, signed by the emergency bureau and approved by the
+ * police. A purchase permit is decided within 5 days, a transport permit within 3 (466号令 21, 26).  What an
+ * application must pass is a list of checks, each with its numbers; an application that fails one is refused on the
+ * spot with these numbers. Only the head of the county police may approve it all the same: by his own permission, with
+ * a reason, and the row is marked for ever (the table's constraints keep reason and name, the ledger keeps the step).
  */
 #ifndef ROOMS_EXPLOSIVE_PERMIT_H
 #define ROOMS_EXPLOSIVE_PERMIT_H
@@ -22,7 +22,8 @@ struct quota {
 	int64_t mine, year;
 	const char *mine_name;
 	double planned_t, ore_density, ore_q, strip_ratio, rock_density, rock_q, k, safety_stock_kg;
-	const char *planned_source, *ore_density_source, *ore_q_source, *strip_ratio_source, *rock_density_source, *rock_q_source, *k_source;
+	const char *planned_source, *ore_density_source, *ore_q_source, *strip_ratio_source, *rock_density_source,
+		*rock_q_source, *k_source;
 	double kg_year, kg_per_t;
 	int64_t detonators;
 	struct json_text sum;
@@ -49,11 +50,12 @@ enum status quota_list(struct cx *cx, const struct quota_query *q, struct list *
 struct quota_use {
 	int64_t mine, year, quota;
 	double kg_year, kg_month, safety_stock_kg;
-	double granted_kg, granted_month_kg;    /* by permits that stand, this year and this month */
-	double used_kg, stock_kg, road_kg, out_kg, open_kg;     /* blasted; in magazines; on the road; with blasters; permits not delivered */
-	double left_kg;                         /* quota less used, stock, road, out and open */
+	double granted_kg, granted_month_kg; /* by permits that stand, this year and this month */
+	double used_kg, stock_kg, road_kg, out_kg,
+		open_kg; /* blasted; in magazines; on the road; with blasters; permits not delivered */
+	double left_kg;  /* quota less used, stock, road, out and open */
 	int64_t detonators_year, detonators_used, detonators_held, detonators_open, detonators_left;
-	double room_kg;                         /* what the magazines allow */
+	double room_kg; /* what the magazines allow */
 	int64_t room_detonators;
 };
 extern const struct record quota_use_record;
@@ -82,7 +84,7 @@ extern const struct flow_paper purchase_papers[], transport_papers[];
 struct permit_check {
 	const char *code;
 	bool good;
-	const char *text;               /* with its numbers, in the user's language */
+	const char *text; /* with its numbers, in the user's language */
 	const char *rule, *source;
 };
 extern const struct record permit_check_record;
@@ -100,8 +102,8 @@ extern const struct record purchase_query_record;
 enum status purchase_list(struct cx *cx, const struct purchase_query *q, struct list *out, int64_t *next) MUST_CHECK;
 enum status purchase_each(struct cx *cx, const struct purchase_query *q, int64_t limit,
 			  enum status (*each)(struct cx *cx, void *arg, const void *row), void *arg) MUST_CHECK;
-/* Kilograms that one mine asked for, for one purpose or in the same words, of any dealer and for any magazine, within the
- * rule's days, with this one. */
+/* Kilograms that one mine asked for, for one purpose or in the same words, of any dealer and for any magazine, within
+ * the rule's days, with this one. */
 enum status purchase_together(struct cx *cx, const struct purchase *p, double *kg, int64_t *count) MUST_CHECK;
 enum status purchase_check_ledger(struct cx *cx, const struct ledger_entry *last, const char **why) MUST_CHECK;
 /* The clock: permits that ran out. */
@@ -113,7 +115,8 @@ struct transport {
 	struct flow_row row;
 	const char *no;
 	int64_t purchase, mine, magazine;
-	const char *purchase_no, *mine_name, *magazine_name, *carrier, *vehicle, *driver, *escort, *from_place, *route, *stops;
+	const char *purchase_no, *mine_name, *magazine_name, *carrier, *vehicle, *driver, *escort, *from_place, *route,
+		*stops;
 	int64_t emulsion_kg, anfo_kg, detonators, cord_m;
 	const char *codes, *applied_on, *due, *decided_on, *valid_to, *reason;
 	int64_t departed_at;
@@ -126,7 +129,7 @@ enum status transport_apply(struct cx *cx, const struct transport *in, struct tr
 enum status transport_get(struct cx *cx, int64_t id, struct transport **out) MUST_CHECK;
 struct transport_query {
 	int64_t mine, purchase, cursor, limit;
-	const char *state, *from, *to, *q;      /* days of the application */
+	const char *state, *from, *to, *q; /* days of the application */
 };
 extern const struct record transport_query_record;
 enum status transport_list(struct cx *cx, const struct transport_query *q, struct list *out, int64_t *next) MUST_CHECK;
@@ -148,7 +151,7 @@ enum status month_begin(struct cx *cx, int64_t mine, const char *month, struct m
 enum status month_get(struct cx *cx, int64_t id, struct month **out) MUST_CHECK;
 struct month_query {
 	int64_t mine, cursor, limit;
-	const char *state, *from, *to, *q;      /* months like 2023-10 */
+	const char *state, *from, *to, *q; /* months like 2023-10 */
 };
 extern const struct record month_query_record;
 enum status month_list(struct cx *cx, const struct month_query *q, struct list *out, int64_t *next) MUST_CHECK;

@@ -55,8 +55,8 @@ static enum status purchase_parts(struct cx *cx, struct flow_row *row, struct jw
 	return STATUS_OK;
 }
 
-static const struct flow_page purchase_page = {.flow = &purchase_flow, .record = &purchase_record, .parts = purchase_parts,
-					       .papers = purchase_papers};
+static const struct flow_page purchase_page = {
+	.flow = &purchase_flow, .record = &purchase_record, .parts = purchase_parts, .papers = purchase_papers};
 
 static enum status post_purchase(struct cx *cx, const struct request *rq, struct reply *reply)
 {
@@ -77,8 +77,8 @@ static enum status transport_parts(struct cx *cx, struct flow_row *row, struct j
 	return STATUS_OK;
 }
 
-static const struct flow_page transport_page = {.flow = &transport_flow, .record = &transport_record, .parts = transport_parts,
-						.papers = transport_papers};
+static const struct flow_page transport_page = {
+	.flow = &transport_flow, .record = &transport_record, .parts = transport_parts, .papers = transport_papers};
 
 static enum status post_transport(struct cx *cx, const struct request *rq, struct reply *reply)
 {
@@ -148,7 +148,7 @@ static enum status write_account(struct cx *cx, const struct mine *m, struct jw 
 	TRY(quota_in_force(cx, m->id, today, &q));
 	jw_key(w, "quota");
 	if (q)
-		TRY(quota_get(cx, q->row.id, &q));      /* in the reader's words */
+		TRY(quota_get(cx, q->row.id, &q)); /* in the reader's words */
 	if (q)
 		jw_record(w, &quota_record, q);
 	else
@@ -181,29 +181,50 @@ static enum status get_account(struct cx *cx, const struct request *rq, struct r
 	return STATUS_OK;
 }
 
-#define FLOW_ROUTES(path, page, rec, step_perm)                                                                                              \
-	{"GET", path "/{id}", R, flow_get, .of = &page, .reply = &rec, .help = "one, with the steps possible"},                              \
-	{"POST", path "/{id}/steps/{name}", step_perm, flow_post_step, .of = &page, .reply = &rec, .flags = ROUTE_RAW, .help = "take a step"}, \
-	{"GET", path "/{id}/history", R, flow_get_history, .of = &page, .query = &history_query_record, .reply = &flow_entry_record,         \
-	 .flags = ROUTE_LIST, .help = "what happened to it"}
+#define FLOW_ROUTES(path, page, rec, step_perm)                                                                        \
+	{"GET", path "/{id}", R, flow_get, .of = &page, .reply = &rec, .help = "one, with the steps possible"},        \
+		{"POST",                                                                                               \
+		 path "/{id}/steps/{name}",                                                                            \
+		 step_perm,                                                                                            \
+		 flow_post_step,                                                                                       \
+		 .of = &page,                                                                                          \
+		 .reply = &rec,                                                                                        \
+		 .flags = ROUTE_RAW,                                                                                   \
+		 .help = "take a step"},                                                                               \
+	{                                                                                                              \
+		"GET", path "/{id}/history", R, flow_get_history, .of = &page, .query = &history_query_record,         \
+								  .reply = &flow_entry_record, .flags = ROUTE_LIST,    \
+								  .help = "what happened to it"                        \
+	}
 
 static const struct route table[] = {
-	{"GET", "/api/explosives/mines/{id}", R, get_account, .help = "a mine's account: quota and use, magazines, staff, powder factor, alerts"},
-	{"POST", "/api/explosives/quota-sum", R, post_sum, .body = &quota_input_record, .flags = ROUTE_READ, .help = "the quota's sum, every step"},
-	LISTING_ROUTES("/api/explosives/quotas", quota_listing, R, quota_query_record, quota_record, "quotas, newest first"),
-	{"POST", "/api/explosives/quotas", BIT(EXPLOSIVE_APPROVE), post_quota, .body = &quota_new_record, .reply = &quota_record, .help = "draft a quota"},
+	{"GET", "/api/explosives/mines/{id}", R, get_account,
+	 .help = "a mine's account: quota and use, magazines, staff, powder factor, alerts"},
+	{"POST", "/api/explosives/quota-sum", R, post_sum, .body = &quota_input_record, .flags = ROUTE_READ,
+	 .help = "the quota's sum, every step"},
+	LISTING_ROUTES("/api/explosives/quotas", quota_listing, R, quota_query_record, quota_record,
+		       "quotas, newest first"),
+	{"POST", "/api/explosives/quotas", BIT(EXPLOSIVE_APPROVE), post_quota, .body = &quota_new_record,
+	 .reply = &quota_record, .help = "draft a quota"},
 	FLOW_ROUTES("/api/explosives/quotas", quota_page, quota_record, R),
-	LISTING_ROUTES("/api/explosives/purchases", purchase_listing, R, purchase_query_record, purchase_record, "purchase permits, newest first"),
-	{"POST", "/api/explosives/purchases", BIT(EXPLOSIVE_APPLY), post_purchase, .body = &purchase_new_record, .reply = &purchase_record,
-	 .help = "apply; refused on the spot, with the sum, where a condition is not met"},
+	LISTING_ROUTES("/api/explosives/purchases", purchase_listing, R, purchase_query_record, purchase_record,
+		       "purchase permits, newest first"),
+	{"POST", "/api/explosives/purchases", BIT(EXPLOSIVE_APPLY), post_purchase, .body = &purchase_new_record,
+	 .reply = &purchase_record, .help = "apply; refused on the spot, with the sum, where a condition is not met"},
 	FLOW_ROUTES("/api/explosives/purchases", purchase_page, purchase_record, R),
-	{"GET", "/api/explosives/purchases/{id}/papers/{name}", R, flow_get_paper, .of = &purchase_page, .help = "the permit or the refusal as a page to print"},
-	LISTING_ROUTES("/api/explosives/transports", transport_listing, R, transport_query_record, transport_record, "transport permits, newest first"),
-	{"POST", "/api/explosives/transports", BIT(EXPLOSIVE_APPLY), post_transport, .body = &transport_new_record, .reply = &transport_record, .help = "apply"},
+	{"GET", "/api/explosives/purchases/{id}/papers/{name}", R, flow_get_paper, .of = &purchase_page,
+	 .help = "the permit or the refusal as a page to print"},
+	LISTING_ROUTES("/api/explosives/transports", transport_listing, R, transport_query_record, transport_record,
+		       "transport permits, newest first"),
+	{"POST", "/api/explosives/transports", BIT(EXPLOSIVE_APPLY), post_transport, .body = &transport_new_record,
+	 .reply = &transport_record, .help = "apply"},
 	FLOW_ROUTES("/api/explosives/transports", transport_page, transport_record, R),
-	{"GET", "/api/explosives/transports/{id}/papers/{name}", R, flow_get_paper, .of = &transport_page, .help = "the permit as a page to print"},
-	LISTING_ROUTES("/api/explosives/months", month_listing, R, month_query_record, month_record, "monthly reconciliations, newest first"),
-	{"POST", "/api/explosives/months", BIT(EXPLOSIVE_APPLY), post_month, .body = &month_new_record, .reply = &month_record, .help = "begin a month's reconciliation"},
+	{"GET", "/api/explosives/transports/{id}/papers/{name}", R, flow_get_paper, .of = &transport_page,
+	 .help = "the permit as a page to print"},
+	LISTING_ROUTES("/api/explosives/months", month_listing, R, month_query_record, month_record,
+		       "monthly reconciliations, newest first"),
+	{"POST", "/api/explosives/months", BIT(EXPLOSIVE_APPLY), post_month, .body = &month_new_record,
+	 .reply = &month_record, .help = "begin a month's reconciliation"},
 	FLOW_ROUTES("/api/explosives/months", month_page, month_record, R),
 };
 const struct routes permit_routes = ROUTES("/api/explosives", table);

@@ -34,11 +34,16 @@ static void put_amounts(struct cx *cx, const struct amounts *a, struct paper *p)
 	const struct {
 		const char *zh, *unit;
 		int64_t n;
-	} rows[] = {{"乳化炸药", "千克", a->emulsion_kg}, {"铵油炸药", "千克", a->anfo_kg}, {"电子雷管", "发", a->detonators}, {"导爆索", "米", a->cord_m}};
+	} rows[] = {{"乳化炸药", "千克", a->emulsion_kg},
+		    {"铵油炸药", "千克", a->anfo_kg},
+		    {"电子雷管", "发", a->detonators},
+		    {"导爆索", "米", a->cord_m}};
 	paper_table(p, 3, heads);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		if (rows[i].n)
-			paper_row(p, 3, (const char *const[]){rows[i].zh, arena_printf(cx->mem, "%" PRId64, rows[i].n), rows[i].unit});
+			paper_row(p, 3,
+				  (const char *const[]){rows[i].zh, arena_printf(cx->mem, "%" PRId64, rows[i].n),
+							rows[i].unit});
 	paper_table_end(p);
 }
 
@@ -48,13 +53,17 @@ static enum status draft_purchase(struct cx *cx, struct flow_row *row, struct pa
 	TRY(police(cx, p));
 	p->no = b->no;
 	p->day = b->decided_on;
-	paper_para(p, "购买单位（矿山）：%s；储存库：%s；销售单位：%s。", b->mine_name, b->magazine_name, b->supplier_name);
+	paper_para(p, "购买单位（矿山）：%s；储存库：%s；销售单位：%s。", b->mine_name, b->magazine_name,
+		   b->supplier_name);
 	paper_para(p, "用途：%s。", paper_clause(cx, b->use_text));
 	put_amounts(cx, &(struct amounts){b->emulsion_kg, b->anfo_kg, b->detonators, b->cord_m}, p);
-	paper_para(p, "本许可有效至%s，一次有效。应当通过银行账户交易，不得使用现金或者实物；成交之日起三日内，买卖双方分别备案。", paper_day(cx, b->valid_to));
+	paper_para(p,
+		   "本许可有效至%"
+		   "s，一次有效。应当通过银行账户交易，不得使用现金或者实物；成交之日起三日内，买卖双方分别备案。",
+		   paper_day(cx, b->valid_to));
 	if (b->overridden)
-		paper_para(p, "本许可未通过常规审查（%s），由县公安局局长%s批准，理由：%s。", b->override_failed, b->override_name,
-			   paper_clause(cx, b->override_reason));
+		paper_para(p, "本许可未通过常规审查（%s），由县公安局局长%s批准，理由：%s。", b->override_failed,
+			   b->override_name, paper_clause(cx, b->override_reason));
 	return STATUS_OK;
 }
 
@@ -78,7 +87,8 @@ static enum status draft_transport(struct cx *cx, struct flow_row *row, struct p
 	TRY(police(cx, p));
 	p->no = t->no;
 	p->day = t->decided_on;
-	paper_para(p, "收货单位（矿山）：%s；收货库：%s；购买许可：%s。", t->mine_name, t->magazine_name, t->purchase_no);
+	paper_para(p, "收货单位（矿山）：%s；收货库：%s；购买许可：%s。", t->mine_name, t->magazine_name,
+		   t->purchase_no);
 	paper_para(p, "承运单位：%s；车辆：%s；驾驶员：%s；押运员：%s。", t->carrier, t->vehicle, t->driver, t->escort);
 	paper_para(p, "起运地：%s；路线：%s；经停：%s。", t->from_place, t->route, *t->stops ? t->stops : "无");
 	put_amounts(cx, &(struct amounts){t->emulsion_kg, t->anfo_kg, t->detonators, t->cord_m}, p);

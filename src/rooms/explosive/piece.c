@@ -39,7 +39,7 @@ const struct record piece_step_record = RECORD(piece_step, step_fields);
 /* The states of a piece: what may happen in which, and where it leads.  "": nobody has seen it yet. */
 static const struct {
 	const char *kind, *from, *to;
-	bool here, his;                 /* it must lie in the same magazine; be with the same blaster for the same blast */
+	bool here, his; /* it must lie in the same magazine; be with the same blaster for the same blast */
 } moves[] = {
 	{"opening", "|supplier", "stored", false, false},
 	{"dispatch", "|supplier", "transport", false, false},
@@ -99,7 +99,8 @@ static void live(struct piece *p, struct piece_step *s, size_t count, const char
 static enum status steps_of(struct cx *cx, const char *code, const char *made_on, struct list *out)
 {
 	return db_all(cx, &piece_step_record, out,
-		      "SELECT s.at, s.kind, s.magazine, m.name AS magazine_name, s.blast, s.holder, s.device, s.hash, e.signers"
+		      "SELECT s.at, s.kind, s.magazine, m.name AS magazine_name, s.blast, s.holder, s.device, s.hash, "
+		      "e.signers"
 		      " FROM explosive_piece_step s JOIN explosive_entry e ON e.county = s.county AND e.hash = s.hash"
 		      " LEFT JOIN explosive_magazine m ON m.county = s.county AND m.id = s.magazine"
 		      " WHERE s.county = $1 AND s.code = $2 AND s.made_on = $3 ORDER BY s.at, s.device, s.seq, s.hash",
@@ -109,12 +110,15 @@ static enum status steps_of(struct cx *cx, const char *code, const char *made_on
 static enum status keep_piece(struct cx *cx, const struct piece *p, int64_t mine)
 {
 	return db_exec(cx, NULL,
-		       "INSERT INTO explosive_piece (county, code, made_on, mine, magazine, state, holder, blast, last_at, steps, faults)"
-		       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (county, code, made_on) DO UPDATE SET"
-		       " mine = excluded.mine, magazine = excluded.magazine, state = excluded.state, holder = excluded.holder, blast = excluded.blast,"
+		       "INSERT INTO explosive_piece (county, code, made_on, mine, magazine, state, holder, blast, "
+		       "last_at, steps, faults)"
+		       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (county, code, made_on) DO "
+		       "UPDATE SET"
+		       " mine = excluded.mine, magazine = excluded.magazine, state = excluded.state, holder = "
+		       "excluded.holder, blast = excluded.blast,"
 		       " last_at = excluded.last_at, steps = excluded.steps, faults = excluded.faults",
-		       ARGS(V(cx->county), V(p->code), V(p->made_on), V(mine), V(p->magazine), V(p->state), V(p->holder), V(p->blast),
-			    V(p->last_at), V(p->steps), V(p->faults)));
+		       ARGS(V(cx->county), V(p->code), V(p->made_on), V(mine), V(p->magazine), V(p->state),
+			    V(p->holder), V(p->blast), V(p->last_at), V(p->steps), V(p->faults)));
 }
 
 static const char *first_fault(struct cx *cx, const struct piece *p, const struct piece_step *s, size_t count)
@@ -123,28 +127,43 @@ static const char *first_fault(struct cx *cx, const struct piece *p, const struc
 		if (*s[i].fault) {
 			char at[32];
 			const struct keeping_kind *k = keeping_kind(s[i].kind);
-			return arena_printf(cx->mem, "%s %s %s", p->code, k ? k->zh : s[i].kind, time_print(s[i].at, at));
+			return arena_printf(cx->mem, "%s %s %s", p->code, k ? k->zh : s[i].kind,
+					    time_print(s[i].at, at));
 		}
 	return p->code;
 }
 
-static enum status post_one(struct cx *cx, const struct keeping *k, const struct keep_place *at, const struct detonator *d, struct verdict *v)
+static enum status post_one(struct cx *cx, const struct keeping *k, const struct keep_place *at,
+			    const struct detonator *d, struct verdict *v)
 {
 	char made[11];
 	struct list l;
-	struct piece p = {.code = d->code, .made_on = day_print(detonator_made(d, day_of(k->at)), made), .state = "", .holder = ""};
-	TRY(keep_piece(cx, &p, at->mine));      /* its row is held from here on: another magazine's entry about it waits */
+	struct piece p = {.code = d->code,
+			  .made_on = day_print(detonator_made(d, day_of(k->at)), made),
+			  .state = "",
+			  .holder = ""};
+	TRY(keep_piece(cx, &p, at->mine)); /* its row is held from here on: another magazine's entry about it waits */
 	TRY(db_exec(cx, NULL,
-		    "INSERT INTO explosive_piece_step (county, code, made_on, at, device, seq, hash, kind, mine, magazine, holder, blast)"
+		    "INSERT INTO explosive_piece_step (county, code, made_on, at, device, seq, hash, kind, mine, "
+		    "magazine, holder, blast)"
 		    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-		    ARGS(V(cx->county), V(p.code), V(p.made_on), V(k->at), V(k->device), V(k->seq), V((const char *)k->hash), V(k->kind),
-			 V(at->mine), V(at->magazine), V(k->person), V(k->blast))));
+		    ARGS(V(cx->county), V(p.code), V(p.made_on), V(k->at), V(k->device), V(k->seq),
+			 V((const char *)k->hash), V(k->kind), V(at->mine), V(at->magazine), V(k->person),
+			 V(k->blast))));
 	TRY(steps_of(cx, p.code, p.made_on, &l));
 	live(&p, l.items, l.count, "x");
 	TRY(keep_piece(cx, &p, at->mine));
-	return book_say(cx, &(struct explosive_alert){.kind = "piece", .subject = arena_printf(cx->mem, "%s %s", p.code, p.made_on), .item = "detonator",
-			.detail = first_fault(cx, &p, l.items, l.count), .mine = at->mine, .magazine = at->magazine, .found = p.faults,
-			.holds = p.faults > 0, .since = k->at}, v);
+	return book_say(cx,
+			&(struct explosive_alert){.kind = "piece",
+						  .subject = arena_printf(cx->mem, "%s %s", p.code, p.made_on),
+						  .item = "detonator",
+						  .detail = first_fault(cx, &p, l.items, l.count),
+						  .mine = at->mine,
+						  .magazine = at->magazine,
+						  .found = p.faults,
+						  .holds = p.faults > 0,
+						  .since = k->at},
+			v);
 }
 
 enum status piece_post(struct cx *cx, const struct keeping *k, const struct keep_place *at, struct verdict *v)
@@ -160,10 +179,12 @@ enum status piece_life(struct cx *cx, const char *code, struct piece *out, struc
 {
 	struct list l;
 	TRY(db_all(cx, &piece_record, &l,
-		   "SELECT p.code, p.made_on, p.state, p.holder, p.mine, n.name AS mine_name, p.magazine, m.name AS magazine_name, p.blast, p.last_at,"
+		   "SELECT p.code, p.made_on, p.state, p.holder, p.mine, n.name AS mine_name, p.magazine, m.name AS "
+		   "magazine_name, p.blast, p.last_at,"
 		   " p.steps, p.faults FROM explosive_piece p LEFT JOIN mine n ON n.county = p.county AND n.id = p.mine"
 		   " LEFT JOIN explosive_magazine m ON m.county = p.county AND m.id = p.magazine"
-		   " WHERE p.county = $1 AND p.code = $2 ORDER BY p.made_on DESC LIMIT 1", ARGS(V(cx->county), V(code))));
+		   " WHERE p.county = $1 AND p.code = $2 ORDER BY p.made_on DESC LIMIT 1",
+		   ARGS(V(cx->county), V(code))));
 	struct mine *m;
 	if (l.count && mine_get(cx, ((struct piece *)l.items)->mine, &m))
 		l.count = 0;
@@ -186,7 +207,8 @@ static const struct record code_record = RECORD(code_row, code_fields);
 enum status piece_codes(struct cx *cx, int64_t magazine, const char *state, const char **out)
 {
 	struct list l;
-	TRY(db_all(cx, &code_record, &l, "SELECT code FROM explosive_piece WHERE county = $1 AND magazine = $2 AND state = $3 ORDER BY code",
+	TRY(db_all(cx, &code_record, &l,
+		   "SELECT code FROM explosive_piece WHERE county = $1 AND magazine = $2 AND state = $3 ORDER BY code",
 		   ARGS(V(cx->county), V(magazine), V(state))));
 	const struct code_row *r = l.items;
 	struct detonators d = {.items = arena_array_of(cx->mem, struct detonator, l.count ? l.count : 1)};

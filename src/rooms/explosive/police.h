@@ -15,6 +15,7 @@ enum status police_only(struct cx *cx, struct act *a) MUST_CHECK;
 enum status police_tell(struct cx *cx, const struct notify *n, const char *fmt, const char *what) MUST_CHECK;
 
 /* The people of a mine's enterprise who apply for explosives. */
-enum status police_tell_mine(struct cx *cx, int64_t mine, const struct notify *n, const char *fmt, const char *what) MUST_CHECK;
+enum status police_tell_mine(struct cx *cx, int64_t mine, const struct notify *n, const char *fmt,
+			     const char *what) MUST_CHECK;
 
 #endif

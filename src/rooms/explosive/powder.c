@@ -46,7 +46,8 @@ enum status blast_learn(struct cx *cx, int64_t mine, const char *material, struc
 	struct list l;
 	double q[MOST_BLASTS];
 	TRY(db_all(cx, &real_record, &l,
-		   "SELECT used_g / 1000.0 / broken_m3 AS q FROM explosive_blast WHERE county = $1 AND mine = $2 AND material = $3 AND state = 'settled'"
+		   "SELECT used_g / 1000.0 / broken_m3 AS q FROM explosive_blast WHERE county = $1 AND mine = $2 AND "
+		   "material = $3 AND state = 'settled'"
 		   " AND broken_m3 > 0 AND used_g > 0 ORDER BY day DESC, id DESC LIMIT $4",
 		   ARGS(V(cx->county), V(mine), V(material), V((int64_t)MOST_BLASTS))));
 	const struct real_row *r = l.items;
@@ -70,12 +71,13 @@ static const struct field used_fields[] = {
 static const struct record used_record = RECORD(used_by, used_fields);
 
 struct factor {
-	double q, density, scatter, same;       /* the last two relative */
+	double q, density, scatter, same; /* the last two relative */
 	const char *source;
 };
 
 /* The factor to divide by: learnt where there are blasts enough, else the approved one, else none. */
-static enum status factor_of(struct cx *cx, const struct mine *m, const char *material, struct day day, struct factor *out)
+static enum status factor_of(struct cx *cx, const struct mine *m, const char *material, struct day day,
+			     struct factor *out)
 {
 	struct learnt l;
 	struct quota *quota;
@@ -87,11 +89,17 @@ static enum status factor_of(struct cx *cx, const struct mine *m, const char *ma
 	TRY(rule_in_force(cx, "explosive.guards", day, &rule));
 	TRY(rule_real(cx, rule, "q_percent", &percent));
 	double approved = !quota ? 0 : ore ? quota->ore_q : quota->rock_q;
-	*out = (struct factor){.density = !quota ? 0 : ore ? quota->ore_density : quota->rock_density, .same = percent / 100, .source = ""};
+	*out = (struct factor){.density = !quota ? 0
+					  : ore  ? quota->ore_density
+						 : quota->rock_density,
+			       .same = percent / 100,
+			       .source = ""};
 	if (l.count >= FEWEST_BLASTS) {
 		out->q = l.q;
 		out->scatter = l.sigma / l.q;
-		out->source = arena_printf(cx->mem, words(cx, "powder factor learnt from the mine's own last %" PRId64 " blasts"), l.count);
+		out->source = arena_printf(
+			cx->mem, words(cx, "powder factor learnt from the mine's own last %" PRId64 " blasts"),
+			l.count);
 		if (approved > 0)
 			out->same = fmax(out->same, fabs(l.q - approved) / approved);
 	} else if (approved > 0) {
@@ -102,8 +110,8 @@ static enum status factor_of(struct cx *cx, const struct mine *m, const char *ma
 	return STATUS_OK;
 }
 
-static enum status add_material(struct cx *cx, const struct mine *m, const struct used_by *u, struct day day, struct mine_ledger_figure *out,
-				double *variance, struct buf *sum)
+static enum status add_material(struct cx *cx, const struct mine *m, const struct used_by *u, struct day day,
+				struct mine_ledger_figure *out, double *variance, struct buf *sum)
 {
 	struct factor f;
 	TRY(factor_of(cx, m, u->material, day, &f));
@@ -121,17 +129,24 @@ static enum status add_material(struct cx *cx, const struct mine *m, const struc
 	return STATUS_OK;
 }
 
-enum status explosive_balance_figure(struct cx *cx, const struct mine *m, struct day from, struct day to, struct mine_ledger_figure *out)
+enum status explosive_balance_figure(struct cx *cx, const struct mine *m, struct day from, struct day to,
+				     struct mine_ledger_figure *out)
 {
 	struct list l;
 	struct buf sum;
 	double variance = 0;
 	TRY(db_all(cx, &used_record, &l,
-		   "SELECT b.material, CAST(sum(a.amount) AS BIGINT) AS grams, count(DISTINCT b.id) AS blasts FROM explosive_blast b"
-		   " JOIN explosive_account a ON a.county = b.county AND a.account = 'blast:' || CAST(b.id AS TEXT) AND a.item IN ('emulsion', 'anfo')"
-		   " WHERE b.county = $1 AND b.mine = $2 AND b.fired_at >= $3 AND b.fired_at < $4 GROUP BY b.material ORDER BY b.material",
+		   "SELECT b.material, CAST(sum(a.amount) AS BIGINT) AS grams, count(DISTINCT b.id) AS blasts FROM "
+		   "explosive_blast b"
+		   " JOIN explosive_account a ON a.county = b.county AND a.account = 'blast:' || CAST(b.id AS TEXT) "
+		   "AND a.item IN ('emulsion', 'anfo')"
+		   " WHERE b.county = $1 AND b.mine = $2 AND b.fired_at >= $3 AND b.fired_at < $4 GROUP BY b.material "
+		   "ORDER BY b.material",
 		   ARGS(V(cx->county), V(m->id), V(day_start(from)), V(day_start((struct day){to.n + 1})))));
-	*out = (struct mine_ledger_figure){.ledger = "explosive", .known = l.count > 0, .arithmetic = "", .source = "",
+	*out = (struct mine_ledger_figure){.ledger = "explosive",
+					   .known = l.count > 0,
+					   .arithmetic = "",
+					   .source = "",
 					   .link = arena_printf(cx->mem, "/explosives/mines/%" PRId64, m->id)};
 	buf_init(&sum, cx->mem);
 	const struct used_by *u = l.items;

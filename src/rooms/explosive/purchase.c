@@ -18,14 +18,19 @@ static const char *const states[] = {"applied", "approved", "bought", "done", "r
 static const char *const yes[] = {"1", NULL};
 
 #define PURCHASE_INPUT                                                                                                 \
-	FIELD(struct purchase, supplier, .flags = REQUIRED, .min = 1, .max = INT64_MAX, .zh = "销售企业", .en = "dealer"), \
-	FIELD(struct purchase, purpose, .flags = REQUIRED, .choices = purposes, .zh = "用途", .en = "purpose"),         \
-	FIELD(struct purchase, use_text, .flags = REQUIRED, .min = 4, .max = 500, .zh = "用途说明", .en = "what it is for"), \
-	FIELD(struct purchase, bank_account, .flags = REQUIRED, .min = 4, .max = 60, .zh = "银行账户", .en = "bank account"), \
-	FIELD(struct purchase, emulsion_kg, .min = 0, .max = 1000000, .zh = "乳化炸药（千克）", .en = "emulsion, kg"),  \
-	FIELD(struct purchase, anfo_kg, .min = 0, .max = 1000000, .zh = "铵油炸药（千克）", .en = "ANFO, kg"),          \
-	FIELD(struct purchase, detonators, .min = 0, .max = 1000000, .zh = "雷管（发）", .en = "detonators"),           \
-	FIELD(struct purchase, cord_m, .min = 0, .max = 1000000, .zh = "导爆索（米）", .en = "cord, m")
+	FIELD(struct purchase, supplier, .flags = REQUIRED, .min = 1, .max = INT64_MAX, .zh = "销售企业",              \
+	      .en = "dealer"),                                                                                         \
+		FIELD(struct purchase, purpose, .flags = REQUIRED, .choices = purposes, .zh = "用途",                  \
+		      .en = "purpose"),                                                                                \
+		FIELD(struct purchase, use_text, .flags = REQUIRED, .min = 4, .max = 500, .zh = "用途说明",            \
+		      .en = "what it is for"),                                                                         \
+		FIELD(struct purchase, bank_account, .flags = REQUIRED, .min = 4, .max = 60, .zh = "银行账户",         \
+		      .en = "bank account"),                                                                           \
+		FIELD(struct purchase, emulsion_kg, .min = 0, .max = 1000000, .zh = "乳化炸药（千克）",                \
+		      .en = "emulsion, kg"),                                                                           \
+		FIELD(struct purchase, anfo_kg, .min = 0, .max = 1000000, .zh = "铵油炸药（千克）", .en = "ANFO, kg"), \
+		FIELD(struct purchase, detonators, .min = 0, .max = 1000000, .zh = "雷管（发）", .en = "detonators"),  \
+		FIELD(struct purchase, cord_m, .min = 0, .max = 1000000, .zh = "导爆索（米）", .en = "cord, m")
 
 static const struct field fields[] = {
 	FIELD_AS(struct purchase, "id", row.id),
@@ -59,19 +64,23 @@ static const struct field fields[] = {
 };
 const struct record purchase_record = RECORD(purchase, fields);
 static const struct field new_fields[] = {
-	FIELD(struct purchase, magazine, .flags = REQUIRED, .min = 1, .max = INT64_MAX, .zh = "储存库", .en = "magazine"),
+	FIELD(struct purchase, magazine, .flags = REQUIRED, .min = 1, .max = INT64_MAX, .zh = "储存库",
+	      .en = "magazine"),
 	PURCHASE_INPUT,
 };
 const struct record purchase_new_record = RECORD(purchase, new_fields);
-#define COLUMNS                                                                                                       \
-	"p.id, p.version, p.state, p.no, p.mine, m.name AS mine_name, p.magazine, g.name AS magazine_name, p.supplier, s.name AS supplier_name, " \
-	"p.purpose, p.use_text, p.bank_account, p.emulsion_kg, p.anfo_kg, p.detonators, p.cord_m, p.applied_on, p.due, p.decided_on, p.valid_to, " \
-	"p.reason, p.overridden, p.override_reason, p.override_by, o.name AS override_name, p.override_at, p.override_failed, p.price_fen, " \
+#define COLUMNS                                                                                                        \
+	"p.id, p.version, p.state, p.no, p.mine, m.name AS mine_name, p.magazine, g.name AS magazine_name, "           \
+	"p.supplier, s.name AS supplier_name, "                                                                        \
+	"p.purpose, p.use_text, p.bank_account, p.emulsion_kg, p.anfo_kg, p.detonators, p.cord_m, p.applied_on, "      \
+	"p.due, p.decided_on, p.valid_to, "                                                                            \
+	"p.reason, p.overridden, p.override_reason, p.override_by, o.name AS override_name, p.override_at, "           \
+	"p.override_failed, p.price_fen, "                                                                             \
 	"p.deal_on, p.filed_on, p.sent_emulsion_kg, p.sent_anfo_kg, p.sent_detonators, p.sent_cord_m"
-#define FROM                                                                                                          \
-	" FROM explosive_purchase p JOIN mine m ON m.county = p.county AND m.id = p.mine"                             \
-	" JOIN explosive_magazine g ON g.county = p.county AND g.id = p.magazine"                                     \
-	" LEFT JOIN explosive_supplier s ON s.county = p.county AND s.id = p.supplier"                                \
+#define FROM                                                                                                           \
+	" FROM explosive_purchase p JOIN mine m ON m.county = p.county AND m.id = p.mine"                              \
+	" JOIN explosive_magazine g ON g.county = p.county AND g.id = p.magazine"                                      \
+	" LEFT JOIN explosive_supplier s ON s.county = p.county AND s.id = p.supplier"                                 \
 	" LEFT JOIN person o ON o.county = p.county AND o.id = p.override_by"
 
 static const struct field query_fields[] = {
@@ -111,8 +120,10 @@ enum status permit_no(struct cx *cx, const char *table, const char *letter, cons
 	char day[11];
 	day_print(day_of(cx->now), day);
 	const char *prefix = arena_printf(cx->mem, "%s%.4s%.2s%.2s-", letter, day, day + 5, day + 8);
-	TRY(db_one(cx, &number_row_record, &r, arena_printf(cx->mem, "SELECT count(*) AS n FROM %s WHERE county = $1 AND no >= $2 AND no < $3", table),
-		   ARGS(V(cx->county), V(prefix), V(arena_printf(cx->mem, "%s~", prefix)))));
+	TRY(db_one(
+		cx, &number_row_record, &r,
+		arena_printf(cx->mem, "SELECT count(*) AS n FROM %s WHERE county = $1 AND no >= $2 AND no < $3", table),
+		ARGS(V(cx->county), V(prefix), V(arena_printf(cx->mem, "%s~", prefix)))));
 	*out = arena_printf(cx->mem, "%s%03" PRId64, prefix, r.n + 1);
 	return STATUS_OK;
 }
@@ -120,18 +131,21 @@ enum status permit_no(struct cx *cx, const char *table, const char *letter, cons
 static enum status insert(struct cx *cx, const struct purchase *p)
 {
 	return db_exec(cx, NULL,
-		       "INSERT INTO explosive_purchase (county, id, state, no, mine, magazine, supplier, purpose, use_text, bank_account, emulsion_kg,"
-		       " anfo_kg, detonators, cord_m, applied_on, due, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
+		       "INSERT INTO explosive_purchase (county, id, state, no, mine, magazine, supplier, purpose, "
+		       "use_text, bank_account, emulsion_kg,"
+		       " anfo_kg, detonators, cord_m, applied_on, due, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, "
+		       "$8, $9, $10, $11, $12, $13, $14,"
 		       " $15, $16, $17)",
-		       ARGS(V(cx->county), V(p->row.id), V(p->row.state), V(p->no), V(p->mine), V(p->magazine), V(p->supplier), V(p->purpose),
-			    V(p->use_text), V(p->bank_account), V(p->emulsion_kg), V(p->anfo_kg), V(p->detonators), V(p->cord_m), V(p->applied_on),
-			    V(p->due), V(cx->now)));
+		       ARGS(V(cx->county), V(p->row.id), V(p->row.state), V(p->no), V(p->mine), V(p->magazine),
+			    V(p->supplier), V(p->purpose), V(p->use_text), V(p->bank_account), V(p->emulsion_kg),
+			    V(p->anfo_kg), V(p->detonators), V(p->cord_m), V(p->applied_on), V(p->due), V(cx->now)));
 }
 
 static enum status check_supplier(struct cx *cx, int64_t id)
 {
 	struct number_row r;
-	TRY(db_one(cx, &number_row_record, &r, "SELECT count(*) AS n FROM explosive_supplier WHERE county = $1 AND id = $2 AND ended_on = ''",
+	TRY(db_one(cx, &number_row_record, &r,
+		   "SELECT count(*) AS n FROM explosive_supplier WHERE county = $1 AND id = $2 AND ended_on = ''",
 		   ARGS(V(cx->county), V(id))));
 	return r.n ? STATUS_OK : cx_fail_field(cx, "supplier", "there is no such dealer");
 }
@@ -151,7 +165,7 @@ enum status purchase_failed(struct cx *cx, const struct purchase *p, const char 
 {
 	struct list checks;
 	enum lang own = cx->lang;
-	cx->lang = LANG_ZH;             /* what is kept is kept in Chinese */
+	cx->lang = LANG_ZH; /* what is kept is kept in Chinese */
 	enum status s = purchase_checks(cx, p, &checks);
 	cx->lang = own;
 	TRY(s);
@@ -161,11 +175,16 @@ enum status purchase_failed(struct cx *cx, const struct purchase *p, const char 
 
 enum status purchase_index(struct cx *cx, const struct purchase *p)
 {
-	const char *text = arena_printf(cx->mem, "%s %s %s %s %s", p->mine_name, p->supplier_name ? p->supplier_name : "", p->use_text,
-					p->overridden ? "特批" : "", p->override_reason ? p->override_reason : "");
+	const char *text =
+		arena_printf(cx->mem, "%s %s %s %s %s", p->mine_name, p->supplier_name ? p->supplier_name : "",
+			     p->use_text, p->overridden ? "特批" : "", p->override_reason ? p->override_reason : "");
 	struct list l;
 	TRY(owners_paths(cx, p->mine, &l));
-	const struct search_entry e = {.kind = "explosive_purchase", .item = p->row.id, .perms = PERM_EXPLOSIVE_READ, .title = p->no, .text = text,
+	const struct search_entry e = {.kind = "explosive_purchase",
+				       .item = p->row.id,
+				       .perms = PERM_EXPLOSIVE_READ,
+				       .title = p->no,
+				       .text = text,
 				       .scope = {(const char **)l.items, l.count}};
 	return search_put(cx, &e);
 }
@@ -192,10 +211,14 @@ enum status purchase_apply(struct cx *cx, const struct purchase *in, struct purc
 	TRY(flow_began(cx, &purchase_flow, p.row.id, "apply", &purchase_record, *out));
 	TRY(purchase_index(cx, *out));
 	if (*why)
-		TRY(flow_do(cx, &purchase_flow, p.row.id, "refuse_at_once", &(struct refusal){why}, (struct texts){0}, 0));
+		TRY(flow_do(cx, &purchase_flow, p.row.id, "refuse_at_once", &(struct refusal){why}, (struct texts){0},
+			    0));
 	else
-		TRY(police_tell(cx, &(struct notify){.kind = "permit", .link = arena_printf(cx->mem, "/explosives/purchases/%" PRId64, p.row.id)},
-				"explosives applied for: %s", p.no));
+		TRY(police_tell(
+			cx,
+			&(struct notify){.kind = "permit",
+					 .link = arena_printf(cx->mem, "/explosives/purchases/%" PRId64, p.row.id)},
+			"explosives applied for: %s", p.no));
 	return purchase_get(cx, p.row.id, out);
 }
 
@@ -207,7 +230,8 @@ enum status purchase_get(struct cx *cx, int64_t id, struct purchase **out)
 	struct where w = where_new(cx, "p.county = $?", V(cx->county));
 	where_and(&w, "p.id = $?", V(id));
 	TRY(mine_scope(cx, &w));
-	TRY(db_all(cx, &purchase_record, &l, arena_printf(cx->mem, "SELECT " COLUMNS FROM " WHERE %s", w.sql.s), where_args(&w)));
+	TRY(db_all(cx, &purchase_record, &l, arena_printf(cx->mem, "SELECT " COLUMNS FROM " WHERE %s", w.sql.s),
+		   where_args(&w)));
 	if (!l.count)
 		return cx_fail(cx, STATUS_NOT_FOUND, "there is no such permit, or it is not yours to see");
 	*out = l.items;
@@ -230,7 +254,9 @@ static enum status narrow(struct cx *cx, const struct purchase_query *q, struct 
 	if (q->to && *q->to)
 		where_and(w, "p.applied_on <= $?", V(q->to));
 	if (q->q && *q->q)
-		where_and(w, "(p.no LIKE $? ESCAPE '\\' OR p.use_text LIKE $? ESCAPE '\\' OR m.name LIKE $? ESCAPE '\\' OR s.name LIKE $? ESCAPE '\\')",
+		where_and(w,
+			  "(p.no LIKE $? ESCAPE '\\' OR p.use_text LIKE $? ESCAPE '\\' OR m.name LIKE $? ESCAPE '\\' "
+			  "OR s.name LIKE $? ESCAPE '\\')",
 			  V(org_anywhere(cx, q->q)));
 	if (q->cursor)
 		where_and(w, "p.id < $?", V(q->cursor));
@@ -243,7 +269,8 @@ enum status purchase_list(struct cx *cx, const struct purchase_query *q, struct 
 	struct where w;
 	TRY(narrow(cx, q, &w));
 	where_more(&w, " ORDER BY p.id DESC LIMIT $?", V((int64_t)limit + 1));
-	TRY(db_all(cx, &purchase_record, out, arena_printf(cx->mem, "SELECT " COLUMNS FROM " WHERE %s", w.sql.s), where_args(&w)));
+	TRY(db_all(cx, &purchase_record, out, arena_printf(cx->mem, "SELECT " COLUMNS FROM " WHERE %s", w.sql.s),
+		   where_args(&w)));
 	*next = 0;
 	if (out->count > limit) {
 		out->count = limit;
@@ -258,7 +285,8 @@ enum status purchase_each(struct cx *cx, const struct purchase_query *q, int64_t
 	struct where w;
 	TRY(narrow(cx, q, &w));
 	where_more(&w, " ORDER BY p.id DESC LIMIT $?", V(limit));
-	return db_each(cx, &purchase_record, arena_printf(cx->mem, "SELECT " COLUMNS FROM " WHERE %s", w.sql.s), where_args(&w), each, arg);
+	return db_each(cx, &purchase_record, arena_printf(cx->mem, "SELECT " COLUMNS FROM " WHERE %s", w.sql.s),
+		       where_args(&w), each, arg);
 }
 
 struct together {
@@ -279,11 +307,14 @@ enum status purchase_together(struct cx *cx, const struct purchase *p, double *k
 	if (!p->applied_on || !day_parse(p->applied_on, &applied))
 		applied = day_of(cx->now);
 	day_print((struct day){applied.n - (int32_t)days}, from);
-	TRY(db_one(cx, &together_record, &t,
-		   "SELECT CAST(coalesce(sum(emulsion_kg + anfo_kg), 0) AS BIGINT) AS kg, count(*) AS n FROM explosive_purchase WHERE county = $1 AND mine = $2"
-		   " AND (purpose = $3 OR use_text = $6) AND applied_on >= $4 AND id <> $5 AND (state IN ('applied', 'approved', 'bought', 'done')"
-		   " OR (state = 'expired' AND sent_emulsion_kg + sent_anfo_kg > 0))",
-		   ARGS(V(cx->county), V(p->mine), V(p->purpose), V((const char *)from), V(p->row.id), V(p->use_text))));
+	TRY(db_one(
+		cx, &together_record, &t,
+		"SELECT CAST(coalesce(sum(emulsion_kg + anfo_kg), 0) AS BIGINT) AS kg, count(*) AS n FROM "
+		"explosive_purchase WHERE county = $1 AND mine = $2"
+		" AND (purpose = $3 OR use_text = $6) AND applied_on >= $4 AND id <> $5 AND (state IN ('applied', "
+		"'approved', 'bought', 'done')"
+		" OR (state = 'expired' AND sent_emulsion_kg + sent_anfo_kg > 0))",
+		ARGS(V(cx->county), V(p->mine), V(p->purpose), V((const char *)from), V(p->row.id), V(p->use_text))));
 	*kg = (double)(t.kg + p->emulsion_kg + p->anfo_kg);
 	*count = t.n + 1;
 	return STATUS_OK;

@@ -5,9 +5,12 @@
 #include "core/rule.h"
 
 static const struct field input_fields[] = {
-	FIELD(struct quota_input, planned_t, .flags = REQUIRED, .zh = "计划年采出矿石量（吨）", .en = "ore planned a year, t"),
-	FIELD(struct quota_input, ore_density, .flags = REQUIRED, .zh = "矿石体重（吨/立方米）", .en = "density of ore, t/m³"),
-	FIELD(struct quota_input, ore_q, .flags = REQUIRED, .zh = "矿石炸药单耗（千克/立方米）", .en = "powder factor in ore, kg/m³"),
+	FIELD(struct quota_input, planned_t, .flags = REQUIRED, .zh = "计划年采出矿石量（吨）",
+	      .en = "ore planned a year, t"),
+	FIELD(struct quota_input, ore_density, .flags = REQUIRED, .zh = "矿石体重（吨/立方米）",
+	      .en = "density of ore, t/m³"),
+	FIELD(struct quota_input, ore_q, .flags = REQUIRED, .zh = "矿石炸药单耗（千克/立方米）",
+	      .en = "powder factor in ore, kg/m³"),
 	FIELD(struct quota_input, strip_ratio, .zh = "剥采比（吨/吨）", .en = "stripping ratio, t/t"),
 	FIELD(struct quota_input, rock_density, .zh = "岩石体重（吨/立方米）", .en = "density of rock, t/m³"),
 	FIELD(struct quota_input, rock_q, .zh = "岩石炸药单耗（千克/立方米）", .en = "powder factor in rock, kg/m³"),
@@ -26,12 +29,8 @@ static const struct field input_fields[] = {
 const struct record quota_input_record = RECORD(quota_input, input_fields);
 
 static const struct field step_fields[] = {
-	FIELD(struct quota_step, name),
-	FIELD(struct quota_step, text),
-	FIELD(struct quota_step, arithmetic),
-	FIELD(struct quota_step, value),
-	FIELD(struct quota_step, unit),
-	FIELD(struct quota_step, rule),
+	FIELD(struct quota_step, name),   FIELD(struct quota_step, text), FIELD(struct quota_step, arithmetic),
+	FIELD(struct quota_step, value),  FIELD(struct quota_step, unit), FIELD(struct quota_step, rule),
 	FIELD(struct quota_step, source),
 };
 const struct record quota_step_record = RECORD(quota_step, step_fields);
@@ -41,13 +40,23 @@ const struct record quota_step_record = RECORD(quota_step, step_fields);
 static const struct {
 	const char *name;
 	double low, high;
-	bool zero;                      /* may be left out */
+	bool zero; /* may be left out */
 } bounds[] = {
-	{"planned_t", 1e-3, 1e10, false},   {"ore_density", 0.5, 10, false}, {"ore_q", 0.01, 5, false},
-	{"strip_ratio", 0, 200, true},      {"rock_density", 0.5, 10, true}, {"rock_q", 0.01, 5, true},
-	{"k", 0.5, 2, true},                {"ore_share", 0, 1, true}, {"rock_share", 0, 1, true},
-	{"month_share", 0, 1, true}, {"stock_kg", 0, 1e9, true},     {"safety_stock_kg", 0, 1e9, true},
-	{"spacing_m", 0.3, 30, true},       {"burden_m", 0.3, 30, true},     {"bench_m", 1, 50, true},
+	{"planned_t", 1e-3, 1e10, false},
+	{"ore_density", 0.5, 10, false},
+	{"ore_q", 0.01, 5, false},
+	{"strip_ratio", 0, 200, true},
+	{"rock_density", 0.5, 10, true},
+	{"rock_q", 0.01, 5, true},
+	{"k", 0.5, 2, true},
+	{"ore_share", 0, 1, true},
+	{"rock_share", 0, 1, true},
+	{"month_share", 0, 1, true},
+	{"stock_kg", 0, 1e9, true},
+	{"safety_stock_kg", 0, 1e9, true},
+	{"spacing_m", 0.3, 30, true},
+	{"burden_m", 0.3, 30, true},
+	{"bench_m", 1, 50, true},
 	{"per_hole", 0.5, 10, true},
 };
 
@@ -59,13 +68,15 @@ static enum status check(struct cx *cx, const struct quota_input *in)
 		if (bounds[i].zero && v == 0)
 			continue;
 		if (!(v >= bounds[i].low && v <= bounds[i].high))
-			return cx_fail_field(cx, f->name, "must be between %.10g and %.10g", bounds[i].low, bounds[i].high);
+			return cx_fail_field(cx, f->name, "must be between %.10g and %.10g", bounds[i].low,
+					     bounds[i].high);
 	}
 	if (in->strip_ratio > 0 && !(in->rock_density > 0))
 		return cx_fail_field(cx, "rock_density", "with rock to strip, its density must be given");
 	if (in->strip_ratio > 0 && !(in->rock_q > 0))
 		return cx_fail_field(cx, "rock_q", "with rock to strip, its powder factor must be given");
-	return !isfinite(in->spare) || in->spare >= 1 ? cx_fail_field(cx, "spare", "the spare share must be below 1") : STATUS_OK;
+	return !isfinite(in->spare) || in->spare >= 1 ? cx_fail_field(cx, "spare", "the spare share must be below 1")
+						      : STATUS_OK;
 }
 
 /* ---- the sum ---- */
@@ -76,19 +87,25 @@ struct sum {
 	const struct rule *rule;
 };
 
-static double step_of(struct sum *s, const char *name, const char *text, const char *unit, double value, const char *arithmetic,
-		      bool from_rule)
+static double step_of(struct sum *s, const char *name, const char *text, const char *unit, double value,
+		      const char *arithmetic, bool from_rule)
 {
 	if (s->r->count == QUOTA_STEPS)
 		return value;
 	s->r->steps[s->r->count++] = (struct quota_step){
-		.name = name, .text = text, .unit = unit, .value = value, .arithmetic = arithmetic, .rule = from_rule ? s->rule->name : "",
+		.name = name,
+		.text = text,
+		.unit = unit,
+		.value = value,
+		.arithmetic = arithmetic,
+		.rule = from_rule ? s->rule->name : "",
 		.source = from_rule ? arena_printf(s->cx->mem, "%s%s", s->rule->source, s->rule->article) : ""};
 	return value;
 }
 
 /* What the caller gave, or the rule's parameter, which then is a step of its own. */
-static enum status given_or(struct sum *s, double given, bool none, const char *key, const char *text, const char *unit, double *out)
+static enum status given_or(struct sum *s, double given, bool none, const char *key, const char *text, const char *unit,
+			    double *out)
 {
 	*out = given;
 	if (!none)
@@ -120,20 +137,25 @@ static enum status explosives(struct sum *s, const struct quota_input *in, doubl
 			A("%.10g × %.10g × %.2f × %.10g", k, b_rock, *v_rock, in->rock_q), false);
 	*v_ore *= b_ore;
 	*v_rock *= b_rock;
-	r->kg_year = step_of(s, "kg_year", words(cx, "explosive a year"), "kg", r->ore_kg + r->rock_kg, A("%.2f + %.2f", r->ore_kg, r->rock_kg), false);
-	r->kg_per_t = step_of(s, "kg_per_t", words(cx, "explosive per tonne of ore"), "kg/t", r->kg_year / in->planned_t,
-			      A("%.2f / %.10g", r->kg_year, in->planned_t), false);
+	r->kg_year = step_of(s, "kg_year", words(cx, "explosive a year"), "kg", r->ore_kg + r->rock_kg,
+			     A("%.2f + %.2f", r->ore_kg, r->rock_kg), false);
+	r->kg_per_t = step_of(s, "kg_per_t", words(cx, "explosive per tonne of ore"), "kg/t",
+			      r->kg_year / in->planned_t, A("%.2f / %.10g", r->kg_year, in->planned_t), false);
 	return STATUS_OK;
 }
 
 static void month(struct sum *s, const struct quota_input *in)
 {
 	struct cx *cx = s->cx;
-	double share = in->month_share > 0 ? in->month_share : 1.0 / 12, over = fmax(0, in->stock_kg - in->safety_stock_kg);
+	double share = in->month_share > 0 ? in->month_share : 1.0 / 12,
+	       over = fmax(0, in->stock_kg - in->safety_stock_kg);
 	double e = fmax(0, s->r->kg_year * share - over);
 	s->r->kg_month = step_of(s, "kg_month", words(cx, "explosive this month"), "kg", e,
-				 in->month_share > 0 ? A("%.2f × %.10g − max(0, %.10g − %.10g)", s->r->kg_year, share, in->stock_kg, in->safety_stock_kg)
-						     : A("%.2f ÷ 12 − max(0, %.10g − %.10g)", s->r->kg_year, in->stock_kg, in->safety_stock_kg), false);
+				 in->month_share > 0 ? A("%.2f × %.10g − max(0, %.10g − %.10g)", s->r->kg_year, share,
+							 in->stock_kg, in->safety_stock_kg)
+						     : A("%.2f ÷ 12 − max(0, %.10g − %.10g)", s->r->kg_year,
+							 in->stock_kg, in->safety_stock_kg),
+				 false);
 }
 
 static enum status detonators(struct sum *s, const struct quota_input *in, double v_ore, double v_rock)
@@ -145,15 +167,18 @@ static enum status detonators(struct sum *s, const struct quota_input *in, doubl
 	TRY(given_or(s, in->bench_m, in->bench_m == 0, "bench_m", words(cx, "height of the bench"), "m", &h));
 	TRY(given_or(s, in->per_hole, in->per_hole == 0, "per_hole", words(cx, "detonators a hole"), "", &d));
 	TRY(given_or(s, in->spare, in->spare < 0, "spare", words(cx, "spare share of detonators"), "", &spare));
-	double charge = step_of(s, "charge_kg", words(cx, "charge of a hole in ore: q·a·Wd·H"), "kg", in->ore_q * a * w * h,
-				A("%.10g × %.10g × %.10g × %.10g", in->ore_q, a, w, h), false);
+	double charge = step_of(s, "charge_kg", words(cx, "charge of a hole in ore: q·a·Wd·H"), "kg",
+				in->ore_q * a * w * h, A("%.10g × %.10g × %.10g × %.10g", in->ore_q, a, w, h), false);
 	double holes = ceil(s->r->ore_kg / charge - 1e-9);
 	if (v_rock > 0) {
-		double rock = step_of(s, "charge_rock_kg", words(cx, "charge of a hole in rock: q·a·Wd·H"), "kg", in->rock_q * a * w * h,
-				      A("%.10g × %.10g × %.10g × %.10g", in->rock_q, a, w, h), false);
-		step_of(s, "holes_ore", words(cx, "holes in ore"), "", holes, A("⌈%.2f / %.4f⌉", s->r->ore_kg, charge), false);
-		double more = step_of(s, "holes_rock", words(cx, "holes in rock"), "", ceil(s->r->rock_kg / rock - 1e-9),
-				      A("⌈%.2f / %.4f⌉", s->r->rock_kg, rock), false);
+		double rock =
+			step_of(s, "charge_rock_kg", words(cx, "charge of a hole in rock: q·a·Wd·H"), "kg",
+				in->rock_q * a * w * h, A("%.10g × %.10g × %.10g × %.10g", in->rock_q, a, w, h), false);
+		step_of(s, "holes_ore", words(cx, "holes in ore"), "", holes, A("⌈%.2f / %.4f⌉", s->r->ore_kg, charge),
+			false);
+		double more =
+			step_of(s, "holes_rock", words(cx, "holes in rock"), "", ceil(s->r->rock_kg / rock - 1e-9),
+				A("⌈%.2f / %.4f⌉", s->r->rock_kg, rock), false);
 		step_of(s, "holes", words(cx, "holes"), "", holes + more, A("%.0f + %.0f", holes, more), false);
 		holes += more;
 	} else {
@@ -161,7 +186,8 @@ static enum status detonators(struct sum *s, const struct quota_input *in, doubl
 	}
 	(void)v_ore;
 	s->r->holes = (int64_t)holes;
-	s->r->detonators = (int64_t)step_of(s, "detonators", words(cx, "detonators a year"), "", ceil(holes * d * (1 + spare) - 1e-9),
+	s->r->detonators = (int64_t)step_of(s, "detonators", words(cx, "detonators a year"), "",
+					    ceil(holes * d * (1 + spare) - 1e-9),
 					    A("⌈%.0f × %.10g × (1 + %.10g)⌉", holes, d, spare), false);
 	return STATUS_OK;
 }

@@ -17,25 +17,25 @@
 #include "base/record.h"
 
 struct quota_input {
-	double planned_t;               /* Q, tonnes of ore a year */
-	double ore_density, ore_q;      /* t/m3; kg of explosive per m3 */
-	double strip_ratio;             /* n, tonnes of rock per tonne of ore; 0: no rock */
+	double planned_t;          /* Q, tonnes of ore a year */
+	double ore_density, ore_q; /* t/m3; kg of explosive per m3 */
+	double strip_ratio;        /* n, tonnes of rock per tonne of ore; 0: no rock */
 	double rock_density, rock_q;
-	double k;                       /* secondary breakage; 0: as the rule says */
-	double ore_share, rock_share;   /* b: the share that is really blasted; 0: all of it */
-	double month_share;             /* of the year; 0: a twelfth */
-	double stock_kg, safety_stock_kg;       /* at the end of the month before, and what may lie there anyway */
-	double spacing_m, burden_m, bench_m;    /* a, Wd, H; 0: as the rule says */
-	double per_hole, spare;         /* d, r; 0 (spare: below 0): as the rule says */
+	double k;                            /* secondary breakage; 0: as the rule says */
+	double ore_share, rock_share;        /* b: the share that is really blasted; 0: all of it */
+	double month_share;                  /* of the year; 0: a twelfth */
+	double stock_kg, safety_stock_kg;    /* at the end of the month before, and what may lie there anyway */
+	double spacing_m, burden_m, bench_m; /* a, Wd, H; 0: as the rule says */
+	double per_hole, spare;              /* d, r; 0 (spare: below 0): as the rule says */
 };
 extern const struct record quota_input_record;
 
 struct quota_step {
-	const char *name;               /* "v_ore": for programs */
-	const char *text;               /* what it is, in the user's language */
-	const char *arithmetic;         /* "500000 / 2.9" */
+	const char *name;       /* "v_ore": for programs */
+	const char *text;       /* what it is, in the user's language */
+	const char *arithmetic; /* "500000 / 2.9" */
 	double value;
-	const char *unit, *rule, *source;       /* rule, source: "" where the caller gave the number */
+	const char *unit, *rule, *source; /* rule, source: "" where the caller gave the number */
 };
 extern const struct record quota_step_record;
 
@@ -48,7 +48,8 @@ struct quota_result {
 };
 
 /* INVALID with the field: a number missing, negative or out of all proportion. */
-enum status quota_work_out(struct cx *cx, const struct quota_input *in, struct day day, struct quota_result *out) MUST_CHECK;
+enum status quota_work_out(struct cx *cx, const struct quota_input *in, struct day day,
+			   struct quota_result *out) MUST_CHECK;
 
 /* {"kg_year","kg_month","kg_per_t","holes","detonators","steps":[…]} */
 void quota_write(struct jw *w, const struct quota_result *r);

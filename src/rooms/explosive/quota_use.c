@@ -35,7 +35,8 @@ struct held_row {
 	const char *kind, *item;
 	int64_t amount;
 };
-static const struct field held_fields[] = {FIELD(struct held_row, kind), FIELD(struct held_row, item), FIELD(struct held_row, amount)};
+static const struct field held_fields[] = {FIELD(struct held_row, kind), FIELD(struct held_row, item),
+					   FIELD(struct held_row, amount)};
 static const struct record held_record = RECORD(held_row, held_fields);
 
 struct two {
@@ -49,12 +50,16 @@ static enum status add_held(struct cx *cx, int64_t mine, struct quota_use *u)
 {
 	struct list l;
 	TRY(db_all(cx, &held_record, &l,
-		   "SELECT kind, item, CAST(sum(amount) AS BIGINT) AS amount FROM explosive_account WHERE county = $1 AND mine = $2"
-		   " AND kind IN ('magazine', 'transport', 'blaster') GROUP BY kind, item", ARGS(V(cx->county), V(mine))));
+		   "SELECT kind, item, CAST(sum(amount) AS BIGINT) AS amount FROM explosive_account WHERE county = $1 "
+		   "AND mine = $2"
+		   " AND kind IN ('magazine', 'transport', 'blaster') GROUP BY kind, item",
+		   ARGS(V(cx->county), V(mine))));
 	const struct held_row *h = l.items;
 	for (size_t i = 0; i < l.count; i++) {
 		const struct keeping_good *g = keeping_good(h[i].item);
-		double *to = strcmp(h[i].kind, "magazine") == 0 ? &u->stock_kg : strcmp(h[i].kind, "transport") == 0 ? &u->road_kg : &u->out_kg;
+		double *to = strcmp(h[i].kind, "magazine") == 0    ? &u->stock_kg
+			     : strcmp(h[i].kind, "transport") == 0 ? &u->road_kg
+								   : &u->out_kg;
 		if (g && g->explosive)
 			*to += (double)h[i].amount / 1000;
 		else if (g && g->coded)
@@ -68,8 +73,10 @@ static enum status add_used(struct cx *cx, int64_t mine, int64_t from, struct qu
 {
 	struct list l;
 	TRY(db_all(cx, &held_record, &l,
-		   "SELECT kind, item, CAST(sum(amount) AS BIGINT) AS amount FROM explosive_line WHERE county = $1 AND mine = $2 AND at >= $3"
-		   " AND (account LIKE 'blast:%' OR account LIKE 'destruction:%' OR account LIKE 'loss:%') GROUP BY kind, item",
+		   "SELECT kind, item, CAST(sum(amount) AS BIGINT) AS amount FROM explosive_line WHERE county = $1 AND "
+		   "mine = $2 AND at >= $3"
+		   " AND (account LIKE 'blast:%' OR account LIKE 'destruction:%' OR account LIKE 'loss:%') GROUP BY "
+		   "kind, item",
 		   ARGS(V(cx->county), V(mine), V(from))));
 	const struct held_row *h = l.items;
 	for (size_t i = 0; i < l.count; i++) {
@@ -89,33 +96,42 @@ static enum status add_permits(struct cx *cx, int64_t mine, const char *year, co
 {
 	struct two t;
 	TRY(db_one(cx, &two_record, &t,
-		   "SELECT CAST(coalesce(sum(emulsion_kg + anfo_kg - sent_emulsion_kg - sent_anfo_kg), 0) AS BIGINT) AS kg,"
+		   "SELECT CAST(coalesce(sum(emulsion_kg + anfo_kg - sent_emulsion_kg - sent_anfo_kg), 0) AS BIGINT) "
+		   "AS kg,"
 		   " CAST(coalesce(sum(detonators - sent_detonators), 0) AS BIGINT) AS pieces FROM explosive_purchase"
-		   " WHERE county = $1 AND mine = $2 AND state IN ('approved', 'bought')", ARGS(V(cx->county), V(mine))));
+		   " WHERE county = $1 AND mine = $2 AND state IN ('approved', 'bought')",
+		   ARGS(V(cx->county), V(mine))));
 	u->open_kg = (double)t.kg;
 	u->detonators_open = t.pieces;
 	TRY(db_one(cx, &two_record, &t,
-		   "SELECT CAST(coalesce(sum(" GRANTED "), 0) AS BIGINT) AS kg, CAST(coalesce(sum(CASE WHEN decided_on >= $4 THEN " GRANTED
+		   "SELECT CAST(coalesce(sum(" GRANTED
+		   "), 0) AS BIGINT) AS kg, CAST(coalesce(sum(CASE WHEN decided_on >= $4 THEN " GRANTED
 		   " ELSE 0 END), 0) AS BIGINT) AS pieces FROM explosive_purchase WHERE county = $1 AND mine = $2"
-		   " AND state IN ('approved', 'bought', 'done', 'expired') AND decided_on >= $3", ARGS(V(cx->county), V(mine), V(year), V(month))));
+		   " AND state IN ('approved', 'bought', 'done', 'expired') AND decided_on >= $3",
+		   ARGS(V(cx->county), V(mine), V(year), V(month))));
 	u->granted_kg = (double)t.kg;
 	u->granted_month_kg = (double)t.pieces;
 	TRY(db_one(cx, &two_record, &t,
-		   "SELECT CAST(coalesce(sum(explosive_g), 0) / 1000 AS BIGINT) AS kg, CAST(coalesce(sum(detonators), 0) AS BIGINT) AS pieces"
-		   " FROM explosive_magazine WHERE county = $1 AND mine = $2 AND closed_on = ''", ARGS(V(cx->county), V(mine))));
+		   "SELECT CAST(coalesce(sum(explosive_g), 0) / 1000 AS BIGINT) AS kg, CAST(coalesce(sum(detonators), "
+		   "0) AS BIGINT) AS pieces"
+		   " FROM explosive_magazine WHERE county = $1 AND mine = $2 AND closed_on = ''",
+		   ARGS(V(cx->county), V(mine))));
 	u->room_kg = (double)t.kg;
 	u->room_detonators = t.pieces;
 	return STATUS_OK;
 }
 
-/* What lay in the magazines when the month began. */
+/* Kilograms in the magazines when the month began. */
 static enum status stock_before(struct cx *cx, int64_t mine, int64_t at, double *kg)
 {
-	struct two t;
-	TRY(db_one(cx, &two_record, &t,
-		   "SELECT CAST(coalesce(sum(amount), 0) AS BIGINT) AS kg, CAST(0 AS BIGINT) AS pieces FROM explosive_line WHERE county = $1 AND mine = $2"
-		   " AND at < $3 AND account LIKE 'magazine:%' AND item IN ('emulsion', 'anfo')", ARGS(V(cx->county), V(mine), V(at))));
-	*kg = (double)t.kg / 1000;
+	struct list l;
+	TRY(book_stock_at(cx, mine, at, &l));
+	const struct stock_row *r = l.items;
+	*kg = 0;
+	for (size_t i = 0; i < l.count; i++) {
+		const struct keeping_good *g = keeping_good(r[i].item);
+		*kg += g && g->explosive ? (double)r[i].amount / 1000 : 0;
+	}
 	return STATUS_OK;
 }
 

@@ -8,7 +8,8 @@ struct regulation {
 	struct flow_row row;
 	const char *title, *text;
 	int64_t edition;
-	const char *comment_until, *review_no, *review_conclusion, *review_on, *reading_by, *read_on, *doc_no, *issued_on, *valid_from, *valid_to;
+	const char *comment_until, *review_no, *review_conclusion, *review_on, *reading_by, *read_on, *doc_no,
+		*issued_on, *valid_from, *valid_to;
 };
 extern const struct record regulation_record, regulation_new_record;
 extern const struct flow regulation_flow;
@@ -27,7 +28,8 @@ struct regulation_query {
 };
 extern const struct record regulation_query_record;
 /* The newest first. */
-enum status regulation_list(struct cx *cx, const struct regulation_query *q, struct list *out, int64_t *next) MUST_CHECK;
+enum status regulation_list(struct cx *cx, const struct regulation_query *q, struct list *out,
+			    int64_t *next) MUST_CHECK;
 /* The one in force on a day; NULL: none. */
 enum status regulation_in_force(struct cx *cx, const char *day, struct regulation **out) MUST_CHECK;
 enum status regulation_comments(struct cx *cx, int64_t id, struct list *out) MUST_CHECK;

@@ -26,7 +26,8 @@ static enum status write_lists(struct cx *cx, const struct magazine *m, struct j
 	jw_key(w, "blasts");
 	jw_begin(w, '[');
 	for (int i = 0; i < 2; i++) {
-		TRY(blast_list(cx, &(struct blast_query){.mine = m->mine, .state = blast_states[i], .limit = 100}, &l, &next));
+		TRY(blast_list(cx, &(struct blast_query){.mine = m->mine, .state = blast_states[i], .limit = 100}, &l,
+			       &next));
 		for (size_t k = 0; k < l.count; k++)
 			jw_record(w, &blast_record, &((const struct blast *)l.items)[k]);
 	}
@@ -35,7 +36,8 @@ static enum status write_lists(struct cx *cx, const struct magazine *m, struct j
 	jw_begin(w, '[');
 	static const char *const journeys[] = {"departed", "arrived"};
 	for (int i = 0; i < 2; i++) {
-		TRY(transport_list(cx, &(struct transport_query){.mine = m->mine, .state = journeys[i], .limit = 100}, &l, &next));
+		TRY(transport_list(cx, &(struct transport_query){.mine = m->mine, .state = journeys[i], .limit = 100},
+				   &l, &next));
 		for (size_t k = 0; k < l.count; k++)
 			if (((const struct transport *)l.items)[k].magazine == m->id)
 				jw_record(w, &transport_record, &((const struct transport *)l.items)[k]);
@@ -63,7 +65,10 @@ static enum status write_standing(struct cx *cx, int64_t magazine, const struct 
 	for (size_t i = 0; i < l.count; i++) {
 		const struct {
 			const char *key, *value;
-		} texts[] = {{"kind", p[i].kind}, {"number", p[i].number}, {"valid_from", p[i].valid_from}, {"valid_to", p[i].valid_to},
+		} texts[] = {{"kind", p[i].kind},
+			     {"number", p[i].number},
+			     {"valid_from", p[i].valid_from},
+			     {"valid_to", p[i].valid_to},
 			     {"withdrawn_on", p[i].withdrawn_on}};
 		jw_begin(w, '{');
 		jw_key(w, "id");
@@ -147,11 +152,13 @@ static int64_t moment(const json_t *j, const char *key)
 static enum status read_licence(struct cx *cx, int64_t mine, const json_t *l)
 {
 	return db_exec(cx, NULL,
-		       "INSERT INTO mine_licence (county, mine, id, kind, number, valid_from, valid_to, withdrawn_on, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
-		       " $9) ON CONFLICT (county, mine, id) DO UPDATE SET valid_from = excluded.valid_from, valid_to = excluded.valid_to,"
+		       "INSERT INTO mine_licence (county, mine, id, kind, number, valid_from, valid_to, withdrawn_on, "
+		       "created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
+		       " $9) ON CONFLICT (county, mine, id) DO UPDATE SET valid_from = excluded.valid_from, valid_to = "
+		       "excluded.valid_to,"
 		       " withdrawn_on = excluded.withdrawn_on",
-		       ARGS(V(cx->county), V(mine), V(whole(l, "id")), V(text(l, "kind")), V(text(l, "number")), V(text(l, "valid_from")), V(text(l, "valid_to")),
-			    V(text(l, "withdrawn_on")), V(cx->now)));
+		       ARGS(V(cx->county), V(mine), V(whole(l, "id")), V(text(l, "kind")), V(text(l, "number")),
+			    V(text(l, "valid_from")), V(text(l, "valid_to")), V(text(l, "withdrawn_on")), V(cx->now)));
 }
 
 static enum status read_mine(struct cx *cx, const json_t *j)
@@ -160,61 +167,82 @@ static enum status read_mine(struct cx *cx, const json_t *j)
 	const char *state = json_is_false(json_object_get(j, "may_work")) ? "stopped" : "working";
 	size_t i;
 	TRY(db_exec(cx, NULL,
-		    "INSERT INTO mine (county, id, name, kind, scale_t, state, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (county, id) DO UPDATE SET"
+		    "INSERT INTO mine (county, id, name, kind, scale_t, state, created_at) VALUES ($1, $2, $3, $4, $5, "
+		    "$6, $7) ON CONFLICT (county, id) DO UPDATE SET"
 		    " name = excluded.name, state = excluded.state",
-		    ARGS(V(cx->county), V(whole(mine, "id")), V(text(mine, "name")), V(text(mine, "kind")), V(whole(mine, "scale_t")), V(state), V(cx->now))));
+		    ARGS(V(cx->county), V(whole(mine, "id")), V(text(mine, "name")), V(text(mine, "kind")),
+			 V(whole(mine, "scale_t")), V(state), V(cx->now))));
 	json_array_foreach(licences, i, l) TRY(read_licence(cx, whole(mine, "id"), l));
 	return STATUS_OK;
 }
 
 static enum status read_magazine(struct cx *cx, const json_t *m)
 {
-	return db_exec(cx, NULL,
-		       "INSERT INTO explosive_magazine (county, id, version, mine, name, explosive_g, detonators, cord_m, evaluation, created_at)"
-		       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (county, id) DO UPDATE SET version = excluded.version, name = excluded.name,"
-		       " explosive_g = excluded.explosive_g, detonators = excluded.detonators, cord_m = excluded.cord_m",
-		       ARGS(V(cx->county), V(whole(m, "id")), V(whole(m, "version")), V(whole(m, "mine")), V(text(m, "name")), V(whole(m, "explosive_g")),
-			    V(whole(m, "detonators")), V(whole(m, "cord_m")), V(text(m, "evaluation")), V(cx->now)));
+	return db_exec(
+		cx, NULL,
+		"INSERT INTO explosive_magazine (county, id, version, mine, name, explosive_g, detonators, cord_m, "
+		"evaluation, created_at)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (county, id) DO UPDATE SET version = "
+		"excluded.version, name = excluded.name,"
+		" explosive_g = excluded.explosive_g, detonators = excluded.detonators, cord_m = excluded.cord_m",
+		ARGS(V(cx->county), V(whole(m, "id")), V(whole(m, "version")), V(whole(m, "mine")), V(text(m, "name")),
+		     V(whole(m, "explosive_g")), V(whole(m, "detonators")), V(whole(m, "cord_m")),
+		     V(text(m, "evaluation")), V(cx->now)));
 }
 
 static enum status read_key(struct cx *cx, const json_t *k)
 {
 	return db_exec(cx, NULL,
-		       "INSERT INTO explosive_key (county, magazine, id, person, post, certificate, public, device, made_by, made_at, revoked_at)"
-		       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10) ON CONFLICT (county, magazine, id) DO UPDATE SET revoked_at = excluded.revoked_at",
-		       ARGS(V(cx->county), V(whole(k, "magazine")), V(text(k, "id")), V(text(k, "person")), V(text(k, "post")), V(text(k, "certificate")),
-			    V(text(k, "public")), V(text(k, "device")), V(moment(k, "made_at")), V(moment(k, "revoked_at"))));
+		       "INSERT INTO explosive_key (county, magazine, id, person, post, certificate, public, device, "
+		       "made_by, made_at, revoked_at)"
+		       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10) ON CONFLICT (county, magazine, id) DO "
+		       "UPDATE SET revoked_at = excluded.revoked_at",
+		       ARGS(V(cx->county), V(whole(k, "magazine")), V(text(k, "id")), V(text(k, "person")),
+			    V(text(k, "post")), V(text(k, "certificate")), V(text(k, "public")), V(text(k, "device")),
+			    V(moment(k, "made_at")), V(moment(k, "revoked_at"))));
 }
 
 /* Blasts that are no longer among the open ones were settled or cancelled: nothing is issued for them any more. */
 static enum status end_blasts(struct cx *cx, int64_t mine)
 {
-	return db_exec(cx, NULL, "UPDATE explosive_blast SET state = 'settled' WHERE county = $1 AND mine = $2 AND state IN ('released', 'fired')",
+	return db_exec(cx, NULL,
+		       "UPDATE explosive_blast SET state = 'settled' WHERE county = $1 AND mine = $2 AND state IN "
+		       "('released', 'fired')",
 		       ARGS(V(cx->county), V(mine)));
 }
 
 static enum status read_blast(struct cx *cx, const json_t *b)
 {
 	return db_exec(cx, NULL,
-		       "INSERT INTO explosive_blast (county, id, version, state, mine, no, day, place, material, blaster, engineer, holes, volume_m3, plan_g,"
-		       " plan_detonators, circle_m, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
+		       "INSERT INTO explosive_blast (county, id, version, state, mine, no, day, place, material, "
+		       "blaster, engineer, holes, volume_m3, plan_g,"
+		       " plan_detonators, circle_m, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, "
+		       "$12, $13, $14, $15, $16, $17)"
 		       " ON CONFLICT (county, id) DO UPDATE SET version = excluded.version, state = excluded.state",
-		       ARGS(V(cx->county), V(whole(b, "id")), V(whole(b, "version")), V(text(b, "state")), V(whole(b, "mine")), V(text(b, "no")), V(text(b, "day")),
-			    V(text(b, "place")), V(text(b, "material")), V(text(b, "blaster")), V(text(b, "engineer")), V(whole(b, "holes")),
-			    V(real(b, "volume_m3")), V(whole(b, "plan_g")), V(whole(b, "plan_detonators")), V(whole(b, "circle_m")), V(cx->now)));
+		       ARGS(V(cx->county), V(whole(b, "id")), V(whole(b, "version")), V(text(b, "state")),
+			    V(whole(b, "mine")), V(text(b, "no")), V(text(b, "day")), V(text(b, "place")),
+			    V(text(b, "material")), V(text(b, "blaster")), V(text(b, "engineer")), V(whole(b, "holes")),
+			    V(real(b, "volume_m3")), V(whole(b, "plan_g")), V(whole(b, "plan_detonators")),
+			    V(whole(b, "circle_m")), V(cx->now)));
 }
 
 static enum status read_transport(struct cx *cx, const json_t *t)
 {
 	return db_exec(cx, NULL,
-		       "INSERT INTO explosive_transport (county, id, version, state, no, purchase, mine, magazine, carrier, vehicle, driver, escort, from_place, route,"
-		       " emulsion_kg, anfo_kg, detonators, cord_m, codes, applied_on, due, departed_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
-		       " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) ON CONFLICT (county, id) DO UPDATE SET version = excluded.version,"
+		       "INSERT INTO explosive_transport (county, id, version, state, no, purchase, mine, magazine, "
+		       "carrier, vehicle, driver, escort, from_place, route,"
+		       " emulsion_kg, anfo_kg, detonators, cord_m, codes, applied_on, due, departed_at, created_at) "
+		       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
+		       " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) ON CONFLICT (county, id) DO "
+		       "UPDATE SET version = excluded.version,"
 		       " state = excluded.state, departed_at = excluded.departed_at",
-		       ARGS(V(cx->county), V(whole(t, "id")), V(whole(t, "version")), V(text(t, "state")), V(text(t, "no")), V(whole(t, "purchase")),
-			    V(whole(t, "mine")), V(whole(t, "magazine")), V(text(t, "carrier")), V(text(t, "vehicle")), V(text(t, "driver")), V(text(t, "escort")),
-			    V(text(t, "from_place")), V(text(t, "route")), V(whole(t, "emulsion_kg")), V(whole(t, "anfo_kg")), V(whole(t, "detonators")),
-			    V(whole(t, "cord_m")), V(text(t, "codes")), V(text(t, "applied_on")), V(text(t, "due")), V(moment(t, "departed_at")), V(cx->now)));
+		       ARGS(V(cx->county), V(whole(t, "id")), V(whole(t, "version")), V(text(t, "state")),
+			    V(text(t, "no")), V(whole(t, "purchase")), V(whole(t, "mine")), V(whole(t, "magazine")),
+			    V(text(t, "carrier")), V(text(t, "vehicle")), V(text(t, "driver")), V(text(t, "escort")),
+			    V(text(t, "from_place")), V(text(t, "route")), V(whole(t, "emulsion_kg")),
+			    V(whole(t, "anfo_kg")), V(whole(t, "detonators")), V(whole(t, "cord_m")),
+			    V(text(t, "codes")), V(text(t, "applied_on")), V(text(t, "due")),
+			    V(moment(t, "departed_at")), V(cx->now)));
 }
 
 /* A journey's load, as the county booked it when it left: so that receiving it does not take from nothing. */
@@ -223,14 +251,23 @@ static enum status book_transport(struct cx *cx, const json_t *t)
 	const struct {
 		const char *key, *item;
 		int64_t unit;
-	} goods[] = {{"emulsion_kg", "emulsion", 1000}, {"anfo_kg", "anfo", 1000}, {"detonators", "detonator", 1}, {"cord_m", "cord", 1}};
-	struct keeping k = {.magazine = whole(t, "magazine"), .kind = "dispatch", .permit = whole(t, "id"), .person = "", .note = ""};
+	} goods[] = {{"emulsion_kg", "emulsion", 1000},
+		     {"anfo_kg", "anfo", 1000},
+		     {"detonators", "detonator", 1},
+		     {"cord_m", "cord", 1}};
+	struct keeping k = {.magazine = whole(t, "magazine"),
+			    .kind = "dispatch",
+			    .permit = whole(t, "id"),
+			    .person = "",
+			    .note = ""};
 	struct number_row r;
-	TRY(db_one(cx, &number_row_record, &r, "SELECT count(*) AS n FROM explosive_entry WHERE county = $1 AND permit = $2 AND kind = 'dispatch'",
+	TRY(db_one(cx, &number_row_record, &r,
+		   "SELECT count(*) AS n FROM explosive_entry WHERE county = $1 AND permit = $2 AND kind = 'dispatch'",
 		   ARGS(V(cx->county), V(k.permit))));
 	for (size_t i = 0; i < sizeof goods / sizeof *goods; i++)
 		if (whole(t, goods[i].key))
-			k.items[k.item_count++] = (struct keeping_item){goods[i].item, whole(t, goods[i].key) * goods[i].unit};
+			k.items[k.item_count++] =
+				(struct keeping_item){goods[i].item, whole(t, goods[i].key) * goods[i].unit};
 	if (r.n || !k.item_count)
 		return STATUS_OK;
 	if (*text(t, "codes"))
@@ -257,12 +294,16 @@ static enum status each_of(struct cx *cx, const json_t *list, enum status (*read
 	return STATUS_OK;
 }
 
-/* A county has people who sign in; a machine at a magazine has none, and only that may be told what the county knows. */
+/* A county has people who sign in; a machine at a magazine has none, and only that may be told what the county knows.
+ */
 static enum status not_the_county(struct cx *cx)
 {
 	struct number_row r;
-	TRY(db_one(cx, &number_row_record, &r, "SELECT count(*) AS n FROM person WHERE county = $1", ARGS(V(cx->county))));
-	return r.n ? cx_fail(cx, STATUS_CONFLICT, "this is the county's own database: a snapshot is for a machine at the magazine") : STATUS_OK;
+	TRY(db_one(cx, &number_row_record, &r, "SELECT count(*) AS n FROM person WHERE county = $1",
+		   ARGS(V(cx->county))));
+	return r.n ? cx_fail(cx, STATUS_CONFLICT,
+			     "this is the county's own database: a snapshot is for a machine at the magazine")
+		   : STATUS_OK;
 }
 
 static enum status read_news(struct cx *cx, const json_t *j)
@@ -284,10 +325,12 @@ static enum status read_all(struct cx *cx, const json_t *j, int64_t *magazine)
 	if (whole(j, "county") != cx->county || !*magazine)
 		return cx_fail(cx, STATUS_INVALID, "this is no snapshot of a magazine of this county");
 	TRY(not_the_county(cx));
-	const struct standing told = {.may_work = !json_is_false(json_object_get(j, "may_work")), .why_not = text(j, "why_not"), .told_at = moment(j, "now")};
+	const struct standing told = {.may_work = !json_is_false(json_object_get(j, "may_work")),
+				      .why_not = text(j, "why_not"),
+				      .told_at = moment(j, "now")};
 	bool newer;
 	TRY(standing_hear(cx, *magazine, &told, &newer));
-	if (newer)                      /* an old stick brings entries, not old news */
+	if (newer) /* an old stick brings entries, not old news */
 		TRY(read_news(cx, j));
 	json_array_foreach(entries, i, e) TRY(read_entry(cx, *magazine, e));
 	return STATUS_OK;

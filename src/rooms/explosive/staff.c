@@ -18,8 +18,10 @@ static enum status count(struct cx *cx, int64_t mine, const char *post, const ch
 {
 	struct number_row r;
 	TRY(db_one(cx, &number_row_record, &r,
-		   "SELECT count(DISTINCT person) AS n FROM mine_certificate WHERE county = $1 AND mine = $2 AND (post = $3 OR kind LIKE '%' || $3 || '%')"
-		   " AND (valid_from = '' OR valid_from <= $4) AND (valid_to = '' OR valid_to >= $4) AND (left_on = '' OR left_on > $4)",
+		   "SELECT count(DISTINCT person) AS n FROM mine_certificate WHERE county = $1 AND mine = $2 AND (post "
+		   "= $3 OR kind LIKE '%' || $3 || '%')"
+		   " AND (valid_from = '' OR valid_from <= $4) AND (valid_to = '' OR valid_to >= $4) AND (left_on = '' "
+		   "OR left_on > $4)",
 		   ARGS(V(cx->county), V(mine), V(post), V(day))));
 	*n = r.n;
 	return STATUS_OK;
@@ -44,7 +46,8 @@ enum status staff_of(struct cx *cx, int64_t mine, struct day day, struct staff *
 		p[i] = (struct staff_post){.post = posts.items[i], .name = names.items[i], .least = least.items[i]};
 		TRY(count(cx, mine, names.items[i], text, &p[i].have));
 		out->enough &= p[i].have >= p[i].least;
-		buf_printf(&b, "%s%s %" PRId64 "/%" PRId64, i ? ", " : "", cx->lang == LANG_ZH ? p[i].name : p[i].post, p[i].have, p[i].least);
+		buf_printf(&b, "%s%s %" PRId64 "/%" PRId64, i ? ", " : "", cx->lang == LANG_ZH ? p[i].name : p[i].post,
+			   p[i].have, p[i].least);
 		out->posts.count++;
 	}
 	out->text = b.s;

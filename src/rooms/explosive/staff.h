@@ -14,7 +14,7 @@ extern const struct record staff_post_record;
 
 struct staff {
 	bool enough;
-	const char *text;               /* every post with its numbers */
+	const char *text; /* every post with its numbers */
 	struct list posts;
 };
 enum status staff_of(struct cx *cx, int64_t mine, struct day day, struct staff *out) MUST_CHECK;

@@ -13,13 +13,14 @@
 
 struct standing {
 	bool may_work;
-	const char *why_not;            /* "" where it may */
-	const char *stamp;              /* changes when a snapshot would tell something new */
-	int64_t told_at, heard_at;      /* by the county's clock, by this machine's; 0: this is the county */
+	const char *why_not;       /* "" where it may */
+	const char *stamp;         /* changes when a snapshot would tell something new */
+	int64_t told_at, heard_at; /* by the county's clock, by this machine's; 0: this is the county */
 };
 extern const struct record standing_record;
 
-/* For a magazine that the user may see.  Where the county has told this machine something, that; else from the facts. */
+/* For a magazine that the user may see.  Where the county has told this machine something, that; else from the facts.
+ */
 enum status standing_of(struct cx *cx, int64_t magazine, struct standing *out) MUST_CHECK;
 
 /* What the county told, if it is newer than what is kept; *newer: it was. */
