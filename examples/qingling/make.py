@@ -11,6 +11,7 @@ import json
 import pathlib
 import random
 
+import rights
 import work
 
 here = pathlib.Path(__file__).parent
@@ -47,7 +48,7 @@ people = [
     ("gongxin", "县工信局", "民爆科科长", "clerk"),
     ("jiwei", "县纪委监委", "第三室主任", "discipline"),
     ("zuzhi", "县委组织部", "考核办主任", "appraiser"),
-    ("zhaoshang", "县招商中心", "项目科科长", "clerk"),
+    ("zhaoshang", "县招商中心", "项目科科长", "clerk investment_officer"),
 ]
 supervising = ["市场监管局", "生态环境局", "水利局", "林草局", "住建局", "农业农村局", "消防大队", "商务局", "教育局", "卫健局", "文旅局", "民政局", "发改局", "综合执法局", "气象局"]
 pinyin_departments = ["shichang", "huanjing", "shuili", "lincao", "zhujian", "nongye", "xiaofang", "shangwu", "jiaoyu", "weijian", "wenlv", "minzheng", "fagai", "zhifa", "qixiang"]
@@ -74,9 +75,9 @@ for i, firm in enumerate(FIRMS):
         mineral = MINERALS[(i + k) % len(MINERALS)]
         industry = "县工信局" if mineral == "菱镁矿" else "县应急局"
         lon, lat = round(122.62 + ((i * 7 + k * 3) % 12) * 0.035, 5), round(41.28 + ((i * 5 + k * 4) % 11) * 0.03, 5)
-        expired = firm in ("永固",)
-        mines.append([f"{firm}{mineral}{'一' if k == 0 else '二'}矿", f"QL{i + 1:02d}{k + 1}", kind, mineral, f"青岭县{firm}矿业有限公司", town, industry,
-                      lon, lat, rnd.randrange(5, 60) * 10000, rnd.randrange(20, 160), f"C9903232010{i:02d}{k}", "2023-08-31" if expired else "2026-12-31",
+        mine = f"{firm}{mineral}{'一' if k == 0 else '二'}矿"
+        mines.append([mine, f"QL{i + 1:02d}{k + 1}", kind, mineral, f"青岭县{firm}矿业有限公司", town, industry,
+                      lon, lat, rnd.randrange(5, 60) * 10000, rnd.randrange(20, 160), rights.number(len(mines), mineral), rights.until(mine),
                       f"（辽）FM安许证字〔2021〕Q{i:02d}{k}", "2024-05-20"])
 with open(here / "mines.csv", "w", encoding="utf-8", newline="") as f:
     f.write("# The mines of the demonstration county, all invented.\n")
@@ -139,7 +140,7 @@ for no in "2 3 4 5 6 7 8 9 10".split():
 for no in "45":
     for login in pinyin_departments:
         do("10-07", clock(), login, no, "sign")
-everyone = [p[0] for p in people if p[3] in ("clerk", "regulator") and p[0] not in ("jiwei", "zuzhi", "zhaoshang")]
+everyone = [p[0] for p in people if p[3].split()[0] in ("clerk", "regulator") and p[0] not in ("jiwei", "zuzhi", "zhaoshang")]
 
 # 1: investigated, reported and closed in time.
 do("10-01", "10:20", "gongan", "1", "plan", text="成立专案组，三日内完成资料调取，十日内完成现场勘查。", milestones=[
@@ -255,6 +256,10 @@ def post(day, clock, who, name, path, evidence="", /, **given):
     do(day, clock, who, name, "POST " + path, evidence, **given)
 
 
+def put(day, clock, who, name, path, evidence="", /, **given):
+    do(day, clock, who, name, "PUT " + path, evidence, **given)
+
+
 post("09-30", "18:30", "anweiban", "stop1", "/api/stop-orders", kind="county", no="青安委办停〔2023〕1号", reason="“9·29”事故后全县矿山一律停工停产，开展拉网式排查",
      basis="青安委办发〔2023〕17号 举措2", scope="全县所有矿山", from_day="2023-09-30", all=True)
 post("10-01", "09:20", "xinling", "", "/api/stop-orders/<stop1>/steps/sign")
@@ -364,6 +369,9 @@ post("10-23", "07:25", "hengshi", "", "/api/haulage/gate", scale="<#bridge1>", d
 
 # Measures 1 to 5, 11 and 12 at the mines: see work.py.
 work.play(post, mines, ["gongan", "yingji", "ziran", "jiaotong", "gongxin", *pinyin_departments, *town_login.values()])
+
+# Measures 7 and 8: rights, applications, operators: see rights.py.
+rights.play(post, put, mines)
 
 events.sort(key=lambda e: e[0])
 with open(here / "events.csv", "w", encoding="utf-8", newline="") as f:

@@ -34,6 +34,7 @@
 #include "rooms/mine/map.h"
 #include "rooms/notice/notice.h"
 #include "rooms/task/task.h"
+#include "rooms/tenure/conflict.h"
 
 #define COUNTY_NAME "青岭县"
 #define PASSWORD "Qingling-2023"
@@ -343,7 +344,8 @@ static enum status play_request(struct demo *d, const char *const *cell, int lin
 	json_decref(input);
 	if (st)
 		return st;
-	struct exchange x = {.method = "POST", .path = path, .body = body, .size = strlen(body)};
+	const char *method = arena_printf(cx->mem, "%.*s", (int)(strchr(cell[3], ' ') - cell[3]), cell[3]);
+	struct exchange x = {.method = method, .path = path, .body = body, .size = strlen(body)};
 	exchange_run(cx, &app, &x);
 	if (x.status != 200) {
 		cx_forget(cx);
@@ -372,7 +374,7 @@ static enum status play_all(struct demo *d)
 		for (; d->day.n < day_of(at).n; d->day.n++)
 			TRY(end_day(d));
 		TRY(act_as(cx, *cells[1] ? cells[1] : NULL, at));
-		TRY(strncmp(cells[3], "POST ", 5) == 0 ? play_request(d, cells, csv.line) : play(d, cells, csv.line));
+		TRY(strstr(cells[3], " /") ? play_request(d, cells, csv.line) : play(d, cells, csv.line));
 	}
 }
 
@@ -402,6 +404,23 @@ static enum status draw_towns(struct cx *cx, void *demo)
 	return town_shapes_import(cx, "towns.geojson", bytes, n, &fits);
 }
 
+/* Protected land, roads, rivers, settlements: a file a kind, where there is one. */
+static enum status draw_zones(struct cx *cx, void *demo)
+{
+	const struct demo *d = demo;
+	for (const char *const *kind = zone_kinds; *kind; kind++) {
+		const struct zone_import in = {.kind = *kind, .source = "青岭县国土空间规划一张图"};
+		const char *path = arena_printf(cx->mem, "%s/zones/%s.geojson", d->folder, *kind), *bytes;
+		size_t n;
+		int64_t count;
+		if (access(path, R_OK) != 0)
+			continue;
+		TRY(call_read_file(cx, path, MAX_FILE, &bytes, &n));
+		TRY(zone_read(cx, &in, bytes, n, &count));
+	}
+	return STATUS_OK;
+}
+
 static enum status demo(struct cx *cx, struct call *call)
 {
 	static struct demo d;
@@ -414,6 +433,7 @@ static enum status demo(struct cx *cx, struct call *call)
 	cx->now = day_start(d.day) + 9 * 60 * 60;
 	TRY(write_now(cx, begin, &d));
 	TRY(write_now(cx, draw_towns, &d));
+	TRY(write_now(cx, draw_zones, &d));
 	TRY(demo_explosive_begin(cx, &d.explosive));
 	TRY(import_notice(&d));
 	TRY(play_all(&d));
@@ -427,7 +447,8 @@ static enum status demo_people(struct cx *cx, struct call *call)
 		{"xianzhang", "县长", "county head"}, {"fuxianzhang", "分管副县长（审批延期、事故矿山复工）", "deputy head (more time, accident mines)"},
 		{"anweiban", "县安委办督查员", "supervisor, safety committee office"}, {"hecha", "核查员", "verifier"},
 		{"gongan", "县公安局经办人", "police bureau"}, {"yingji", "县应急管理局经办人", "emergency bureau"},
-		{"ziran", "县自然资源局经办人", "natural resources bureau"}, {"shimen", "石门镇经办人", "a town"},
+		{"ziran", "县自然资源局经办人", "natural resources bureau"},
+		{"zhaoshang", "县招商中心（引进经营主体）", "investment centre (operators brought in)"}, {"shimen", "石门镇经办人", "a town"},
 		{"xinling", "矿山企业（安全矿长）", "a mining enterprise"}, {"disanfang", "第三方安全技术机构", "a third-party inspector"},
 		{"sysadmin", "系统管理员", "system administrator"}, {"secadmin", "安全管理员", "security administrator"},
 		{"auditor", "审计管理员", "audit administrator"},

@@ -24,6 +24,10 @@ static const struct {
 	 " WHERE i.county = $1 AND m.name || '/' || i.title = $2"},
 	{"hazard:", "SELECT max(h.id) AS id FROM hazard h JOIN mine m ON m.county = h.county AND m.id = h.mine"
 	 " WHERE h.county = $1 AND m.name || '/' || h.item = $2"},
+	{"right:", "SELECT max(l.id) AS id FROM mine_licence l JOIN mine m ON m.county = l.county AND m.id = l.mine"
+	 " WHERE l.county = $1 AND l.kind = 'mining' AND m.name = $2"},
+	{"outside:", "SELECT max(x.id) AS id FROM tenure_outside x JOIN mine m ON m.county = x.county AND m.id = x.mine"
+	 " WHERE x.county = $1 AND m.name = $2"},
 	{"extension:", "SELECT max(x.id) AS id FROM hazard_extension x JOIN hazard h ON h.county = x.county AND h.id = x.hazard"
 	 " JOIN mine m ON m.county = h.county AND m.id = h.mine WHERE x.county = $1 AND m.name || '/' || h.item = $2"},
 };
