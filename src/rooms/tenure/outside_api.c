@@ -42,7 +42,7 @@ static const struct field import_fields[] = {
 	FIELD(struct import_query, source, .flags = REQUIRED, .min = 1, .max = 200, .zh = "来源", .en = "source"),
 	FIELD(struct import_query, name_key, .min = 0, .max = 60, .zh = "名称字段", .en = "property with the name"),
 };
-static const struct record import_record = RECORD(import_query, import_fields);
+const struct record zone_import_record = RECORD(import_query, import_fields);
 
 static enum status get_zones(struct cx *cx, const struct request *rq, struct reply *reply)
 {
@@ -72,7 +72,7 @@ static enum status post_zones(struct cx *cx, const struct request *rq, struct re
 static const struct route zone_table[] = {
 	{"GET", "/api/zones", BIT(TENURE_READ), get_zones, .query = &zone_query_record, .reply = &zone_record, .flags = ROUTE_LIST,
 	 .help = "protected land, roads, rivers and settlements within a window"},
-	{"POST", "/api/zones", BIT(TENURE_MANAGE), post_zones, .query = &import_record, .reply = &taken_record, .flags = ROUTE_UPLOAD,
+	{"POST", "/api/zones", BIT(TENURE_MANAGE), post_zones, .query = &zone_import_record, .reply = &taken_record, .flags = ROUTE_UPLOAD,
 	 .max_body = ZONE_MAX_BYTES, .help = "a layer of one kind from GeoJSON; the layer of the same source before it ends"},
 };
 const struct routes zone_routes = ROUTES("/api/zones", zone_table);

@@ -1,8 +1,14 @@
 /* right_api.c - mining and exploration rights over HTTP. */
 #include "rooms/tenure/tenure_api.h"
 
+#include <string.h>
 #include "base/hash.h"
+#include "core/flow_api.h"
 #include "core/perm.h"
+#include "rooms/tenure/application.h"
+#include "rooms/tenure/operator.h"
+#include "rooms/tenure/output.h"
+#include "rooms/tenure/reserve.h"
 #include "rooms/tenure/right.h"
 #include "rooms/tenure/right_export.h"
 
@@ -70,12 +76,36 @@ static enum status put_right(struct cx *cx, const struct request *rq, struct rep
 	return write_right(cx, id, &reply->w);
 }
 
+/* ---- forms ---- */
+
+static const struct {
+	const char *name;
+	const struct record *record;
+} forms[] = {
+	{"right", &right_input_record}, {"application", &application_input_record}, {"opportunity", &opportunity_input_record},
+	{"reserve", &reserve_input_record}, {"output-year", &output_year_input_record}, {"zone", &zone_import_record},
+};
+
+static enum status get_form(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+		if (strcmp(forms[i].name, rq->name) == 0) {
+			jw_begin(&reply->w, '{');
+			jw_key(&reply->w, "fields");
+			flow_write_form(cx, forms[i].record, &reply->w);
+			jw_end(&reply->w);
+			return STATUS_OK;
+		}
+	return cx_fail(cx, STATUS_NOT_FOUND, "there is no such form: %s", rq->name);
+}
+
 static const struct route table[] = {
 	{"GET", "/api/rights", BIT(TENURE_READ), get_rights, .query = &right_query_record, .reply = &right_row_record, .flags = ROUTE_LIST,
 	 .help = "mining and exploration rights, the first to run out first"},
 	{"POST", "/api/rights", BIT(TENURE_MANAGE), post_right, .query = &new_record, .body = &right_input_record, .reply = &right_record,
 	 .help = "enter a right of a mine, or (mine 0) an exploration right"},
 	{"GET", "/api/rights/export", BIT(TENURE_READ), get_export, .query = &right_query_record, .help = "the same list as a spreadsheet"},
+	{"GET", "/api/rights/forms/{name}", BIT(TENURE_READ), get_form, .help = "the fields of a new record of this room, as a page asks for them"},
 	{"GET", "/api/rights/{id}", BIT(TENURE_READ), get_right, .reply = &right_record, .help = "one, with what should be looked at"},
 	{"PUT", "/api/rights/{id}", BIT(TENURE_MANAGE), put_right, .body = &right_input_record, .reply = &right_record, .help = "change one"},
 };

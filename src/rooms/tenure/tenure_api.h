@@ -5,6 +5,7 @@
 #include "http/route.h"
 
 extern const struct routes tenure_mine_routes;  /* of a mine: what it may extract, its reserves reports, what is outside */
+extern const struct record zone_import_record;  /* what the import of protected land asks for beside the file */
 extern const struct routes right_routes, application_routes, zone_routes, outside_routes, operator_routes;
 
 #endif

@@ -40,6 +40,7 @@ const en: Record<keyof typeof zh, string> = {
   'nav.application': 'Application',
   'nav.outside': 'Outside licences',
   'nav.outside-alert': 'Alert',
+  'nav.zones': 'Protected land and roads',
   'nav.operators': 'Operators',
   'nav.operator': 'Opportunity',
   'nav.haulage': 'Overloaded trucks',

@@ -38,6 +38,7 @@ export default {
   'nav.application': '矿业权申请',
   'nav.outside': '超层越界',
   'nav.outside-alert': '超层越界预警',
+  'nav.zones': '保护区和道路',
   'nav.operators': '引进经营主体',
   'nav.operator': '引进项目',
   'nav.haulage': '超限超载',
