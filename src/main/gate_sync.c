@@ -13,6 +13,7 @@
 #include "core/verb.h"
 #include "db/db.h"
 #include "main/fetch.h"
+#include "rooms/haulage/cover.h"
 #include "rooms/haulage/gate.h"
 
 enum { OUTBOX_BATCH = 200, COPY_PAGE = 1000 };
@@ -90,6 +91,50 @@ static enum status tell(struct cx *cx, struct gate *g, int64_t *waiting)
 	TRY(items_of(cx, f.answer, f.n, &b));
 	TRY(writer_run(g->writer, cx, settle, &b));
 	return b.settled ? STATUS_OK : cx_fail(cx, STATUS_CONFLICT, "the county's answer settles nothing");
+}
+
+/* ---- the days on which the gate ran ---- */
+
+static enum status note_alive(struct cx *cx, void *arg)
+{
+	return haulage_alive_note(cx, ((struct gate *)arg)->scale);
+}
+
+struct told {
+	int64_t scale;
+	const char *last;
+};
+
+static enum status mark_told(struct cx *cx, void *arg)
+{
+	const struct told *t = arg;
+	return haulage_alive_told(cx, t->scale, t->last);
+}
+
+static enum status tell_alive(struct cx *cx, struct gate *g)
+{
+	struct fetch f = {.url = arena_printf(cx->mem, "%s/api/haulage/gate/alive", g->county_url)};
+	struct told t = {.scale = g->scale};
+	struct buf out;
+	buf_init(&out, cx->mem);
+	TRY(haulage_alive_write(cx, g->scale, &(struct jw){.out = &out}, &t.last));
+	if (!*t.last)
+		return STATUS_OK;
+	f.body = out.s;
+	TRY(ask_county(cx, g, &f));
+	return writer_run(g->writer, cx, mark_told, &t);
+}
+
+/* A gate whose indicator does not answer does not see what is carried out. */
+static enum status keep_alive(struct cx *cx, struct gate *g)
+{
+	struct indicated seen;
+	if (g->indicator) {
+		indicator_read(g->indicator, INT32_MAX, &seen);
+		if (!seen.connected)
+			return STATUS_OK;
+	}
+	return writer_run(g->writer, cx, note_alive, g);
 }
 
 static enum status fetch_copy(struct cx *cx, struct gate *g, struct body *b)
@@ -171,11 +216,15 @@ enum status gate_round(struct cx *cx, struct gate *g)
 		log_warn("gate.watch", "error=\"%s\"", cx->error ? cx->error : "");
 		cx_forget(cx);
 	}
-	enum status s = writer_run(g->writer, cx, integrate, NULL);
+	enum status s = keep_alive(cx, g);
+	cx_forget(cx);
+	s = writer_run(g->writer, cx, integrate, NULL);
 	cx_forget(cx);
 	do
 		s = tell(cx, g, &waiting);
 	while (!s && waiting == OUTBOX_BATCH);
+	if (!s)
+		s = tell_alive(cx, g);
 	return s ? s : copy(cx, g);
 }
 

@@ -7,6 +7,7 @@
 #include "db/db.h"
 #include "db/writer.h"
 #include "rooms/haulage/case.h"
+#include "rooms/haulage/cover.h"
 #include "rooms/haulage/haulage_api.h"
 #include "rooms/mine/ledger_figure.h"
 #include "test/quarry.h"
@@ -313,27 +314,71 @@ static void everybody_finds_his_part_on_the_workbench(void **state)
 	assert_int_equal(t.count, 0);
 }
 
+static struct mine_ledger_figure figure_of(const char *first, const char *last)
+{
+	struct mine *m;
+	struct mine_ledger_figure f;
+	struct day from, to;
+	world_as(q->w, NULL);
+	assert_true(day_parse(first, &from) && day_parse(last, &to));
+	assert_int_equal(mine_get(q->w->cx, mine, &m), STATUS_OK);
+	if (haulage_balance_figure(q->w->cx, m, from, to, &f))
+		fail_msg("%s", q->w->cx->error);
+	return f;
+}
+
 /* Two trucks of 30 t net: their sum, a bias of one thousandth, a scatter of half a thousandth of gross and tare. */
 static void the_balance_gets_tonnes_and_their_error(void **state)
 {
 	(void)state;
-	struct mine *m;
-	struct mine_ledger_figure f;
-	struct day from, to;
 	weigh("2023-10-24", 1, "辽C55555", 45000);
 	weigh("2023-10-25", 2, "辽C55555", 45000);
-	world_as(q->w, NULL);
-	assert_true(day_parse("2023-10-01", &from) && day_parse("2023-10-31", &to));
-	assert_int_equal(mine_get(q->w->cx, mine, &m), STATUS_OK);
-	assert_int_equal(haulage_balance_figure(q->w->cx, m, from, to, &f), STATUS_OK);
+	struct mine_ledger_figure f = figure_of("2023-10-24", "2023-10-25");
 	assert_true(f.known);
 	assert_int_equal(f.count, 2);
 	assert_true(f.t > 59.99 && f.t < 60.01);
 	assert_true(f.sigma_same > 0.0599 && f.sigma_same < 0.0601);
 	assert_true(f.sigma > 0.0335 && f.sigma < 0.0336);      /* sqrt(2 * 0.0005² * (45² + 15²)) */
-	assert_true(day_parse("2022-10-31", &to) && day_parse("2022-10-01", &from));
-	assert_int_equal(haulage_balance_figure(q->w->cx, m, from, to, &f), STATUS_OK);
+	assert_false(figure_of("2022-10-01", "2022-10-31").known);
+}
+
+/* Of 22 October to the 25th only the last two days are watched: 60 t become 120 t, and 60 % of the 60 t put on are open.
+ * Of the whole month 2 of 25 days are watched, which is no figure. */
+static void days_that_no_scale_watched_are_not_theft(void **state)
+{
+	(void)state;
+	weigh("2023-10-24", 1, "辽C55555", 45000);
+	weigh("2023-10-25", 2, "辽C55555", 45000);
+	struct mine_ledger_figure f = figure_of("2023-10-22", "2023-10-25");
+	assert_true(f.known);
+	assert_int_equal(f.count, 2);
+	assert_true(f.t > 119.99 && f.t < 120.01);
+	assert_true(f.sigma > 36 && f.sigma < 36.01);
+	assert_non_null(strstr(f.arithmetic, "2 of 4 days covered"));
+	f = figure_of("2023-10-01", "2023-10-31");
 	assert_false(f.known);
+	assert_non_null(strstr(f.arithmetic, "2 of 25 days"));
+}
+
+/* A gate that ran all the time without a truck says: nothing left the mine.  It cannot have run tomorrow. */
+static void a_gate_that_ran_without_trucks_says_nothing_left(void **state)
+{
+	(void)state;
+	const char *days[] = {"2023-10-01", "2023-10-06", "2023-10-12", "2023-10-18", "2023-10-24"}, *late[] = {"2023-10-30"};
+	struct haulage_alive_input in = {.scale = bridge, .days = {days, 5}};
+	world_as(q->w, NULL);
+	assert_int_equal(haulage_alive_take(q->w->cx, &in), STATUS_OK);
+	assert_int_equal(haulage_alive_take(q->w->cx, &in), STATUS_OK);
+	struct mine_ledger_figure f = figure_of("2023-10-01", "2023-10-25");
+	assert_true(f.known);
+	assert_true(f.t == 0 && f.count == 0);
+	in.days = (struct texts){late, 1};
+	assert_int_equal(haulage_alive_take(q->w->cx, &in), STATUS_INVALID);
+	weigh("2023-10-25", 1, "辽C55555", 45000);
+	f = figure_of("2023-10-01", "2023-10-25");
+	assert_true(f.known);
+	assert_true(f.t > 29.99 && f.t < 30.01);
+	assert_null(strstr(f.arithmetic, "covered"));
 }
 
 static void the_flows_are_sound(void **state)
@@ -354,7 +399,8 @@ int main(void)
 		TEST(each_department_does_its_part), TEST(only_what_was_overloaded_on_the_road_is_a_case), TEST(a_warning_closes_the_case),
 		TEST(the_fourth_offence_of_a_year_counts), TEST(the_three_ways_to_count_a_year), TEST(a_carrier_by_its_share_of_trucks),
 		TEST(a_mine_is_summoned_and_then_stopped_from_loading), TEST(everybody_finds_his_part_on_the_workbench),
-		TEST(the_balance_gets_tonnes_and_their_error), TEST(the_flows_are_sound),
+		TEST(the_balance_gets_tonnes_and_their_error), TEST(days_that_no_scale_watched_are_not_theft),
+		TEST(a_gate_that_ran_without_trucks_says_nothing_left), TEST(the_flows_are_sound),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

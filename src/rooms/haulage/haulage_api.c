@@ -6,6 +6,7 @@
 #include "core/perm.h"
 #include "core/verb.h"
 #include "db/writer.h"
+#include "rooms/haulage/cover.h"
 #include "rooms/haulage/gate.h"
 #include "rooms/haulage/haulage_inside.h"
 
@@ -233,6 +234,12 @@ static enum status get_copy(struct cx *cx, const struct request *rq, struct repl
 	return haulage_copy_write(cx, rq->query, &reply->w);
 }
 
+static enum status post_alive(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	(void)reply;
+	return haulage_alive_take(cx, rq->body);
+}
+
 /* Weighings that were all known before leave no entry in the ledger: hence ROUTE_NO_LEDGER; those taken leave their batch's. */
 static const struct route table[] = {
 	{"POST", "/api/haulage/weighings", BIT(HAULAGE_WEIGH), post_weighings, .body = &haulage_batch_input_record, .reply = &haulage_taken_record,
@@ -259,5 +266,7 @@ static const struct route table[] = {
 	 .flags = ROUTE_NO_LEDGER, .help = "may this truck leave (or enter)? the decision and its ticket are one write"},
 	{"GET", "/api/haulage/gate/copy", BIT(HAULAGE_WEIGH), get_copy, .query = &haulage_copy_query_record,
 	 .help = "what a machine at a gate needs to decide without the county"},
+	{"POST", "/api/haulage/gate/alive", BIT(HAULAGE_WEIGH), post_alive, .body = &haulage_alive_input_record, .flags = ROUTE_NO_LEDGER,
+	 .help = "days on which a gate ran with its scale at hand, also without a truck: they count as covered"},
 };
 const struct routes haulage_routes = ROUTES("/api/haulage/", table);

@@ -2234,6 +2234,11 @@ export interface haulage_gate_answer {
   reasons: string[]
 }
 
+export interface haulage_alive_input {
+  scale: number
+  days: string[]
+}
+
 export interface haulage_scale {
   id: number
   version: number
