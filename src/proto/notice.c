@@ -132,6 +132,17 @@ static bool closing_time(const struct text *t, struct span s, struct span *out)
 	return from > s.a && char_count(t, *out) <= 12 && when_starts(t, *out) && !when_recurs(t, *out);
 }
 
+/* 9月底前报送方案 is when to report; 9月底前完成整改并报县政府 is when to be done. */
+static bool only_report(const struct text *t, struct span found, uint32_t end)
+{
+	uint32_t stop = found.b;
+	while (stop < end && t->s[stop] != ',' && t->s[stop] != ';' && !at_word(t, stop, end, "。"))
+		stop += char_len(t->s + stop);
+	struct span clause = {found.b, stop};
+	uint32_t report = find_word(t, clause, "报"), done = find_word(t, (struct span){found.a, stop}, "完成");
+	return report < stop && done >= report;
+}
+
 /* A deadline that only the sentences name; not where the notice has a place for deadlines. */
 static void deadline_in_text(struct reader *r, struct raw_task *raw)
 {
@@ -140,18 +151,15 @@ static void deadline_in_text(struct reader *r, struct raw_task *raw)
 		struct span s = raw->text.items[i], found;
 		if (raw->part.b > raw->part.a && (s.a < raw->part.a || s.b > raw->part.b))
 			continue;
-		if (!when_find(t, s, &found)) {
-			if (i + 1 == raw->text.count && closing_time(t, s, &found))
+		while (when_find(t, s, &found)) {
+			if (!only_report(t, found, s.b)) {
 				raw->when = found;
-			continue;
+				return;
+			}
+			s.a = found.b;
 		}
-		uint32_t stop = found.b;
-		while (stop < s.b && t->s[stop] != ',' && t->s[stop] != ';' && !at_word(t, stop, s.b, "。"))
-			stop += char_len(t->s + stop);
-		if (!has_word(t, (struct span){found.b, stop}, "报")) {
+		if (i + 1 == raw->text.count && closing_time(t, s, &found))
 			raw->when = found;
-			return;
-		}
 	}
 }
 

@@ -142,7 +142,8 @@ static void atom_tail(const struct text *t, uint32_t *p, uint32_t end, struct at
 bool atom_at(const struct text *t, uint32_t p, uint32_t end, struct atom *out)
 {
 	struct atom a = {.at.a = p};
-	if (p >= end || (p && t->s[p] >= '0' && t->s[p] <= '9' && t->s[p - 1] >= '0' && t->s[p - 1] <= '9'))
+	if (p >= end || (p && t->s[p] >= '0' && t->s[p] <= '9' && t->s[p - 1] >= '0' && t->s[p - 1] <= '9' &&
+			 t->gap[p] < GAP_WIDE)) /* another cell's number is none of this date's */
 		return false;
 	bool ok = numeric_date(t, &p, end, &a);
 	if (!ok && year_at(t, &p, end, &a.year)) {

@@ -133,8 +133,25 @@ static const char *const role_words[] = {
 	NULL,
 };
 
+/* 乡镇负责,水利局指导: a part to play only where the clause ends with it; 指导企业… and 指导中心 are no such words. */
+static bool closing_role(const struct text *t, uint32_t p, uint32_t end, uint32_t *after)
+{
+	static const char *const words[] = {"指导", "督导", "督促", "支持", "协作", "协同", NULL};
+	static const char *const stops[] = {",", ";", "。", ")", NULL};
+	int w = word_at(t, p, end, words);
+	if (w < 0)
+		return false;
+	uint32_t next = p + (uint32_t)strlen(words[w]);
+	if (next < end && word_at(t, next, end, stops) < 0)
+		return false;
+	*after = next;
+	return true;
+}
+
 enum role role_at(const struct text *t, uint32_t p, uint32_t end, uint32_t *after)
 {
+	if (closing_role(t, p, end, after))
+		return ROLE_COOP;
 	int w = word_at(t, p, end, role_words);
 	*after = w < 0 ? p : p + (uint32_t)strlen(role_words[w]);
 	return w < 0 ? ROLE_NONE : w < 9 ? ROLE_LEAD : w < 17 ? ROLE_COOP : w < 19 ? ROLE_WITH : ROLE_OPEN;

@@ -279,6 +279,61 @@ static void inherit_units(struct tree *t)
 	}
 }
 
+/* May the duty of this item be that of its counted points?  Then none of them has one of its own. */
+static bool lends_duty(const struct tree *t, size_t p)
+{
+	const struct item *h = &t->all.items[p];
+	if (!h->strong || h->children < 1 || h->parts.count != 1)
+		return false;
+	for (size_t c = p + 1; c < t->all.count && t->all.items[c].parent >= (int)p; c++)
+		if (t->all.items[c].parent != (int)p || t->all.items[c].strong || t->all.items[c].folded ||
+		    !t->all.items[c].parts.count || t->all.items[c].group != t->all.items[p + 1].group)
+			return false;
+	return true;
+}
+
+/* 一、…（牵头单位：A） 1. 2. 二、…（牵头单位：B） 3. 4.: points counted on through the sections are the tasks, and
+ * each section says who does its own. */
+static void share_duties(struct tree *t)
+{
+	for (size_t p = 0; p + 1 < t->all.count; p++) {
+		size_t next = p + 1;
+		while (next < t->all.count && t->all.items[next].parent >= (int)p)
+			next++;
+		bool first = lends_duty(t, p), on = first && next + 1 < t->all.count && lends_duty(t, next) &&
+			     t->all.items[next + 1].group == t->all.items[p + 1].group,
+		     last = first && t->all.items[p].lends;
+		if (on)
+			t->all.items[next].lends = true;
+		if (!on && !last)
+			continue;
+		struct item *h = &t->all.items[p];
+		for (size_t c = p + 1; c < next; c++) {
+			t->all.items[c].parts.items[0].duty = h->parts.items[0].duty;
+			t->all.items[c].duty = t->all.items[c].strong = true;
+		}
+		h->parts.items[0].duty = (struct duty){0};
+		h->duty = h->strong = h->sure = false;
+		h->unit_heading = true;
+	}
+}
+
+/* 加强组织领导。, 强化督导考核。: how to go about it all, no task. */
+static bool in_general(const struct tree *t, const struct item *it)
+{
+	static const char *const about[] = {"组织领导", "加强领导", "强化领导", "组织实施", "统筹协调", "保障", "督查",
+					    "督导",     "考核",     "要求",     "总体",     "原则",     "附则", "意义",
+					    "指导思想", "宣传",     "目标",     NULL};
+	return word_in(&t->r->text, it->title, about) >= 0 && char_count(&t->r->text, it->title) <= 20;
+}
+
+/* Who does it is said behind the title: 请县财政局做好经费保障。 says it in the title. */
+static bool duty_below(const struct item *it)
+{
+	const struct spans *at = &it->parts.items[0].duty.lead_at;
+	return at->count && at->items[0].a >= it->title.b;
+}
+
 static void choose_tasks(struct tree *t)
 {
 	size_t strong = 0, sure = 0;
@@ -296,6 +351,8 @@ static void choose_tasks(struct tree *t)
 	for (size_t i = 0; i < t->all.count; i++) {
 		struct item *it = &t->all.items[i];
 		bool kin = in_group[it->group] > 0;
+		if (it->duty && !it->strong && !it->sure && in_general(t, it) && duty_below(it))
+			it->duty = false; /* 加强组织实施。各地要… */
 		it->task = it->strong ||
 			   (it->duty && (strong >= 2 ? kin && !it->children
 						     : it->sure || kin || soft[it->group] * 2 > members[it->group]));
@@ -305,11 +362,9 @@ static void choose_tasks(struct tree *t)
 			t->all.items[it->parent].child_tasks++;
 	}
 	/* an item among tasks that names nobody is a task too, and worth a finding */
-	static const char *const about[] = {"组织领导", "保障", "督查", "督导",     "考核", "要求", "总体",
-					    "原则",     "附则", "意义", "指导思想", "宣传", "目标", NULL};
 	for (size_t i = 0; i < t->all.count; i++) {
 		struct item *it = &t->all.items[i];
-		bool general = word_in(&t->r->text, it->title, about) >= 0 && char_count(&t->r->text, it->title) <= 20;
+		bool general = in_general(t, it);
 		if (it->mark.style && !it->task && !it->folded && !it->children && !it->unit_heading && strong >= 2 &&
 		    in_group[it->group] >= 2 && in_group[it->group] * 2 >= members[it->group] && !general)
 			it->task = true;
@@ -401,6 +456,8 @@ static void loose_tasks(struct reader *r, uint32_t from, uint32_t end)
 			    char_count(&r->text, (struct span){r->lines[l].a, last.b}) >= 6)
 				last.a = r->lines[l]
 						 .a; /* what stands before the last paragraph is the covering letter */
+		while (last.a < last.b && r->text.s[last.a] == '-')
+			last.a++; /* ——完成…: a bullet */
 		struct raw_task *task = vec_add(r->cx, &r->tasks);
 		*task = (struct raw_task){.title = last, .duty = p->duty, .when = p->duty.when, .begin = last.a};
 		*vec_add(r->cx, &task->text) = last;
@@ -416,6 +473,7 @@ void items_read(struct reader *r)
 		scan_item(r, &t.all.items[i]);
 	fold_fields(&t);
 	lift_duties(&t);
+	share_duties(&t);
 	inherit_units(&t);
 	choose_tasks(&t);
 	for (size_t i = 0; i < t.all.count; i++)

@@ -28,6 +28,7 @@ struct item {
 	bool duty, strong, sure; /* says who; on labels or in a bracket; with 牵头 in a sentence */
 	bool task, absorbed;     /* absorbed: its text belongs to the nearest task above */
 	bool unit_heading;
+	bool lends;  /* its points are tasks of their own, and its duty is theirs */
 	bool folded; /* a numbered field of the task above */
 };
 

@@ -7,6 +7,7 @@
 
 /* What a label may be made of, longest first where one begins with another. */
 static const char *const parts[] = {
+	"乡镇责任", "乡级责任", "镇级责任", "村级责任", "街道责任", "属地责任", "省级责任",
 	"县领导", "市领导", "区领导", "负责人", "责任人", "联系人", "牵头", "主办", "主责", "主要", "主管", "责任",
 	"负责",   "配合",   "协同",   "协办",   "协助",   "协作",   "参与", "参加", "成员", "承办", "落实", "实施",
 	"执行",   "承担",   "办理",   "办结",   "单位",   "部门",   "主体", "机构", "科室", "处室", "股室", "领导",
@@ -75,7 +76,7 @@ static enum label_kind body_kind(const struct text *t, struct span s)
 enum label_kind label_classify(const struct text *t, struct span s)
 {
 	static const char *const bare_lead[] = {"牵头", "主办", "主责", "牵头方", "由牵头", NULL};
-	static const char *const bare_coop[] = {"配合", "协办", "协同", "参与", "协助", NULL};
+	static const char *const bare_coop[] = {"配合", "协办", "协同", "参与", "参加", "协助", "协作", "支持", NULL};
 	static const char *const bare_duty[] = {"责任",     "负责", "承办",     "责任分工", "职责分工",
 						"任务分工", "分工", "责任落实", NULL};
 	s = trim(t, s);

@@ -157,7 +157,10 @@ static bool completes(const struct text *t, uint32_t from, const struct line *ne
 	while (stop < next->b && word_at(t, stop, next->b, seps) < 0)
 		stop += char_len(t->s + stop);
 	struct span joined = {last, stop};
-	return char_count(t, joined) <= 24 && unit_ends(t, joined) && !unit_ends(t, (struct span){last, next->a});
+	struct span head = {last, next->a}, tail = {next->a, stop};
+	bool scrap = span_is(t, tail, "公室") || char_count(t, tail) == 1 ||
+		     (char_count(t, tail) <= 3 && !unit_plausible(t, tail)); /* 市政府办 + 公室 */
+	return char_count(t, joined) <= 24 && unit_ends(t, joined) && (scrap || !unit_ends(t, head));
 }
 
 static bool whole_list(struct cx *cx, const struct text *t, struct span s)

@@ -190,6 +190,7 @@ bool when_find(const struct text *t, struct span s, struct span *out); /* the fi
 bool date_at(const struct text *t, uint32_t p, uint32_t end, struct day *day, struct span *at); /* a whole date */
 bool when_dated(const struct text *t, struct span s); /* names a day, a third of a month, or a period */
 bool when_recurs(const struct text *t, struct span s);
+bool when_due_at(const struct text *t, uint32_t p, uint32_t end); /* 于9月30日前 begins at p */
 bool when_starts(const struct text *t, struct span s); /* s begins with a time phrase: a deadline's words */
 
 /* notice_lines.c */

@@ -104,7 +104,8 @@ static void open_part(struct scan *s, bool repeated, bool plain)
 
 /* A list without any word for the role is a duty only where a duty stands: behind a sentence, or at a paragraph's end.
  */
-static bool bare_in_place(const struct reader *r, uint32_t open, uint32_t close, uint32_t end, const struct duty *d)
+static bool bare_in_place(const struct reader *r, uint32_t open, uint32_t close, uint32_t end, bool leading,
+			  const struct duty *d)
 {
 	static const char *const stops[] = {"。", ";", NULL};
 	static const char *const not_duty[] = {"含", "原", "包括", "即", "如", "以下", "不含", "除", "指", NULL};
@@ -112,7 +113,7 @@ static bool bare_in_place(const struct reader *r, uint32_t open, uint32_t close,
 	bool after_stop = word_ending(t, (struct span){open < 3 ? 0 : open - 3, open}, stops) >= 0;
 	uint32_t next = close + 1 + (at_word(t, close + 1, end, "。") ? 3 : 0);
 	bool last = next >= end || t->gap[next] >= GAP_LINE;
-	if (d->odd || (!after_stop && !last) || word_at(t, open + 1, close, not_duty) >= 0)
+	if (d->odd || (!after_stop && !last && !leading) || word_at(t, open + 1, close, not_duty) >= 0)
 		return false;
 	for (size_t i = 0; i < d->open.count; i++)
 		if (char_count(t, d->open.items[i].at) < 3)
@@ -131,7 +132,7 @@ static void scan_brackets(struct scan *s, struct span in)
 		struct duty d = {0};
 		struct span inside = {i + 1, t->mate[i]};
 		if (duty_clauses(s->r->cx, t, inside, true, &d) && char_count(t, inside) >= 2 &&
-		    (!d.bare || bare_in_place(s->r, i, t->mate[i], in.b, &d))) {
+		    (!d.bare || bare_in_place(s->r, i, t->mate[i], in.b, i == s->it->body, &d))) {
 			s->pending.b = i;
 			open_part(s, true, true);
 			duty_clauses(s->r->cx, t, inside, true, &s->part->duty);
@@ -143,11 +144,25 @@ static void scan_brackets(struct scan *s, struct span in)
 	s->pending.b = in.b;
 }
 
-/* Text behind the last bracket belongs to the item as far as its paragraph goes. */
+/* （一）治理边坡（牵头单位：A）: a heading and its bracket fill the line, what is to be done stands below. */
+static bool heading_line(const struct scan *s, uint32_t stop)
+{
+	enum { LONGEST_HEADING = 30 };
+	const struct text *t = &s->r->text;
+	if (s->it->children || s->it->parts.count > 1 || !s->part->text.count || !s->it->mark.style)
+		return false;
+	struct span title = {s->it->body, s->part->text.items[0].b};
+	return char_count(t, title) <= LONGEST_HEADING && find_word(t, title, "。") + 3 >= title.b &&
+	       s->bracket_end + 3 >= stop;
+}
+
+/* Text behind the last bracket belongs to the item as far as its paragraph goes; below a heading, one more. */
 static void close_text(struct scan *s)
 {
 	if (s->bracket_end) {
 		uint32_t stop = para_end(s->r, s->bracket_end - 1, s->pending.b);
+		if (stop < s->pending.b && heading_line(s, stop))
+			stop = s->it->end < s->r->text.n ? s->pending.b : para_end(s->r, stop, s->pending.b);
 		s->pending.b = stop < s->pending.b ? stop : s->pending.b;
 	}
 	if (s->pending.b > s->pending.a)
@@ -235,6 +250,59 @@ static bool unit_first(struct reader *r, const struct item *it, struct duty *d)
 	return false;
 }
 
+/* 改造泵站——区水务局: the units behind a dash that ends the paragraph. */
+static bool behind_dash(struct reader *r, struct span *para, struct duty *d)
+{
+	const struct text *t = &r->text;
+	struct units u = {0}, p = {0};
+	for (uint32_t i = para->b; i > para->a + 1; i--) {
+		if (t->s[i - 1] != '-' || t->s[i - 2] != '-')
+			continue;
+		struct span list = trim(t, (struct span){i, para->b});
+		uint32_t before = i - 2;
+		while (before > para->a && t->s[before - 1] == '-')
+			before--;
+		if (before <= para->a || char_count(t, list) < 3 || units_split(r->cx, t, list, &u, &p) || !u.count)
+			return false;
+		duty_spread(r->cx, t, &u, &d->open, d);
+		duty_note(r->cx, &d->lead_at, list);
+		use(r, (struct span){before, para->b});
+		para->b = before;
+		return true;
+	}
+	return false;
+}
+
+/* No label and no bracket: the sentences say who.  Below a heading they stand in the next paragraph. */
+static void scan_sentences(struct reader *r, struct item *it, bool labels)
+{
+	struct part *part = &it->parts.items[0];
+	struct span para = {it->body, para_end(r, it->body, it->end)};
+	it->duty = it->strong = behind_dash(r, &para, &part->duty);
+	it->duty = it->duty || unit_first(r, it, &part->duty) || duty_sentence(r->cx, &r->text, para, &part->duty);
+	if (!it->duty && !it->children && it->mark.style && para.b < it->end && !labels &&
+	    char_count(&r->text, para) <= 30) {
+		struct span next = {para.b, para_end(r, para.b, it->end)};
+		it->duty = duty_sentence(r->cx, &r->text, next, &part->duty);
+		para.b = next.b;
+	}
+	it->sure = it->duty && part->duty.sure;
+	if (it->duty && !labels) {
+		part->text = (struct spans){0};
+		add_text(r, part, para);
+	}
+}
+
+/* 1.（县公安局）收缴…: the title begins behind the bracket that says who. */
+static void skip_bracket(struct reader *r, struct item *it)
+{
+	const struct text *t = &r->text;
+	const struct spans *text = &it->parts.items[0].text;
+	if (it->duty && it->body < it->end && t->s[it->body] == '(' && text->count && text->items[0].a > it->body &&
+	    text->items[0].a < it->end)
+		it->title = first_sentence(r, (struct span){text->items[0].a, it->end});
+}
+
 void scan_item(struct reader *r, struct item *it)
 {
 	struct scan s = {.r = r, .it = it};
@@ -253,16 +321,9 @@ void scan_item(struct reader *r, struct item *it)
 		it->duty |= !duty_empty(&it->parts.items[i].duty);
 	it->strong = it->duty;
 	it->title = first_sentence(r, (struct span){it->body, it->end});
-	if (!it->duty && it->parts.count == 1) {
-		struct span para = {it->body, para_end(r, it->body, it->end)};
-		struct duty *d = &it->parts.items[0].duty;
-		it->duty = unit_first(r, it, d) || duty_sentence(r->cx, &r->text, para, d);
-		it->sure = it->duty && d->sure;
-		if (it->duty && !duties) {
-			it->parts.items[0].text = (struct spans){0};
-			add_text(r, &it->parts.items[0], para);
-		}
-	}
+	if (!it->duty && it->parts.count == 1)
+		scan_sentences(r, it, duties > 0);
+	skip_bracket(r, it);
 }
 
 /* 一、县公安局（5项）: a heading that is nothing but a unit (or several). */

@@ -96,6 +96,13 @@ static bool decides(const struct text *t, struct span s)
 	return char_count(t, s) <= 6 && word_at(t, s.a, s.b, who) >= 0 && word_ending(t, s, what) >= 0;
 }
 
+/* 3月10日前,县应急局组织…: nothing but a time */
+static bool only_time(const struct text *t, struct span s)
+{
+	return s.b > s.a && char_count(t, s) <= 14 && when_starts(t, s) && !has_word(t, s, "起") &&
+	       !unit_plausible(t, s);
+}
+
 /* 公安部门负责。 公安部门负责,乡镇配合。: behind the word for the role nothing is said of what. */
 static bool says_all(const struct text *t, uint32_t after, uint32_t end)
 {
@@ -130,7 +137,9 @@ static uint32_t clause_turns(struct walk *k, uint32_t i)
 	if (t->s[i] == ',' || t->s[i] == ';' || t->s[i] == ':' || full || by) {
 		if (k->first && duty_empty(k->d) && ought(t, i, k->all.b))
 			take(k, i, ROLE_OPEN);
-		k->first = by ? i == k->clause && !at_word(t, i, k->all.b, "由于") : decides(t, (struct span){k->clause, i});
+		struct span before = {k->clause, i};
+		k->first = by ? i == k->clause && !at_word(t, i, k->all.b, "由于")
+			      : decides(t, before) || (k->first && only_time(t, before));
 		k->fresh = full || (k->fresh && by);
 		return next;
 	}
@@ -147,12 +156,15 @@ static bool subject(const struct walk *k, uint32_t i, enum role role, uint32_t a
 {
 	static const char *const names[] = {"应急", "要点", "对外", "对口", "组织部", NULL};
 	static const char *const modal[] = {"要",   "应",   "须",   "组织", "对",   "联合",
-					    "立即", "尽快", "抓紧", "做好", "抓好", NULL};
+					    "立即", "尽快", "抓紧", "做好", "抓好",
+					    "开展", "完成", "召开", "安排", "制定", "建立", NULL};
 	if (k->d->lead.count)
 		return false;
 	if (role >= ROLE_WITH && (k->first || !duty_empty(k->d)))
 		return true;
 	if (k->fresh && (role == ROLE_WITH || (role == ROLE_OPEN && says_all(k->t, after, k->all.b))))
+		return true;
+	if (k->first && i > k->clause && when_due_at(k->t, i, k->all.b))
 		return true;
 	return k->first && word_at(k->t, i, k->all.b, modal) >= 0 && word_at(k->t, i, k->all.b, names) < 0;
 }
@@ -169,6 +181,8 @@ static bool take_role(struct walk *k, uint32_t i, enum role role, uint32_t after
 		return got;
 	}
 	if (!duty_empty(k->d) && (role == ROLE_COOP || shared))
+		return take(k, i, ROLE_COOP);
+	if (role == ROLE_COOP && k->first) /* 供电公司配合做好停电: it leads nothing */
 		return take(k, i, ROLE_COOP);
 	return subject(k, i, role, after) && take(k, i, ROLE_OPEN);
 }

@@ -237,7 +237,10 @@ static void et_cetera(struct splitter *sp, struct span s)
 			return;
 		}
 		bool joint = word_at(t, rest.a, rest.b, joints) >= 0, named = word_at(t, rest.a, rest.b, vague) >= 0;
-		if (!joint && !named && unit_ends(t, rest) && char_count(t, rest) > 5)
+		struct span kind = rest; /* 等乡镇（街道）: a kind, not a name */
+		if (ends_with(t, kind, ")") && t->mate[kind.b - 1] != NO_MATE && t->mate[kind.b - 1] > kind.a)
+			kind.b = t->mate[kind.b - 1];
+		if (!joint && !named && unit_ends(t, rest) && char_count(t, kind) > 5)
 			continue;
 		conjunctions(sp, (struct span){s.a, i});
 		if (joint || named)

@@ -248,7 +248,8 @@ static uint32_t service_begin(const struct text *t, struct span s, uint32_t p)
 
 bool when_find(const struct text *t, struct span s, struct span *out)
 {
-	static const char *const preps[] = {"务必于", "须于", "应于", "于", "在", NULL};
+	static const char *const preps[] = {"务必于", "须于", "应于", "于", "在", "到", "至", NULL};
+	static const char *const untils[] = {"到", "至", NULL}; /* 到2026年底,… */
 	static const char *const tails[] = {"全部完成", "全面完成", "完成", NULL};
 	for (uint32_t i = s.a, next; i < s.b; i = next) {
 		struct atom a = {0};
@@ -264,7 +265,8 @@ bool when_find(const struct text *t, struct span s, struct span *out)
 		if (!atom_at(t, i, s.b, &a))
 			continue;
 		next = a.at.b;
-		if (!a.before || a.from)
+		bool until = a.end && word_ending(t, before, untils) >= 0 && at_word(t, a.at.b, s.b, ",");
+		if ((!a.before && !until) || a.from)
 			continue;
 		int w = word_ending(t, before, preps), e = word_at(t, a.at.b, s.b, tails);
 		*out = (struct span){w < 0 ? i : i - (uint32_t)strlen(preps[w]),
@@ -312,6 +314,32 @@ bool when_recurs(const struct text *t, struct span s)
 	return false;
 }
 
+/* 清明节前, 主汛期前, 国庆期间: a time without a date */
+static bool season_at(const struct text *t, uint32_t p, uint32_t end)
+{
+	static const char *const names[] = {"元旦", "春节", "元宵", "清明", "五一", "端午", "中秋", "国庆", "两节",
+					    "双节", "两会", "节日", "节假日", "汛期", "主汛期", "入汛", "汛前", "春季",
+					    "夏季", "秋季", "冬季", "供暖", "采暖", "开工", "复工", NULL};
+	static const char *const tails[] = {"节前", "期前", "前", "节期间", "期间", "节后", "后", "期", "节", "季", NULL};
+	int w = word_at(t, p, end, names);
+	if (w < 0)
+		return false;
+	uint32_t next = p + (uint32_t)strlen(names[w]);
+	int tail = word_at(t, next, end, tails);
+	next += tail < 0 ? 0 : (uint32_t)strlen(tails[tail]);
+	return next >= end || at_word(t, next, end, "完成");
+}
+
+/* 于9月30日前, 9月底前: a time before which something is due begins at p. */
+bool when_due_at(const struct text *t, uint32_t p, uint32_t end)
+{
+	static const char *const preps[] = {"务必于", "务必在", "须于", "应于", "于", "在", NULL};
+	struct atom a;
+	int w = word_at(t, p, end, preps);
+	p += w < 0 ? 0 : (uint32_t)strlen(preps[w]);
+	return atom_at(t, p, end, &a) && a.before && !a.from;
+}
+
 bool when_starts(const struct text *t, struct span s)
 {
 	static const char *const leads[] = {"力争", "确保", "务必", "原则上", "于",   "在",   "到",
@@ -326,5 +354,5 @@ bool when_starts(const struct text *t, struct span s)
 	for (int i; (i = word_at(t, p, s.b, leads)) >= 0;)
 		p += (uint32_t)strlen(leads[i]);
 	return atom_at(t, p, s.b, &a) || word_at(t, p, s.b, words) >= 0 || recurrence(t, p, s.b) ||
-	       period_at(t, p, s.b, &f);
+	       period_at(t, p, s.b, &f) || season_at(t, p, s.b);
 }
