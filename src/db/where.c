@@ -39,3 +39,14 @@ struct args where_args(const struct where *w)
 {
 	return (struct args){w->v, w->n};
 }
+
+int64_t where_page(struct list *l, const struct record *rec, size_t limit)
+{
+	const struct field *id = record_field(rec, "id");
+	int64_t last = 0;
+	if (l->count <= limit)
+		return 0;
+	l->count = limit;
+	memcpy(&last, (const char *)l->items + (limit - 1) * rec->size + id->offset, sizeof last);
+	return last;
+}

@@ -29,4 +29,7 @@ void where_after(struct where *w, const char *columns, bool descending, struct v
 void where_more(struct where *w, const char *sql, struct val v);
 struct args where_args(const struct where *w);
 
+/* A page was read with one row more than its limit: cut that off.  The "id" of the last row, to go on from; 0: that was all. */
+int64_t where_page(struct list *l, const struct record *rec, size_t limit);
+
 #endif

@@ -56,7 +56,7 @@ static const struct {
 	{"months", "from=2023-10&to=2023-10", "from=2023-11"},
 	{"magazines", "q=白云", "q=没有"},
 	{"journal", "q=0130612A00001&from=2023-10-01", "q=0130612A99999&from=2023-10-01"},
-	{"journal", "kind=receive&to=2023-10-26", "kind=receive"}, /* of all magazines at once: seven days */
+	{"journal", "kind=receive&to=2023-10-26", "kind=receive"}, /* of all magazines at once: three days */
 	{"journal", "kind=receive&from=2023-10-01", "kind=use&from=2023-10-01"},
 	{"alerts", "q=白云&kind=count", "kind=piece"},
 	{"alerts", "from=2023-10-25&to=2023-10-25", "to=2023-10-24"},

@@ -209,12 +209,8 @@ enum status alert_list(struct cx *cx, const struct alert_query *q, struct list *
 	if (q->cursor)
 		where_and(&w, "a.id < $?", V(q->cursor));
 	TRY(read(cx, &w, out));
-	*next = 0;
 	struct explosive_alert *a = out->items;
-	if (out->count > limit) {
-		out->count = limit;
-		*next = a[limit - 1].row.id;
-	}
+	*next = where_page(out, &explosive_alert_record, limit);
 	for (size_t i = 0; i < out->count; i++)
 		word(cx, &a[i]);
 	return STATUS_OK;

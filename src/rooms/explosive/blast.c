@@ -283,11 +283,7 @@ enum status blast_list(struct cx *cx, const struct blast_query *q, struct list *
 	where_more(&w, " ORDER BY b.id DESC LIMIT $?", V((int64_t)limit + 1));
 	TRY(db_all(cx, &blast_record, out, arena_printf(cx->mem, "SELECT " COLUMNS FROM " WHERE %s", w.sql.s),
 		   where_args(&w)));
-	*next = 0;
-	if (out->count > limit) {
-		out->count = limit;
-		*next = ((const struct blast *)out->items)[limit - 1].row.id;
-	}
+	*next = where_page(out, &blast_record, limit);
 	return STATUS_OK;
 }
 

@@ -96,7 +96,7 @@ struct journal_entry {
 extern const struct record journal_entry_record;
 /* Of a magazine, in the order of arrival, after that one. */
 enum status journal_after(struct cx *cx, int64_t magazine, int64_t after, int64_t limit, struct list *out) MUST_CHECK;
-/* For people: newest first, before that entry.  Of all magazines at once: seven days, to today or to q.to, unless
+/* For people: newest first, before that entry.  Of all magazines at once: three days, to today or to q.to, unless
  * q.from says more. */
 struct journal_query {
 	int64_t magazine, mine, blast, permit, cursor, limit;

@@ -23,15 +23,15 @@ static const struct field account_fields[] = {
 static const struct record account_record = RECORD(account_row, account_fields);
 
 /* Accounts that were said before and have become empty. */
-static enum status cleared(struct cx *cx, const char *alert)
+static enum status cleared(struct cx *cx, const char *kind, const char *alert)
 {
 	struct list l;
 	TRY(db_all(cx, &account_record, &l,
-		   "SELECT b.account, b.item, b.mine, b.magazine, b.amount, b.last_at FROM explosive_alert a JOIN "
-		   "explosive_account b ON b.county = a.county"
-		   " AND a.subject = b.account || ' ' || b.item WHERE a.county = $1 AND a.kind = $2 AND a.holds = 1 "
-		   "AND b.amount = 0 LIMIT 200",
-		   ARGS(V(cx->county), V(alert))));
+		   "SELECT b.account, b.item, b.mine, b.magazine, b.amount, b.last_at FROM explosive_alert a"
+		   " JOIN explosive_account b ON b.county = a.county AND b.mine = a.mine AND b.kind = $3 AND b.item = a.item"
+		   " AND a.subject = b.account || ' ' || b.item"
+		   " WHERE a.county = $1 AND a.kind = $2 AND a.holds = 1 AND b.amount = 0 LIMIT 200",
+		   ARGS(V(cx->county), V(alert), V(kind))));
 	const struct account_row *a = l.items;
 	for (size_t i = 0; i < l.count; i++)
 		TRY(alert_say(
@@ -74,7 +74,7 @@ static enum status overdue(struct cx *cx, const char *kind, const char *alert, i
 						  .holds = true,
 						  .since = a[i].last_at},
 			NULL));
-	return cleared(cx, alert);
+	return cleared(cx, kind, alert);
 }
 
 struct uncounted {

@@ -337,7 +337,7 @@ static const struct field query_fields[] = {
 };
 const struct record journal_query_record = RECORD(journal_query, query_fields);
 
-enum { RECENT_DAYS = 7 };
+enum { RECENT_DAYS = 3 };
 
 /* Days; without a day and without anything that an index leads to, the last ones: magazine by magazine, not all there
  * ever was. */
@@ -393,10 +393,6 @@ enum status journal_list(struct cx *cx, const struct journal_query *q, struct li
 				" LEFT JOIN explosive_magazine g ON g.county = e.county AND g.id = e.magazine WHERE %s",
 				w.sql.s),
 		   where_args(&w)));
-	*next = 0;
-	if (out->count > limit) {
-		out->count = limit;
-		*next = ((const struct journal_entry *)out->items)[limit - 1].id;
-	}
+	*next = where_page(out, &journal_entry_record, limit);
 	return STATUS_OK;
 }

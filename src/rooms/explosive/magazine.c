@@ -117,11 +117,7 @@ enum status magazine_page(struct cx *cx, const struct magazine_query *q, struct 
 	TRY(mine_scope(cx, &w));
 	where_more(&w, " ORDER BY g.id DESC LIMIT $?", V((int64_t)limit + 1));
 	TRY(db_all(cx, &magazine_record, out, arena_printf(cx->mem, "SELECT " COLUMNS FROM, w.sql.s), where_args(&w)));
-	*next = 0;
-	if (out->count > limit) {
-		out->count = limit;
-		*next = ((const struct magazine *)out->items)[limit - 1].id;
-	}
+	*next = where_page(out, &magazine_record, limit);
 	return STATUS_OK;
 }
 

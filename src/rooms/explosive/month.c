@@ -199,11 +199,7 @@ enum status month_list(struct cx *cx, const struct month_query *q, struct list *
 	if (q->cursor)
 		where_and(&w, "r.id < $?", V(q->cursor));
 	TRY(read(cx, &w, out));
-	*next = 0;
-	if (out->count > limit) {
-		out->count = limit;
-		*next = ((const struct month *)out->items)[limit - 1].row.id;
-	}
+	*next = where_page(out, &month_record, limit);
 	return STATUS_OK;
 }
 

@@ -271,11 +271,7 @@ enum status purchase_list(struct cx *cx, const struct purchase_query *q, struct 
 	where_more(&w, " ORDER BY p.id DESC LIMIT $?", V((int64_t)limit + 1));
 	TRY(db_all(cx, &purchase_record, out, arena_printf(cx->mem, "SELECT " COLUMNS FROM " WHERE %s", w.sql.s),
 		   where_args(&w)));
-	*next = 0;
-	if (out->count > limit) {
-		out->count = limit;
-		*next = ((const struct purchase *)out->items)[limit - 1].row.id;
-	}
+	*next = where_page(out, &purchase_record, limit);
 	return STATUS_OK;
 }
 

@@ -233,11 +233,7 @@ enum status quota_list(struct cx *cx, const struct quota_query *q, struct list *
 	where_more(&w, " ORDER BY q.id DESC LIMIT $?", V((int64_t)limit + 1));
 	TRY(db_all(cx, &quota_record, out, arena_printf(cx->mem, "SELECT " COLUMNS FROM " WHERE %s", w.sql.s),
 		   where_args(&w)));
-	*next = 0;
-	if (out->count > limit) {
-		out->count = limit;
-		*next = ((const struct quota *)out->items)[limit - 1].row.id;
-	}
+	*next = where_page(out, &quota_record, limit);
 	return STATUS_OK;
 }
 

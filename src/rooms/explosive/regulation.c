@@ -90,11 +90,7 @@ enum status regulation_list(struct cx *cx, const struct regulation_query *q, str
 	TRY(db_all(cx, &regulation_record, out,
 		   arena_printf(cx->mem, "SELECT " COLUMNS " FROM explosive_regulation WHERE %s", w.sql.s),
 		   where_args(&w)));
-	*next = 0;
-	if (out->count > limit) {
-		out->count = limit;
-		*next = ((const struct regulation *)out->items)[limit - 1].row.id;
-	}
+	*next = where_page(out, &regulation_record, limit);
 	return STATUS_OK;
 }
 

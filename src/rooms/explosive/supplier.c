@@ -49,11 +49,7 @@ enum status supplier_list(struct cx *cx, const struct supplier_query *q, struct 
 	TRY(db_all(cx, &supplier_record, out,
 		   arena_printf(cx->mem, "SELECT " COLUMNS " FROM explosive_supplier WHERE %s", w.sql.s),
 		   where_args(&w)));
-	*next = 0;
-	if (out->count > limit) {
-		out->count = limit;
-		*next = ((const struct supplier *)out->items)[limit - 1].id;
-	}
+	*next = where_page(out, &supplier_record, limit);
 	return STATUS_OK;
 }
 

@@ -230,11 +230,7 @@ enum status transport_list(struct cx *cx, const struct transport_query *q, struc
 	where_more(&w, " ORDER BY t.id DESC LIMIT $?", V((int64_t)limit + 1));
 	TRY(db_all(cx, &transport_record, out, arena_printf(cx->mem, "SELECT " COLUMNS FROM " WHERE %s", w.sql.s),
 		   where_args(&w)));
-	*next = 0;
-	if (out->count > limit) {
-		out->count = limit;
-		*next = ((const struct transport *)out->items)[limit - 1].row.id;
-	}
+	*next = where_page(out, &transport_record, limit);
 	return STATUS_OK;
 }
 

@@ -330,7 +330,7 @@ const en: Record<keyof typeof zh, string> = {
   'ex.find.journal': 'person, signer, mine, text',
   'ex.year': 'year',
   'ex.material': 'material',
-  'ex.journal.days': 'Of all magazines at once the last seven days are shown; the dates show earlier ones.',
+  'ex.journal.days': 'Of all magazines at once the last three days are shown; the dates show earlier ones.',
   'ex.journal.none.text': 'Entries appear here once two keepers have signed them at a magazine.',
   'ex.journal.all': 'all entries',
   'ex.counts.not': 'does not count',

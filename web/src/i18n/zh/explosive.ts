@@ -328,7 +328,7 @@ export default {
   'ex.find.journal': '领取人、签名人、矿山、原文',
   'ex.year': '年度',
   'ex.material': '对象',
-  'ex.journal.days': '全部储存库的流水默认显示近七天，可用起止日期查看更早的。',
+  'ex.journal.days': '全部储存库的流水默认显示近三天，可用起止日期查看更早的。',
   'ex.journal.none.text': '保管员在库房双人签名后，流水出现在这里。',
   'ex.journal.all': '全部流水',
   'ex.counts.not': '不计入账',
