@@ -233,7 +233,7 @@ static enum status reads_some_item(struct cx *cx, const char *hash, bool *yes)
 	struct list links;
 	*yes = false;
 	TRY(db_all(cx, &link_record, &links,
-		   "SELECT kind, item FROM evidence_link WHERE county = $1 AND hash = $2 ORDER BY at",
+		   "SELECT kind, item FROM evidence_link WHERE county = $1 AND hash = $2 ORDER BY at, kind, item",
 		   ARGS(V(cx->county), V(hash))));
 	for (size_t i = 0; i < links.count && !*yes; i++) {
 		const struct link_row *l = &((struct link_row *)links.items)[i];

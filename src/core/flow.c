@@ -182,7 +182,7 @@ enum status flow_confirmations(struct cx *cx, const struct flow *flow, int64_t i
 		      " LEFT JOIN org o ON o.county = s.county AND o.id = s.org"
 		      " LEFT JOIN person p ON p.county = s.county AND p.id = s.person"
 		      " WHERE s.county = $1 AND s.flow = $2 AND s.item = $3 AND s.action = $4 AND s.round = $5 AND s.signed_at < $6"
-		      " ORDER BY s.signed_at",
+		      " ORDER BY s.signed_at, s.org",
 		      ARGS(V(cx->county), V(flow->name), V(id), V(action), V(round), V(until)));
 }
 
