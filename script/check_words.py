@@ -2,7 +2,8 @@
 """Has every text for users its Chinese?  Reads the literals given to cx_fail, cx_fail_field, words, notify_person and
 notify_org in src/, and those in tables of words (a member called words, or marked /* words */), and looks them up in
 locale/zh/*.tsv.  The Chinese must have the same % directives in the same order.  STATUS_INTERNAL is for the log: users
-get another text.  Prints what is wrong; exit 1.
+get another text.  Names that pages show (permissions, ledger entries, reasons) need words there.  Prints what is wrong;
+exit 1.
 """
 import pathlib
 import re
@@ -120,6 +121,25 @@ def catalogue():
     return found
 
 
+# What pages say of what the server names: the words' key in the web app, where the names stand in src/.
+NAMED = (("perm.", "core/perm.h", r'X\(([A-Z_]+),\s*"'),
+         ("ledger.action.", "**/*_flow.c", r'\.action = "([a-z_]+)"'),
+         ("ledger.action.", "**/*.c", r'ledger_append(?:_record)?\(cx, [^,]*, [^,]*, "([a-z_]+)"'),
+         ("ledger.kind.", "**/*.c", r'ledger_append(?:_record)?\(cx, "([a-z_]+)"'),
+         ("reason.", "rooms/**/*reasons.c", r'mine_reason\)\{\s*\.code = [^",]*"([a-z_]+)"(?: : "([a-z_]+)")?'))
+
+
+def page_words():
+    """Names that pages show and have no words for: a code would stand there."""
+    pages = "".join(p.read_text() for p in (root / "web/src/i18n/zh").glob("*.ts"))
+    for key, where, pattern in NAMED:
+        for path in sorted((root / "src").glob(where)):
+            for found in re.findall(pattern, path.read_text()):
+                for name in [found] if isinstance(found, str) else filter(None, found):
+                    if f"'{key}{name}'" not in pages:
+                        yield f"{path.relative_to(root)}: no words in web/src/i18n/zh for {key}{name}"
+
+
 def needs_words(text):
     return re.search(r"[A-Za-z]", DIRECTIVE.sub("", text))
 
@@ -138,6 +158,9 @@ def main():
             if needs_words(text) and text not in known:
                 print(f"{path.relative_to(root)}:{line}: no Chinese: {text!r}")
                 wrong += 1
+    for missing in page_words():
+        print(missing)
+        wrong += 1
     return 1 if wrong else 0
 
 

@@ -34,6 +34,8 @@ static const struct {
 enum status hazard_tell(struct cx *cx, const char *action, const struct hazard *h)
 {
 	const char *link = arena_printf(cx->mem, "/hazards/%" PRId64, h->row.id);
+	/* who inspected for a while sees his inspection for ever, the mine and its hazards no more */
+	const char *found = h->inspection ? arena_printf(cx->mem, "/inspections/%" PRId64, h->inspection) : link;
 	const char *what = arena_printf(cx->mem, "%s：%s", inspection_or(h->mine_name, ""), h->text);
 	for (size_t i = 0; i < sizeof news / sizeof *news; i++) {
 		const unsigned to = news[i].to;
@@ -48,7 +50,7 @@ enum status hazard_tell(struct cx *cx, const char *action, const struct hazard *
 		if (to & INDUSTRY)
 			TRY(inspection_tell(cx, h->industry, PERM_HAZARD_RECHECK, action, link, news[i].words, what));
 		if (to & FINDER && h->found_org != h->town)
-			TRY(inspection_tell(cx, h->found_org, PERM_INSPECT, action, link, news[i].words, what));
+			TRY(inspection_tell(cx, h->found_org, PERM_INSPECT, action, found, news[i].words, what));
 	}
 	return STATUS_OK;
 }
