@@ -335,6 +335,8 @@ const en: Record<keyof typeof zh, string> = {
   'ledger.action.amend': 'amend with the notice',
   'ledger.action.delete': 'delete',
   'ledger.action.register': 'register',
+  'ledger.action.release': 'release the blast',
+  'ledger.action.fire': 'fire',
   'ledger.action.count': 'counted',
   'ledger.action.opening': 'opening stock',
   'ledger.action.dispatch': 'dispatched',

@@ -158,5 +158,6 @@ const en: Record<keyof typeof zh, string> = {
   'waits.decide': 'waiting for a decision',
   'waits.overdue': 'overdue',
   'ahead.plan': 'Plan due',
+  'ahead.long_term': 'long-term',
 }
 export default en

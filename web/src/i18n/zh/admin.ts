@@ -333,6 +333,8 @@ export default {
   'ledger.action.amend': '随通知修订',
   'ledger.action.delete': '删除',
   'ledger.action.register': '登记',
+  'ledger.action.release': '签发爆破',
+  'ledger.action.fire': '登记起爆',
   'ledger.action.count': '盘点',
   'ledger.action.opening': '期初盘入',
   'ledger.action.dispatch': '发运',

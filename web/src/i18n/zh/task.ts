@@ -150,4 +150,5 @@ export default {
   'waits.decide': '等批延期',
   'waits.overdue': '已逾期',
   'ahead.plan': '报计划',
+  'ahead.long_term': '转为长期',
 }
