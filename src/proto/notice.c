@@ -89,6 +89,7 @@ static const char *joined_text(struct reader *r, const struct spans *s)
 {
 	struct buf b;
 	buf_init(&b, r->cx->mem);
+	buf_puts(&b, "");
 	for (size_t i = 0; i < s->count; i++) {
 		static const char *const stops[] = {"。", ";", ":", "!", "?", NULL};
 		struct span x = s->items[i];

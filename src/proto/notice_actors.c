@@ -31,7 +31,8 @@ static void units_in(struct reader *r, struct span s, struct units *out)
 	if (char_count(&r->text, s) < 2 || units_split(r->cx, &r->text, s, &u, &p) || p.count)
 		return;
 	/* firms, markets and the public take part; they are not given work as an office is */
-	static const char *const publics[] = {"企业",     "公司", "市场", "媒体", "院校", "学校", "小学", "中学", "幼儿园", "医院", "省市",
+	static const char *const publics[] = {"企业", "公司", "市场", "媒体", "院校", "学校", "小学", "中学", "幼儿园",
+					      "医院", "省市",
 					      "事业单位", "矿山", "场所", "社区", "村",   "业",   NULL};
 	for (size_t i = 0; i < u.count; i++)
 		if (word_ending(&r->text, u.items[i].at, publics) < 0)

@@ -1,4 +1,5 @@
-/* notice_items.h - between notice_items.c (the tree of numbered items) and notice_scan.c (what one item says). */
+/* notice_items.h - between notice_items.c (the tree of numbered items), notice_scan.c (what one item says) and
+ * notice_choose.c (which of them are tasks). */
 #ifndef PROTO_NOTICE_ITEMS_H
 #define PROTO_NOTICE_ITEMS_H
 
@@ -37,6 +38,19 @@ struct items {
 	size_t count, room;
 };
 
-void scan_item(struct reader *r, struct item *it);
+enum { DEEPEST = 16 };
+
+struct tree {
+	struct reader *r;
+	struct items all;
+	int stack[DEEPEST];
+	int depth;
+	int last[DEEPEST];              /* the number of the last item at that depth */
+	enum mark_style style[DEEPEST]; /* and how it was written */
+	int groups, group[DEEPEST];
+};
+
+void scan_item(struct reader *r, struct item *it); /* notice_scan.c */
+void choose_tasks(struct tree *t); /* notice_choose.c: sets task, and gives duties to whom they belong */
 
 #endif

@@ -23,7 +23,7 @@ static const char *const lead[] = {"牵头", "主办", "主责", "主要责任",
 static const char *const coop[] = {"配合", "协同", "协办",     "协助",     "协作",     "参与",
 				   "参加", "成员", "其他责任", "其它责任", "支持单位", NULL};
 static const char *const duty[] = {"责任", "负责",     "承办",     "落实", "实施", "执行", "承担", "办理",
-				   "主体", "整改单位", "完成单位", "包保", "包联", "监管", NULL};
+				   "主体", "整改单位", "完成单位", "包保", "包联", "监管", "属地", NULL};
 static const char *const bodies[] = {"单位", "部门", "主体",       "机构", "科室", "处室", "股室",
 				     "乡镇", "街道", "乡镇(街道)", "局",   "方",   NULL};
 static const char *const other_bodies[] = {"督办", "督导", "督查", "监督",     "验收", "报送", "报告", "汇总", "联系",
@@ -79,6 +79,8 @@ enum label_kind label_classify(const struct text *t, struct span s)
 	static const char *const bare_coop[] = {"配合", "协办", "协同", "参与", "参加", "协助", "协作", "支持", NULL};
 	static const char *const bare_duty[] = {"责任",     "负责", "承办",     "责任分工", "职责分工",
 						"任务分工", "分工", "责任落实", NULL};
+	static const char *const with_persons[] = {"单位及", "单位和", "单位、", "单位与", "单位/", "部门及",
+						   "部门和", "部门、", "部门与", "部门/", NULL};
 	s = trim(t, s);
 	uint32_t n = char_count(t, s);
 	if (!n || n > 24)
@@ -98,8 +100,8 @@ enum label_kind label_classify(const struct text *t, struct span s)
 	uint32_t bracket = find_word(t, s, "(");
 	if (bracket > s.a && bracket < s.b)
 		core.b = bracket;
-	if (word_ending(t, core, persons) >= 0)
-		return LABEL_PERSON;
+	if (word_ending(t, core, persons) >= 0) /* 责任单位及责任人: units, each with its person behind it */
+		return word_in(t, core, with_persons) < 0 ? LABEL_PERSON : body_kind(t, core);
 	if (word_in(t, s, whens) >= 0 || span_is(t, s, "时间") || span_is(t, s, "进度"))
 		return word_in(t, s, not_whens) >= 0 ? LABEL_OTHER : LABEL_WHEN;
 	if (word_ending(t, core, bodies) >= 0 || word_ending(t, s, bodies) >= 0) {
@@ -183,8 +185,11 @@ bool label_at(const struct text *t, uint32_t p, uint32_t end, struct label *out)
 		static const char *const never[] = {"。", ",", ";", "“", "《", NULL};
 		if (word_at(t, i, stop, never) >= 0)
 			return false;
-		if (t->s[i] == '(' && t->mate[i] != NO_MATE && t->mate[i] < stop)
+		if (t->s[i] == '(' && t->mate[i] != NO_MATE) {
+			if (t->mate[i] >= stop)
+				return false; /* 培育企业（牵头单位：…）: that colon is the bracket's */
 			i = t->mate[i];
+		}
 	}
 	return false;
 }

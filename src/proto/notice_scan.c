@@ -245,7 +245,8 @@ static bool unit_first(struct reader *r, const struct item *it, struct duty *d)
 										"做好", "主要负责", NULL};
 	for (uint32_t i = it->body; i < it->end && i - it->body < 150; i += char_len(t->s + i))
 		if (t->depth[i] <= t->depth[it->body] && word_at(t, i, it->end, stops) >= 0)
-			return i + 9 < it->end && !role_name(t, (struct span){it->body, i}) && (t->s[i] == ':' || word_at(t, i + 3, it->end, verbs) >= 0) &&
+			return i + 9 < it->end && !role_name(t, (struct span){it->body, i}) &&
+			       (t->s[i] == ':' || word_at(t, i + 3, it->end, verbs) >= 0) &&
 			       scan_unit_heading(r, (struct span){it->body, i}, d);
 	return false;
 }
@@ -273,12 +274,29 @@ static bool behind_dash(struct reader *r, struct span *para, struct duty *d)
 	return false;
 }
 
+/* 牵头单位为A,配合单位为B,完成时限为10月底。: labels in a sentence. */
+static bool labels_said(struct reader *r, struct span para, struct duty *d)
+{
+	static const char *const said[] = {"单位为", "单位是", "部门为", "部门是", NULL};
+	static const char *const stops[] = {"。", ",", ";", ":", NULL};
+	const struct text *t = &r->text;
+	uint32_t from = para.a;
+	for (uint32_t i = para.a; i < para.b; i += char_len(t->s + i)) {
+		int stop = word_at(t, i, para.b, stops);
+		if (stop >= 0)
+			from = i + (uint32_t)strlen(stops[stop]);
+		if (word_at(t, i, para.b, said) >= 0 && label_classify(t, (struct span){from, i + 6}) != LABEL_NONE)
+			return duty_clauses(r->cx, t, trim(t, (struct span){from, para.b}), false, d);
+	}
+	return false;
+}
+
 /* No label and no bracket: the sentences say who.  Below a heading they stand in the next paragraph. */
 static void scan_sentences(struct reader *r, struct item *it, bool labels)
 {
 	struct part *part = &it->parts.items[0];
 	struct span para = {it->body, para_end(r, it->body, it->end)};
-	it->duty = it->strong = behind_dash(r, &para, &part->duty);
+	it->duty = it->strong = behind_dash(r, &para, &part->duty) || labels_said(r, para, &part->duty);
 	it->duty = it->duty || unit_first(r, it, &part->duty) || duty_sentence(r->cx, &r->text, para, &part->duty);
 	if (!it->duty && !it->children && it->mark.style && para.b < it->end && !labels &&
 	    char_count(&r->text, para) <= 30) {

@@ -157,7 +157,8 @@ static bool subject(const struct walk *k, uint32_t i, enum role role, uint32_t a
 	static const char *const names[] = {"应急", "要点", "对外", "对口", "组织部", NULL};
 	static const char *const modal[] = {"要",   "应",   "须",   "组织", "对",   "联合",
 					    "立即", "尽快", "抓紧", "做好", "抓好",
-					    "开展", "完成", "召开", "安排", "制定", "建立", NULL};
+					    "开展", "完成", "召开", "安排", "制定", "建立",
+					    "保障", "提供", "统筹", "协调", "督促", "加强", "推进", "严格", NULL};
 	if (k->d->lead.count)
 		return false;
 	if (role >= ROLE_WITH && (k->first || !duty_empty(k->d)))

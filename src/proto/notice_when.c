@@ -320,7 +320,8 @@ static bool season_at(const struct text *t, uint32_t p, uint32_t end)
 	static const char *const names[] = {"元旦", "春节", "元宵", "清明", "五一", "端午", "中秋", "国庆", "两节",
 					    "双节", "两会", "节日", "节假日", "汛期", "主汛期", "入汛", "汛前", "春季",
 					    "夏季", "秋季", "冬季", "供暖", "采暖", "开工", "复工", NULL};
-	static const char *const tails[] = {"节前", "期前", "前", "节期间", "期间", "节后", "后", "期", "节", "季", NULL};
+	static const char *const tails[] = {"节前", "期前", "前", "节期间", "期间", "节后",
+					    "后",   "期",   "节", "季",     NULL};
 	int w = word_at(t, p, end, names);
 	if (w < 0)
 		return false;
