@@ -137,7 +137,7 @@ class Register:
                 "farmland": [("柳河镇永久基本农田", [polygon_of(box(*moved(*at["恒石菱镁矿一矿"], 620, -400), 1500, 700))])],
                 "highway": [("省道 311 线", [{"type": "LineString", "coordinates": [[round(x, 7), round(y, 7)] for x, y in road]}])],
                 "settlement": [("石棚乡上沟屯", [polygon_of(box(*moved(*marble, -780, -150), 180, 240))])],
-                "river": [("柳河", [{"type": "LineString", "coordinates": [[122.60, 41.40], [122.78, 41.415], [122.93, 41.40], [123.05, 41.42]]}])]}
+                "river": [("柳河", [{"type": "LineString", "coordinates": [[122.60, 41.378], [122.78, 41.393], [122.93, 41.378], [123.05, 41.398]]}])]}
         for kind, zones in made.items():
             features = [{"type": "Feature", "properties": {"name": name}, "geometry": g} for name, shapes in zones for g in shapes]
             (folder / (kind + ".geojson")).write_text(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, indent=1) + "\n",

@@ -451,6 +451,7 @@ const struct reminder_source reminder_sources[] = {
 	{"mine", mine_remind},
 	{"resumption", resumption_remind},
 	{"accident", accident_remind},
+	{"tenure_reserve", reserve_remind},
 	{0},
 };
 

@@ -9,6 +9,7 @@
 #define ROOMS_TENURE_RESERVE_H
 
 #include "base/json.h"
+#include "core/remind.h"
 #include "rooms/mine/ledger_figure.h"
 #include "rooms/mine/mine.h"
 
@@ -49,5 +50,9 @@ enum status reserve_write(struct cx *cx, struct jw *w, const struct mine *m) MUS
 
 /* The ledgers that a year's output is held against; main/ fills it, ends with a NULL name. */
 extern const struct mine_ledger *const reserve_ledgers;
+
+/* For reminder_sources[]: mines that held a right in a year and have not reported it, before and after the day of rule
+ * tenure.report: their enterprises, and when it is overdue the bureau (reserve_remind.c). */
+enum status reserve_remind(struct cx *cx, struct day from, struct day to, struct reminders *out) MUST_CHECK;
 
 #endif

@@ -1,12 +1,12 @@
 /* zone.c - layers of protected land, roads, rivers, settlements: read from GeoJSON, listed, ended by their successor. */
-#include <jansson.h>
-#include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/id.h"
 #include "core/ledger.h"
 #include "core/register.h"
 #include "db/db.h"
+#include "proto/zone_file.h"
 #include "rooms/tenure/conflict.h"
 
 const char *const zone_kinds[] = {"nature_reserve", "ecological_redline", "farmland", "water_source", "relic", "railway", "highway", "road",
@@ -64,76 +64,19 @@ enum status zone_list(struct cx *cx, const struct zone_query *q, struct list *ou
 	return STATUS_OK;
 }
 
-/* ---- reading ---- */
+/* ---- taking in ---- */
 
-struct bounds {
-	double west, south, east, north;
-	int points;
-	bool good;
-};
-
-/* Every pair of numbers at the bottom of the lists is a place. */
-static void widen(const json_t *j, struct bounds *b, int depth)
+static enum status add_zone(struct cx *cx, const struct zone_import *in, const struct zone_shape *z, const char *today)
 {
-	enum { DEEP = 6 };
-	double x = json_number_value(json_array_get(j, 0)), y = json_number_value(json_array_get(j, 1));
-	if (depth > DEEP || !json_is_array(j) || !json_array_size(j)) {
-		b->good = false;
-		return;
-	}
-	if (!json_is_number(json_array_get(j, 0))) {
-		for (size_t i = 0; i < json_array_size(j); i++)
-			widen(json_array_get(j, i), b, depth + 1);
-		return;
-	}
-	if (!json_is_number(json_array_get(j, 1)) || fabs(x) > 180 || fabs(y) > 90) {
-		b->good = false;
-		return;
-	}
-	b->west = fmin(b->west, x), b->east = fmax(b->east, x);
-	b->south = fmin(b->south, y), b->north = fmax(b->north, y);
-	b->points++;
-}
-
-static enum status add_zone(struct cx *cx, const struct zone_import *in, const json_t *feature, int64_t number)
-{
-	const json_t *geometry = json_object_get(feature, "geometry");
-	const char *type = json_string_value(json_object_get(geometry, "type"));
-	const char *name = json_string_value(json_object_get(json_object_get(feature, "properties"), in->name_key ? in->name_key : "name"));
-	struct bounds b = {.west = 180, .south = 90, .east = -180, .north = -90, .good = type != NULL};
-	widen(json_object_get(geometry, "coordinates"), &b, 0);
-	if (!b.good || !b.points)
-		return cx_fail(cx, STATUS_INVALID, "feature %lld has no geometry in longitude and latitude", (long long)number);
-	char *shape = json_dumps(geometry, JSON_COMPACT);
-	enum status s = db_exec(cx, NULL,
+	return db_exec(cx, NULL,
 		"INSERT INTO tenure_zone (county, id, kind, name, source, shape, lon_min, lat_min, lon_max, lat_max, valid_from, created_by, created_at)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-		ARGS(V(cx->county), V(id_new(cx)), V(in->kind), V(name && *name ? name : in->source), V(in->source), V((const char *)shape), V(b.west),
-		     V(b.south), V(b.east), V(b.north), V((const char *)day_print(day_of(cx->now), arena_alloc(cx->mem, 11))), V(cx->user), V(cx->now)));
-	free(shape);
-	return s;
+		ARGS(V(cx->county), V(id_new(cx)), V(in->kind), V(*z->name ? z->name : in->source), V(in->source), V(z->geojson), V(z->west),
+		     V(z->south), V(z->east), V(z->north), V(today), V(cx->user), V(cx->now)));
 }
 
-static void release(void *j)
+static enum status keep_in_ledger(struct cx *cx, const struct zone_import *in, int64_t count)
 {
-	json_decref(j);
-}
-
-enum status zone_read(struct cx *cx, const struct zone_import *in, const char *bytes, size_t n, int64_t *count)
-{
-	json_t *j = json_loadb(bytes, n, 0, NULL), *features = json_object_get(j, "features");
-	*count = 0;
-	if (j)
-		arena_defer(cx->mem, release, j);
-	if (!json_array_size(features))
-		return cx_fail(cx, STATUS_INVALID, "is not a GeoJSON FeatureCollection with features");
-	if (json_array_size(features) > ZONE_MOST)
-		return cx_fail(cx, STATUS_TOO_LARGE, "has more than %d features", ZONE_MOST);
-	TRY(db_exec(cx, NULL, "UPDATE tenure_zone SET ended_on = $1 WHERE county = $2 AND kind = $3 AND source = $4 AND ended_on = ''",
-		    ARGS(V((const char *)day_print(day_of(cx->now), arena_alloc(cx->mem, 11))), V(cx->county), V(in->kind), V(in->source))));
-	for (size_t i = 0; i < json_array_size(features); i++)
-		TRY(add_zone(cx, in, json_array_get(features, i), (int64_t)i + 1));
-	*count = (int64_t)json_array_size(features);
 	struct buf b;
 	buf_init(&b, cx->mem);
 	struct jw w = {.out = &b};
@@ -143,7 +86,21 @@ enum status zone_read(struct cx *cx, const struct zone_import *in, const char *b
 	jw_key(&w, "source");
 	jw_text(&w, in->source);
 	jw_key(&w, "features");
-	jw_int(&w, *count);
+	jw_int(&w, count);
 	jw_end(&w);
 	return ledger_append(cx, "tenure_zone", id_new(cx), "import", b.s);
+}
+
+enum status zone_read(struct cx *cx, const struct zone_import *in, const char *bytes, size_t n, int64_t *count)
+{
+	const char *today = day_print(day_of(cx->now), arena_alloc(cx->mem, 11));
+	struct zone_file file;
+	*count = 0;
+	TRY(zone_parse(cx, bytes, n, in->name_key ? in->name_key : "name", ZONE_MOST, &file));
+	TRY(db_exec(cx, NULL, "UPDATE tenure_zone SET ended_on = $1 WHERE county = $2 AND kind = $3 AND source = $4 AND ended_on = ''",
+		    ARGS(V(today), V(cx->county), V(in->kind), V(in->source))));
+	for (size_t i = 0; i < file.count; i++)
+		TRY(add_zone(cx, in, &file.shapes[i], today));
+	*count = (int64_t)file.count;
+	return keep_in_ledger(cx, in, *count);
 }
