@@ -10,6 +10,8 @@
 #include "db/db.h"
 #include "rooms/mine/geo.h"
 #include "rooms/mine/land.h"
+#include "rooms/tenure/meeting.h"
+#include "rooms/tenure/shape.h"
 
 enum { DEFAULT_LIMIT = 50, MAX_LIMIT = 200 };
 
@@ -183,6 +185,7 @@ static enum status read_land(struct cx *cx, struct application *a)
 	if (*a->land_text == '{') {
 		struct geo_place at;
 		TRY(geo_of_geojson(cx, a->land_text, &at));
+		TRY(shape_sound(cx, at.geojson));
 		a->crs = "EPSG:4490";
 		a->land.s = at.geojson;
 		a->area_m2 = at.area_m2;
@@ -225,11 +228,10 @@ static enum status from_register(struct cx *cx, struct application *a)
 		a->method = first(a->method, r->method);
 		a->size = first(a->size, r->size);
 		a->scale_t = a->scale_t ? a->scale_t : r->licence.scale_t;
-		a->listed |= r->listed;
+		a->listed = r->listed;          /* the bureau's to say, in the register */
 		a->deep = first(a->deep, r->deep);
 		a->chain = first(a->chain, r->chain);
-		if (strcmp(a->kind, "renewal") == 0 || !*a->land_text)
-			a->land_text = first(a->land_text, r->licence.land_text);
+		a->land_text = first(a->land_text, r->licence.land_text);
 	}
 	if (!a->mine)
 		return STATUS_OK;
@@ -270,6 +272,22 @@ static enum status check_years(struct cx *cx, const struct application *a)
 	return STATUS_OK;
 }
 
+/* A renewal lets the same right run on: another holder, mineral, more tonnes or more land is a change (and may need the meeting). */
+static enum status check_renewal(struct cx *cx, const struct application *a)
+{
+	struct right *r;
+	const char *beyond;
+	if (strcmp(a->kind, "renewal") != 0)
+		return STATUS_OK;
+	TRY(right_get(cx, a->licence, &r));
+	if (*r->licence.holder && strcmp(r->licence.holder, a->applicant) != 0)
+		return cx_fail_field(cx, "applicant", "a renewal is for the holder: %s; another holder is a change", r->licence.holder);
+	if (r->licence.scale_t && a->scale_t > r->licence.scale_t)
+		return cx_fail_field(cx, "scale_t", "a renewal is for the tonnes that are licensed: %" PRId64 "; more is a change", r->licence.scale_t);
+	TRY(tenure_needs_meeting(cx, a, &beyond));
+	return *beyond ? cx_fail_field(cx, "land_text", "a renewal is for what was granted: %s; that is a change", beyond) : STATUS_OK;
+}
+
 enum status application_take(struct cx *cx, struct application *a, const struct application *in)
 {
 	const struct flow_row row = a->row;
@@ -282,12 +300,15 @@ enum status application_take(struct cx *cx, struct application *a, const struct 
 	a->number = was.number, a->ended_on = was.ended_on, a->answer = was.answer, a->corrections = was.corrections, a->meeting = was.meeting;
 	a->land_text = or_empty(in->land_text);
 	a->name = or_empty(in->name), a->applicant = or_empty(in->applicant), a->mineral = or_empty(in->mineral);
+	a->credit_code = or_empty(in->credit_code), a->minerals = or_empty(in->minerals), a->method = or_empty(in->method);
+	a->size = or_empty(in->size), a->deep = or_empty(in->deep), a->chain = or_empty(in->chain), a->reason = or_empty(in->reason);
 	TRY(from_register(cx, a));
 	TRY(check(cx, a));
 	TRY(check_years(cx, a));
 	enum status s = read_land(cx, a);
 	cx->field = s ? "land_text" : cx->field;
-	return s;
+	TRY(s);
+	return check_renewal(cx, a);
 }
 
 struct org_path {

@@ -6,28 +6,16 @@
  */
 #include "rooms/tenure/application.h"
 
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
-#include "base/id.h"
 #include "core/perm.h"
 #include "db/db.h"
+#include "rooms/tenure/application_steps.h"
 #include "rooms/tenure/conflict.h"
 #include "rooms/tenure/meeting.h"
-
-static struct application *application_of(struct act *a)
-{
-	return (struct application *)a->row;
-}
 
 static const char *today(struct cx *cx)
 {
 	return day_print(day_of(cx->now), arena_alloc(cx->mem, 11));
-}
-
-static bool is_new(const struct application *x)
-{
-	return strcmp(x->kind, "new") == 0;
 }
 
 /* ---- who ---- */
@@ -125,34 +113,6 @@ static const struct field meeting_fields[] = {
 };
 static const struct record meeting_record = RECORD(meeting_input, meeting_fields);
 
-struct send_input {
-	const char *no, *day;
-};
-static const struct field send_fields[] = {
-	FIELD(struct send_input, no, .flags = REQUIRED, .min = 2, .max = 60, .zh = "上报文号", .en = "number of the letter"),
-	FIELD(struct send_input, day, .flags = REQUIRED | DAY, .zh = "上报日期", .en = "sent on"),
-};
-static const struct record send_record = RECORD(send_input, send_fields);
-
-struct grant_input {
-	const char *number, *issuer, *issued_on, *valid_from, *valid_to;
-	int64_t scale_t;
-};
-static const struct field grant_fields[] = {
-	FIELD(struct grant_input, number, .flags = REQUIRED, .min = 18, .max = 23, .zh = "许可证号", .en = "number"),
-	FIELD(struct grant_input, issuer, .flags = REQUIRED, .min = 2, .max = 100, .zh = "发证机关", .en = "issuer"),
-	FIELD(struct grant_input, issued_on, .flags = REQUIRED | DAY, .zh = "发证日期", .en = "issued on"),
-	FIELD(struct grant_input, valid_from, .flags = REQUIRED | DAY, .zh = "有效期起", .en = "valid from"),
-	FIELD(struct grant_input, valid_to, .flags = REQUIRED | DAY, .zh = "有效期止", .en = "valid to"),
-	FIELD(struct grant_input, scale_t, .min = 0, .max = INT64_C(1000000000), .zh = "核准规模（吨/年）", .en = "scale granted, t a year"),
-};
-static const struct record grant_record = RECORD(grant_input, grant_fields);
-
-static enum status not_to_come(struct cx *cx, const char *field, const char *day)
-{
-	return strcmp(day, today(cx)) > 0 ? cx_fail_field(cx, field, "may not be a day to come") : STATUS_OK;
-}
-
 /* ---- handing in ---- */
 
 static enum status edit(struct cx *cx, struct act *a)
@@ -186,13 +146,19 @@ static enum status take_material(struct cx *cx, struct act *a)
 			    V(cx->user), V(cx->now)));
 }
 
-/* A right that has run out cannot be renewed any more: it lapsed. */
+/* A right that has run out or was revoked can be neither renewed nor changed any more. */
 static enum status may_submit(struct cx *cx, struct act *a)
 {
 	const struct application *x = application_of(a);
+	struct right *r;
 	TRY(applicant_only(cx, a));
-	if (strcmp(x->kind, "renewal") == 0 && x->licence_to && *x->licence_to && strcmp(x->licence_to, today(cx)) < 0)
-		return cx_fail(cx, STATUS_CONFLICT, "the right ran out on %s without an application: it has lapsed", x->licence_to);
+	if (x->licence) {
+		TRY(right_get(cx, x->licence, &r));
+		if (*r->licence.valid_to && strcmp(r->licence.valid_to, today(cx)) < 0 && !*x->applied_on)
+			return cx_fail(cx, STATUS_CONFLICT, "the right ran out on %s without an application: it has lapsed", r->licence.valid_to);
+		if (strcmp(r->standing, "withdrawn") == 0)
+			return cx_fail(cx, STATUS_CONFLICT, "the right was suspended or revoked on %s", r->licence.withdrawn_on);
+	}
 	return application_complete(cx, x);
 }
 
@@ -288,10 +254,12 @@ static enum status joint_signers(struct cx *cx, const struct act *a, struct list
 	return tenure_joint(cx, out);
 }
 
-/* Approved by the county as far as it is the county's to say: from here it only goes up. */
+/* Approved by the county as far as it is the county's to say: from here it only goes up.  What lies beneath the land is looked at
+ * once more: weeks have passed since the first review. */
 static enum status reach_approval(struct cx *cx, struct act *a)
 {
 	struct application *x = application_of(a);
+	TRY(conflict_permit(cx, x));
 	a->to = "approved";
 	x->approved_on = today(cx);
 	TRY(due(cx, x, "send_working_days"));
@@ -301,8 +269,10 @@ static enum status reach_approval(struct cx *cx, struct act *a)
 static enum status conclude(struct cx *cx, struct act *a)
 {
 	struct application *x = application_of(a);
+	const char *meeting;
+	TRY(tenure_needs_meeting(cx, x, &meeting));
 	x->joint_on = today(cx);
-	if (!is_new(x) && strcmp(x->lane, "fast") == 0)
+	if (!*meeting && strcmp(x->lane, "fast") == 0)
 		return reach_approval(cx, a);
 	TRY(due(cx, x, "safety_working_days"));
 	return application_store(cx, x);
@@ -323,8 +293,10 @@ static enum status again(struct cx *cx, struct act *a)
 static enum status pass_safety(struct cx *cx, struct act *a)
 {
 	struct application *x = application_of(a);
+	const char *meeting;
+	TRY(tenure_needs_meeting(cx, x, &meeting));
 	x->safety_on = today(cx);
-	if (!is_new(x))
+	if (!*meeting)
 		return reach_approval(cx, a);
 	TRY(due(cx, x, "meeting_working_days"));
 	return application_store(cx, x);
@@ -337,7 +309,7 @@ static enum status record_meeting(struct cx *cx, struct act *a)
 	const struct meeting_input *in = a->input;
 	struct application *x = application_of(a);
 	struct list l;
-	TRY(not_to_come(cx, "day", in->day));
+	TRY(application_past_day(cx, "day", in->day));
 	if (strcmp(in->day, x->safety_on) < 0)
 		return cx_fail_field(cx, "day", "is before the safety review was passed: %s", x->safety_on);
 	TRY(tenure_meetings(cx, a->row->id, &l));
@@ -356,11 +328,13 @@ static enum status record_meeting(struct cx *cx, struct act *a)
 	return application_store(cx, x);
 }
 
-/* Of a new right: the last word of the meeting must be that it agrees, and be the one that the row names. */
+/* Of what needs the meeting: its last word must be that it agrees, and be the one that the row names. */
 static enum status meeting_agreed(struct cx *cx, const struct application *x)
 {
+	const char *meeting;
 	int64_t id;
-	if (!is_new(x))
+	TRY(tenure_needs_meeting(cx, x, &meeting));
+	if (!*meeting)
 		return STATUS_OK;
 	TRY(tenure_agreed(cx, x->row.id, &id));
 	return id == x->meeting ? STATUS_OK : cx_fail(cx, STATUS_CONFLICT, "the record of the county head's meeting is not the one that agreed");
@@ -375,89 +349,6 @@ static enum status may_go_on(struct cx *cx, struct act *a)
 static enum status approve(struct cx *cx, struct act *a)
 {
 	return reach_approval(cx, a);
-}
-
-/* ---- up and down again ---- */
-
-static enum status send_up(struct cx *cx, struct act *a)
-{
-	const struct send_input *in = a->input;
-	struct application *x = application_of(a);
-	TRY(not_to_come(cx, "day", in->day));
-	x->sent_no = in->no;
-	x->sent_on = in->day;
-	x->due = "";
-	return application_store(cx, x);
-}
-
-/* The mine of a new mining right, where the register has none yet. */
-static enum status find_mine(struct cx *cx, struct application *x)
-{
-	struct mine *m;
-	if (x->mine || strcmp(x->right_kind, "exploration") == 0)
-		return STATUS_OK;
-	struct mine in = {.name = x->name, .kind = strcmp(x->method, "underground") == 0 ? "underground" : "open_pit", .minerals = x->mineral,
-			  .enterprise = x->enterprise, .town = x->town, .scale_t = x->scale_t};
-	if (x->lon_max != 0) {
-		in.lon = (x->lon_min + x->lon_max) / 2;
-		in.lat = (x->lat_min + x->lat_max) / 2;
-	}
-	TRY(mine_create(cx, &in, &m));
-	x->mine = m->id;
-	return STATUS_OK;
-}
-
-static enum status granted_right(struct cx *cx, const struct application *x, const struct grant_input *in, struct right *r)
-{
-	struct right *old;
-	*r = (struct right){.credit_code = x->credit_code, .address = "", .economy = "", .obtained = "", .first_on = in->issued_on};
-	if (x->licence) {
-		TRY(right_get(cx, x->licence, &old));
-		*r = *old;
-	}
-	r->licence.kind = x->right_kind;
-	r->licence.number = in->number;
-	r->licence.holder = x->applicant;
-	r->licence.issuer = in->issuer;
-	r->licence.issued_on = in->issued_on;
-	r->licence.valid_from = in->valid_from;
-	r->licence.valid_to = in->valid_to;
-	r->licence.minerals = *x->minerals ? x->minerals : x->mineral;
-	r->licence.scale_t = in->scale_t ? in->scale_t : x->scale_t;
-	r->licence.land_text = x->land_text;
-	r->main_mineral = x->mineral;
-	r->method = x->method;
-	r->size = x->size;
-	r->project = x->kind;
-	r->level = x->level;
-	r->listed = x->listed;
-	r->deep = x->deep;
-	r->chain = x->chain;
-	if (strcmp(x->kind, "renewal") == 0 && strcmp(x->right_kind, "exploration") == 0)
-		r->extensions++;
-	return STATUS_OK;
-}
-
-/* The number stands in the row first: the register's guard looks for it there.  What is renewed runs on to its own end and the
- * renewal begins then, so it is a licence of its own: in the old one's place the mine would hold none until it begins. */
-static enum status grant(struct cx *cx, struct act *a)
-{
-	const struct grant_input *in = a->input;
-	struct application *x = application_of(a);
-	struct right r;
-	int64_t renewed = strcmp(x->kind, "renewal") == 0 ? x->licence : 0, id;
-	TRY(not_to_come(cx, "issued_on", in->issued_on));
-	TRY(find_mine(cx, x));
-	x->number = in->number;
-	x->ended_on = today(cx);
-	x->due = "";
-	TRY(application_store(cx, x));
-	TRY(granted_right(cx, x, in, &r));
-	TRY(right_put(cx, x->mine, renewed ? 0 : x->licence, &r, &id));
-	x->licence = renewed ? renewed : id;
-	if (x->mine)
-		TRY(mine_refresh(cx, x->mine));
-	return application_store(cx, x);
 }
 
 static enum status end_with_words(struct cx *cx, struct act *a)
@@ -527,9 +418,9 @@ static const struct step steps[] = {
 	{.from = "meeting", .action = "approve", .to = "approved", .zh = "批准（挂牌、上报）", .en = "approve", .perm = BIT(TENURE_MANAGE),
 	 .guard = may_go_on, .effect = approve, .limit = "tenure.meeting", .confirm = true},
 	{.from = "approved", .action = "send", .to = "sent", .zh = "上报发证机关", .en = "send up to the issuer", .perm = BIT(TENURE_MANAGE),
-	 .input = &send_record, .evidence = EVIDENCE_MAY, .guard = may_go_on, .effect = send_up, .limit = "tenure.clocks"},
+	 .input = &application_send_record, .evidence = EVIDENCE_MAY, .guard = may_go_on, .effect = application_send_up, .limit = "tenure.clocks"},
 	{.from = "sent", .action = "grant", .to = "granted", .zh = "登记发证", .en = "enter the licence granted", .perm = BIT(TENURE_MANAGE),
-	 .input = &grant_record, .evidence = EVIDENCE_MAY, .guard = may_go_on, .effect = grant},
+	 .input = &application_grant_record, .evidence = EVIDENCE_MAY, .guard = may_go_on, .effect = application_grant},
 	{.from = "submitted|accepted|joint|safety|sent", .action = "refuse", .to = "refused", .zh = "不予办理", .en = "refuse",
 	 .perm = BIT(TENURE_MANAGE), .input = &words_record, .guard = bureau_only, .effect = end_with_words, .confirm = true},
 	{.from = "draft|submitted|correcting|accepted|joint|safety|meeting", .action = "withdraw", .to = "withdrawn", .zh = "撤回", .en = "withdraw",

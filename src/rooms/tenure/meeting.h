@@ -25,7 +25,13 @@ enum status tenure_meetings(struct cx *cx, int64_t application, struct list *out
 /* CONFLICT: none of them agreed, or a later one decided otherwise.  *id: the one that agreed; may be NULL. */
 enum status tenure_agreed(struct cx *cx, int64_t application, int64_t *id) MUST_CHECK;
 
-/* For licence_guards[].  CONFLICT: a right that began since, without an application that was decided so. */
+/* Does it need the meeting?  A new right does; so does a change by which a right becomes one to more land, other levels or another
+ * main mineral than it was granted for (rule tenure.meeting): to that it is new.  *why: in words; "" it does not. */
+struct application;
+enum status tenure_needs_meeting(struct cx *cx, const struct application *x, const char **why) MUST_CHECK;
+
+/* For licence_guards[].  CONFLICT, without an application that was decided so: a right that began since; one whose land or levels
+ * grow; a second entry of a number; one that lapsed and is to run again. */
 enum status tenure_licence_guard(struct cx *cx, int64_t mine, const struct licence *before, const struct licence *after) MUST_CHECK;
 
 #endif

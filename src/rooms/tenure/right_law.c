@@ -62,6 +62,8 @@ enum status right_term(struct cx *cx, const char *kind, const char *size, struct
 	if (strcmp(kind, "exploration") == 0)
 		return rule_int(cx, *rule, "exploration", years);
 	/* Who does not say its size gets the longest. */
+	if (!size)
+		size = "";
 	return rule_int(cx, *rule, strcmp(size, "small") == 0 ? "small" : strcmp(size, "medium") == 0 ? "medium" : "large", years);
 }
 

@@ -3,6 +3,7 @@
 #include <geos_c.h>
 #include <proj.h>
 #include <string.h>
+#include "rooms/mine/geo.h"
 
 struct shapes {
 	GEOSContextHandle_t geos;
@@ -150,4 +151,39 @@ struct shape_beyond shape_beyond(struct shapes *s, const struct shape *a, const 
 	if (wide)
 		GEOSGeom_destroy_r(s->geos, wide);
 	return out;
+}
+
+enum status shape_sound(struct cx *cx, const char *geojson)
+{
+	const double least_m2 = 1;
+	struct geo_place at;
+	struct shapes *plane;
+	struct shape *a;
+	TRY(geo_of_geojson(cx, geojson, &at));
+	TRY(shapes_new(cx, at.lon, at.lat, &plane));
+	TRY(shape_read(cx, plane, geojson, &a));
+	GEOSGeoJSONReader *reader = GEOSGeoJSONReader_create_r(plane->geos);
+	GEOSGeometry *given = GEOSGeoJSONReader_readGeometry_r(plane->geos, reader, geojson);
+	GEOSGeoJSONReader_destroy_r(plane->geos, reader);
+	bool simple = given && GEOSisValid_r(plane->geos, given) == 1;
+	if (given)
+		GEOSGeom_destroy_r(plane->geos, given);
+	if (!simple)
+		return cx_fail_field(cx, "land_text", "the boundary of the land crosses or touches itself");
+	if (shape_area(plane, a) < least_m2)
+		return cx_fail_field(cx, "land_text", "the land has no area");
+	return STATUS_OK;
+}
+
+enum status shape_grown(struct cx *cx, const char *before, const char *after, double metres, double *m2)
+{
+	struct geo_place at;
+	struct shapes *plane;
+	struct shape *old, *now;
+	TRY(geo_of_geojson(cx, before, &at));
+	TRY(shapes_new(cx, at.lon, at.lat, &plane));
+	TRY(shape_read(cx, plane, before, &old));
+	TRY(shape_read(cx, plane, after, &now));
+	*m2 = shape_beyond(plane, now, old, metres).area_m2;
+	return STATUS_OK;
 }

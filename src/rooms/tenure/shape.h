@@ -27,4 +27,10 @@ struct shape_beyond {
 };
 struct shape_beyond shape_beyond(struct shapes *s, const struct shape *a, const struct shape *b, double metres);
 
+/* Land that a person gives: INVALID: it crosses itself, or has no area to speak of. */
+enum status shape_sound(struct cx *cx, const char *geojson) MUST_CHECK;
+
+/* How much of after, both GeoJSON, lies more than metres outside of before: m², 0 nothing.  INVALID: one cannot be read. */
+enum status shape_grown(struct cx *cx, const char *before, const char *after, double metres, double *m2) MUST_CHECK;
+
 #endif
