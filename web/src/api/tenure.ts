@@ -12,7 +12,7 @@ export interface Application extends FlowRecord {
   no: string; kind: string; right_kind: string; name: string; applicant: string; mineral: string; mine: number; mine_name: string; licence_number: string; licence_to: string; years: number; lane: string
   lane_now?: string; reason: string; due: string; applied_on: string; area_m2: number; answer: string
   lane_conditions?: { name: string; text: string; met: boolean }[]; materials?: { code: string; label: string; given: boolean; source: string }[]
-  land?: unknown; joint?: { org: number; org_name: string }[]; meeting_rule?: RuleRef | null
+  land?: unknown; joint?: { org: number; name: string }[]; meeting_rule?: RuleRef | null
   opinions?: { org: number; org_name: string; person_name: string; verdict: string; text: string }[]
   meetings?: { id: number; day: string; no: string; decision: string; text: string }[]
   conflicts?: { id: number; what: string; name: string; number: string; overlap_m2: number; distance_m: number; limit_m: number; effect: string; text: string; rule_source: string; shape: unknown }[]

@@ -1,6 +1,7 @@
 /* Forms of this room: what a field may be, in words, and what may be chosen from what is on the page. */
 import { get } from '@/api/client'
-import type { Step, StepField } from '@/api/model'
+import type { Mine } from '@/api/mines'
+import type { Page, Step, StepField } from '@/api/model'
 import type { Application, Opportunity } from '@/api/tenure'
 import { t, tOr } from '@/i18n'
 
@@ -12,9 +13,17 @@ function named(f: StepField): StepField {
   return { ...f, choices, from: f.from ?? LISTS[f.name] }
 }
 
+/* The firms that have mines here: a department does not see the organisations of firms, but it sees their mines. */
+async function firms(): Promise<Choice[]> {
+  const { items } = await get<Page<Mine>>('/api/mines', { limit: 200 })
+  const names = new Map(items.filter((m) => m.enterprise).map((m) => [String(m.enterprise), m.enterprise_name]))
+  return [...names].map(([value, label]) => ({ value, label }))
+}
+
 /* The form of a new record, as the server describes it; what only a change needs is left out. */
 export async function formOf(name: string): Promise<StepField[]> {
   const { fields } = await get<{ fields: StepField[] }>(`/api/rights/forms/${name}`)
+  for (const f of fields) if (f.name === 'enterprise') f.choices = await firms()
   return fields.filter((f) => f.name !== 'version').map(named)
 }
 

@@ -7,7 +7,7 @@ export interface Land { name: string; look: Look; shape: Geometry }
 
 export const LOOKS: Record<Look, { colour: string; fill: number; wide: number; word: Key }> = {
   protected: { colour: '#2f8f5b', fill: 0.25, wide: 1.5, word: 'land.protected' },
-  line: { colour: '#55646f', fill: 0, wide: 4, word: 'land.line' },
+  line: { colour: '#55646f', fill: 0.12, wide: 4, word: 'land.line' },
   right: { colour: '#8a5a00', fill: 0.2, wide: 1.5, word: 'land.right' },
   asked: { colour: '#7a4fa3', fill: 0.15, wide: 1.5, word: 'land.asked' },
   old: { colour: '#2f6f9f', fill: 0.1, wide: 1.5, word: 'land.old' },
