@@ -1,5 +1,5 @@
 // The words of the interface, told from the data: what stands on the page but was in no answer of the server is ours.
-const LATIN_OK = /^(English|Excel|txt|docx|xlsx|html|pdf|png|jpg|MB|kB|KB|GB|OFD|ID|SHA|axe|PWA|IP)$/i
+const LATIN_OK = /^(English|Excel|txt|docx|xlsx|html|pdf|png|jpg|MB|kB|KB|GB|OFD|ID|SHA|axe|PWA|IP|csv|zip|GeoJSON|shapefile|http|https)$/i
 
 export function listen(person) {
   person.data = new Set()
@@ -39,7 +39,7 @@ function codes() {
   const out = []
   for (let n = walk.nextNode(); n; n = walk.nextNode())
     if (n.parentElement?.getClientRects().length && !n.parentElement.closest('.mono, style, [lang]:not(html)')) out.push(n.data.trim())
-  return out.filter((s) => /^(.* · )?[a-z]+(_[a-z]+)*$/.test(s))
+  return out.filter((s) => /^(.* · )?[a-z]+(_[a-z]+)*$/.test(s) && !/^(t|kg|m|km)$/.test(s))
 }
 
 /* Chinese on an English page, or English on a Chinese one, that no answer of the server gave. */
