@@ -74,6 +74,22 @@ struct record {
 #define RECORD(type, table) \
 	{.name = #type, .size = sizeof(struct type), .fields = (table), .count = sizeof(table) / sizeof *(table)}
 
+/*
+ * A key of a JSON answer that is not a field of its record, for the description of the interface.  shape says what stands
+ * there:
+ *     text int real bool day time any         a value
+ *     @  @{key:shape}                         the record .of; with these keys beside its fields
+ *     [shape]  <shape>                        an array; an object whose keys are data
+ *     {key:shape key:shape}                   an object
+ * and a '?' before a shape: or null; after a key: may be missing.  "items.label" is a key of each item of a list.
+ * A table of them ends with a NULL name.
+ */
+struct answer_key {
+	const char *name, *shape;
+	const struct record *of;
+};
+#define KEY(label, form, ...) {.name = label, .shape = form, __VA_ARGS__}       /* and .of = &record */
+
 /* The field of that name, or NULL. */
 const struct field *record_field(const struct record *rec, const char *name);
 

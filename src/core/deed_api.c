@@ -42,6 +42,11 @@ static enum status post_copy(struct cx *cx, const struct request *rq, struct rep
 	return STATUS_OK;
 }
 
+static const struct answer_key copy_keys[] = {
+	KEY("told", "int"),
+	{0},
+};
+
 static const struct route table[] = {
 	{"GET", "/api/workbench/done", 0, get_done, .query = &deed_query_record, .reply = &deed_record, .flags = ROUTE_LIST,
 	 .help = "the steps that I have taken in all rooms, newest first"},
@@ -50,6 +55,6 @@ static const struct route table[] = {
 	{"GET", "/api/workbench/drafts", 0, get_drafts, .reply = &deed_record, .flags = ROUTE_LIST,
 	 .help = "what I began and have not handed on"},
 	{"POST", "/api/workbench/copies", BIT(ORG_READ), post_copy, .body = &copy_input_record,
-	 .help = "bring a record to the notice of units whose people may see it: {told}"},
+	 .keys = copy_keys, .help = "bring a record to the notice of units whose people may see it: {told}"},
 };
 const struct routes deed_routes = ROUTES("/api/workbench", table);

@@ -57,7 +57,6 @@ static enum status get_preview(struct cx *cx, const struct request *rq, struct r
 	struct evidence e;
 	TRY(evidence_get(cx, rq->name, &e));
 	TRY(evidence_preview(cx, &e, &reply->file));
-	reply->type = "image/jpeg";
 	reply->immutable = true;
 	return STATUS_OK;
 }
@@ -83,7 +82,8 @@ static const struct route table[] = {
 	 .help = "Bring a file: the body is the file, its name in the query; repeating it does nothing"},
 	{"GET", "/api/evidence", 0, list_files, .query = &item_record, .reply = &evidence_item_record,
 	 .flags = ROUTE_LIST, .help = "The files of an item"},
-	{"GET", "/api/evidence/{name}", 0, get_file, .query = &file_record, .help = "The file of that hash"},
-	{"GET", "/api/evidence/{name}/thumb", 0, get_preview, .help = "A small JPEG of it"},
+	{"GET", "/api/evidence/{name}", 0, get_file, .query = &file_record, .type = "*/*",
+	 .help = "The file of that hash"},
+	{"GET", "/api/evidence/{name}/thumb", 0, get_preview, .type = "image/jpeg", .help = "A small JPEG of it"},
 };
 const struct routes evidence_routes = ROUTES("/api/evidence", table);

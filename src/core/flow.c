@@ -10,7 +10,6 @@
 
 enum { MAX_EVIDENCE = 50 };
 
-/* What every step's body may carry besides its own fields. */
 struct envelope {
 	int64_t version;
 	struct texts evidence;
@@ -20,7 +19,7 @@ static const struct field envelope_fields[] = {
 	FIELD(struct envelope, version, .min = 0, .max = INT64_MAX),
 	FIELD(struct envelope, evidence, .min = 0, .max = MAX_EVIDENCE),
 };
-static const struct record envelope_record = RECORD(envelope, envelope_fields);
+const struct record flow_envelope_record = RECORD(envelope, envelope_fields);
 
 static const struct field signer_fields[] = {
 	FIELD(struct flow_signer, org),
@@ -337,7 +336,7 @@ enum status flow_take(struct cx *cx, const struct flow *flow, int64_t id, const 
 	struct envelope e = {0};
 	void *input = a.step->input ? arena_alloc(cx->mem, a.step->input->size) : NULL;
 	if (n)
-		TRY(record_read_both(cx, &envelope_record, &e, a.step->input, input, body, n));
+		TRY(record_read_both(cx, &flow_envelope_record, &e, a.step->input, input, body, n));
 	else if (input)
 		TRY(record_read(cx, a.step->input, "{}", 2, input));
 	TRY(same_version(cx, &a, e.version));

@@ -102,6 +102,8 @@ struct flow_entry {
 };
 extern const struct record flow_entry_record;
 
+extern const struct record flow_envelope_record;        /* what every step's body may carry besides its own fields */
+
 /*
  * Take a step.  body is its JSON: the fields of step.input, "version" (the row's, as the user saw it; may be missing)
  * and "evidence" (hashes).  NULL or empty: no input.
@@ -139,8 +141,14 @@ struct flow_page {
 	const struct record *record;    /* of the struct that flow->load gives */
 	/* Keys of the room's own, between the fields and the evidence; NULL: none. */
 	enum status (*parts)(struct cx *cx, struct flow_row *row, struct jw *w);
+	const struct answer_key *keys;  /* those that parts writes; NULL: none */
 	const struct flow_paper *papers;        /* ends with a NULL name; NULL: none */
 };
+
+/* The shape of what flow_write_steps() writes; the fields of a list's items are as those of the list. */
+#define FLOW_STEPS "[{action:text label:text to:text possible:bool why:?text confirm:bool evidence:text limit:?text" \
+	" fields:[{name:text kind:text label:text required:bool min?:int max?:int choices?:[text] fields?:[any]}]}]"
+extern const struct answer_key flow_page_keys[], flow_history_keys[];   /* what every page, every history has beside its record */
 
 /* {fields…,"flow","state_label",parts…,"evidence":[…],"papers":[{"name","label"}],"steps":[…]}.  NOT_FOUND as flow->load says. */
 enum status flow_page_write(struct cx *cx, const struct flow_page *page, int64_t id, struct jw *w) MUST_CHECK;

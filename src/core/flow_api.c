@@ -49,6 +49,5 @@ enum status flow_get_paper(struct cx *cx, const struct request *rq, struct reply
 	TRY(p->draft(cx, row, &paper));
 	reply->bytes = paper_html(&paper);
 	reply->size = strlen(reply->bytes);
-	reply->type = "text/html; charset=utf-8";
 	return STATUS_OK;
 }

@@ -11,6 +11,8 @@
  *     {"GET", "/api/hazards/{id}/history", BIT(MINE_READ), flow_get_history, .of = &page, .query = &history_query_record,
  *      .reply = &flow_entry_record, .flags = ROUTE_LIST, .help = "what happened to it, newest first"},
  *
+ * A route that begins a piece of work and answers its page says so: .of = &page, .flags = ROUTE_FLOW.
+ *
  * Scope is the flow's: what its load() does not find is not there for this user.
  */
 #ifndef CORE_FLOW_API_H

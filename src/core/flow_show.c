@@ -128,7 +128,18 @@ void flow_write_history(struct cx *cx, const struct flow *flow, const struct lis
 	jw_end(w);
 }
 
+const struct answer_key flow_history_keys[] = {KEY("items.label", "text"), {0}};
+
 /* ---- the page ---- */
+
+const struct answer_key flow_page_keys[] = {
+	KEY("flow", "text"),
+	KEY("state_label", "text"),
+	KEY("evidence", "[@]", .of = &evidence_item_record),
+	KEY("papers", "[{name:text label:text}]"),
+	KEY("steps", FLOW_STEPS),
+	{0},
+};
 
 static enum status write_evidence(struct cx *cx, const struct flow_page *page, int64_t id, struct jw *w)
 {

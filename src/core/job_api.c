@@ -149,10 +149,16 @@ static enum status mark(struct cx *cx, const struct request *rq, struct reply *r
 	return STATUS_OK;
 }
 
+static const struct answer_key list_keys[] = {
+	KEY("unread", "int"),
+	{0},
+};
+
 static const struct route notify_table[] = {
 	{"GET", "/api/notifications", 0, list_notifications, .query = &page_record, .reply = &notification_record,
-	 .flags = ROUTE_LIST, .help = "What the platform told me, newest first, with the number unread"},
+	 .flags = ROUTE_LIST, .keys = list_keys,
+	 .help = "What the platform told me, newest first, with the number unread"},
 	{"POST", "/api/notifications/read", 0, mark, .body = &marks_record, .flags = ROUTE_NO_LEDGER,
-	 .help = "Mark as read: {ids:[…]} or {all:true}; the answer is {unread}"},
+	 .keys = list_keys, .help = "Mark as read: {ids:[…]} or {all:true}; the answer is {unread}"},
 };
 const struct routes notify_routes = ROUTES("/api/notifications", notify_table);

@@ -282,6 +282,28 @@ static enum status post_verify(struct cx *cx, const struct request *rq, struct r
 	return STATUS_OK;
 }
 
+static const struct answer_key proof_keys[] = {
+	KEY("entry", "@", .of = &ledger_entry_record),
+	KEY("leaf_text", "text"),
+	KEY("leaf", "text"),
+	KEY("position", "int"),
+	KEY("nodes", "[text]"),
+	KEY("head", "@", .of = &ledger_head_record),
+	{0},
+};
+
+static const struct answer_key consistency_keys[] = {
+	KEY("from", "@", .of = &ledger_head_record),
+	KEY("to", "@", .of = &ledger_head_record),
+	KEY("nodes", "[text]"),
+	{0},
+};
+
+static const struct answer_key job_keys[] = {
+	KEY("job", "int"),
+	{0},
+};
+
 static const struct route table[] = {
 	{"GET", "/api/ledger", BIT(LEDGER_READ), list_entries, .query = &query_record, .reply = &row_record,
 	 .flags = ROUTE_LIST, .help = "What was written, newest first; of one kind, item, person or day"},
@@ -290,10 +312,12 @@ static const struct route table[] = {
 	{"GET", "/api/ledger/keys", BIT(LEDGER_READ), list_keys, .reply = &ledger_key_record, .flags = ROUTE_LIST,
 	 .help = "Public keys of the county and of its witnesses"},
 	{"GET", "/api/ledger/proof/{id}", BIT(LEDGER_READ), get_proof,
-	 .help = "Proof that an entry is in the tree: {entry,leaf_text,leaf,position,nodes,head}"},
+	 .keys = proof_keys, .help = "Proof that an entry is in the tree: {entry,leaf_text,leaf,position,nodes,head}"},
 	{"GET", "/api/ledger/consistency", BIT(LEDGER_READ), get_consistency, .query = &span_record,
+	 .keys = consistency_keys,
 	 .help = "Proof that the head of size to (or the newest) continues that of size from: {from,to,nodes}"},
 	{"POST", "/api/ledger/verify", BIT(LEDGER_READ), post_verify, .flags = ROUTE_NO_LEDGER,
+	 .keys = job_keys,
 	 .help = "Compute everything again, as a job; the answer is {job}, the job's result {ok,faults,words,…}"},
 };
 const struct routes ledger_routes = ROUTES("/api/ledger", table);

@@ -34,7 +34,6 @@ static enum status give_file(struct cx *cx, struct reply *reply, int64_t entry)
 	}
 	reply->file = path;
 	reply->temporary = true;
-	reply->type = "application/jsonl";
 	reply->download = entry ? arena_printf(cx->mem, "proof-%" PRId64 ".jsonl", entry) : "ledger.jsonl";
 	return STATUS_OK;
 }
@@ -87,16 +86,37 @@ static enum status post_witness(struct cx *cx, const struct request *rq, struct 
 	return STATUS_OK;
 }
 
+static const struct answer_key bundle_keys[] = {
+	KEY("head", "@", .of = &ledger_head_record),
+	KEY("key", "@", .of = &ledger_key_record),
+	KEY("consistency?", "{from:int nodes:[text]}"),
+	{0},
+};
+
+static const struct answer_key cosign_keys[] = {
+	KEY("cosign", "@", .of = &ledger_cosign_record),
+	KEY("key", "@", .of = &ledger_key_record),
+	{0},
+};
+
+static const struct answer_key kept_keys[] = {
+	KEY("ok", "bool"),
+	{0},
+};
+
 static const struct route table[] = {
 	{"GET", "/api/ledger/proof/{id}/file", BIT(LEDGER_READ), get_proof_file,
-	 .help = "An entry's proof as a file that kuangan ledger check FILE checks without this server"},
-	{"GET", "/api/ledger/export", BIT(LEDGER_READ) | BIT(AUDIT_READ), get_export, .help = "The whole tree as such a file"},
+	 .type = "application/jsonl", .help = "An entry's proof as a file that kuangan ledger check FILE checks without this server"},
+	{"GET", "/api/ledger/export", BIT(LEDGER_READ) | BIT(AUDIT_READ), get_export,
+	 .type = "application/jsonl", .help = "The whole tree as such a file"},
 	{"GET", "/api/ledger/bundle", BIT(LEDGER_READ), get_bundle, .query = &since_record,
+	 .keys = bundle_keys,
 	 .help = "What a witness needs to sign the newest head: {head,key,consistency}; since: the size that he signed last"},
 	{"POST", "/api/ledger/cosigns", BIT(LEDGER_READ) | BIT(AUDIT_READ), post_cosign, .flags = ROUTE_RAW | ROUTE_NO_LEDGER,
-	 .max_body = COSIGN_MAX, .help = "Keep a witness's signature under our head: {cosign,key}"},
+	 .max_body = COSIGN_MAX, .keys = kept_keys, .help = "Keep a witness's signature under our head: {cosign,key}"},
 	{"POST", "/api/ledger/witness", BIT(LEDGER_READ) | BIT(AUDIT_READ), post_witness, .flags = ROUTE_RAW | ROUTE_NO_LEDGER,
-	 .max_body = COSIGN_MAX, .help = "Be another ledger's witness: takes its bundle, answers {cosign,key}; 409 where it does not continue "
+	 .max_body = COSIGN_MAX, .keys = cosign_keys,
+	 .help = "Be another ledger's witness: takes its bundle, answers {cosign,key}; 409 where it does not continue "
 	 "the head that we signed last"},
 };
 const struct routes ledger_share_routes = ROUTES("/api/ledger", table);

@@ -178,7 +178,6 @@ enum status listing_get_sheet(struct cx *cx, const struct request *rq, struct re
 	TRY(listing_write(cx, of, rq->query, path));
 	reply->file = path;
 	reply->temporary = true;
-	reply->type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 	reply->download = of->file;
 	return STATUS_OK;
 }

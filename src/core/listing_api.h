@@ -6,7 +6,7 @@
  *     {"GET", "/api/x", R, listing_get, .of = &x_listing, .query = &x_query_record, .reply = &x_record,
  *      .flags = ROUTE_LIST, .help = "…"},
  *     {"GET", "/api/x/export.xlsx", R, listing_get_sheet, .of = &x_listing, .query = &x_query_record,
- *      .flags = ROUTE_OWN_WRITE, .help = "…"},
+ *      .type = TYPE_XLSX, .flags = ROUTE_OWN_WRITE, .help = "…"},
  *
  * The query's record has the fields "cursor" and "limit" (int64_t).  The spreadsheet is written page by page, in
  * constant memory, at most LISTING_MOST rows; where there are more, its last line says so.

@@ -81,6 +81,11 @@ static enum status import_towns(struct cx *cx, const struct request *rq, struct 
 	return STATUS_OK;
 }
 
+static const struct answer_key town_keys[] = {
+	KEY("made", "int"),
+	{0},
+};
+
 static const struct route table[] = {
 	{"GET", "/api/orgs", BIT(ORG_READ), list_orgs, .query = &org_query_record, .reply = &org_record,
 	 .flags = ROUTE_LIST, .help = "Organisations, in their order"},
@@ -89,7 +94,7 @@ static const struct route table[] = {
 	{"POST", "/api/orgs/resolve", BIT(ORG_READ), resolve, .body = &resolve_record, .reply = &org_resolved_record,
 	 .flags = ROUTE_READ | ROUTE_LIST, .help = "Which organisations words in a notice mean"},
 	{"POST", "/api/orgs/towns", BIT(ORG_MANAGE), import_towns, .body = &towns_record,
-	 .help = "Add towns from a table: code,name,short_name,aliases; the answer is {made}"},
+	 .keys = town_keys, .help = "Add towns from a table: code,name,short_name,aliases; the answer is {made}"},
 	{"GET", "/api/orgs/{id}", BIT(ORG_READ), get_org, .reply = &org_record, .help = "One organisation"},
 	{"PUT", "/api/orgs/{id}", BIT(ORG_MANAGE), update_org, .body = &org_edit_record, .reply = &org_record,
 	 .help = "Change an organisation, or shut it (active false)"},

@@ -163,17 +163,32 @@ static enum status list_audit(struct cx *cx, const struct request *rq, struct re
 	return STATUS_OK;
 }
 
+static const struct answer_key role_keys[] = {
+	KEY("items.code", "text"),
+	KEY("items.zh", "text"),
+	KEY("items.en", "text"),
+	KEY("items.perms", "[text]"),
+	KEY("items.administrator", "int"),
+	{0},
+};
+
+static const struct answer_key password_keys[] = {
+	KEY("password", "text"),
+	{0},
+};
+
 static const struct route table[] = {
 	{"GET", "/api/people", BIT(ORG_READ), list_people, .query = &person_query_record, .reply = &person_record,
 	 .flags = ROUTE_LIST, .help = "People within one's scope"},
 	{"POST", "/api/people", BIT(ORG_MANAGE), create_person, .body = &person_new_record, .reply = &person_record,
 	 .flags = ROUTE_OWN_WRITE,
+	 .keys = password_keys,
 	 .help = "Add a person; the answer also has the password for the first sign-in, shown this once"},
 	{"GET", "/api/people/{id}", BIT(ORG_READ), get_person, .reply = &person_record, .help = "One person"},
 	{"PUT", "/api/people/{id}", BIT(ORG_MANAGE), update_person, .body = &person_edit_record, .reply = &person_record,
 	 .help = "Change a person, or shut the account (active false)"},
 	{"POST", "/api/people/{id}/reset-password", BIT(ORG_MANAGE), reset_password, .flags = ROUTE_OWN_WRITE,
-	 .help = "A password for one sign-in, shown this once: {password}; ends all sessions"},
+	 .keys = password_keys, .help = "A password for one sign-in, shown this once: {password}; ends all sessions"},
 	{"POST", "/api/people/{id}/unlock", BIT(ROLE_GRANT), unlock_person, .reply = &person_record,
 	 .help = "Unlock the account"},
 	{"POST", "/api/people/{id}/lock", BIT(ROLE_GRANT), lock_person, .reply = &person_record,
@@ -181,7 +196,7 @@ static const struct route table[] = {
 	{"POST", "/api/people/{id}/roles", BIT(ROLE_GRANT), grant_role, .body = &role_record, .reply = &person_record,
 	 .help = "Give (grant true) or take a role"},
 	{"GET", "/api/roles", BIT(ORG_READ), list_roles, .flags = ROUTE_LIST,
-	 .help = "The roles there are and what they allow"},
+	 .keys = role_keys, .help = "The roles there are and what they allow"},
 };
 const struct routes person_routes = ROUTES("/api/", table);
 

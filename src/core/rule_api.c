@@ -114,10 +114,16 @@ static const struct route table[] = {
 };
 const struct routes rule_routes = ROUTES("/api/rules", table);
 
+static const struct answer_key settled_keys[] = {
+	KEY("settled_from", "?day"),
+	KEY("settled_to", "?day"),
+	{0},
+};
+
 static const struct route calendar_table[] = {
 	{"GET", "/api/calendar", 0, days, .query = &calendar_query_record, .reply = &calendar_day_record,
 	 .flags = ROUTE_LIST, .help = "Which days are worked; assumed: no notice has settled the day yet"},
 	{"POST", "/api/calendar", BIT(RULE_MANAGE), import, .body = &calendar_input_record,
-	 .help = "Import a whole table of working days; the answer is {settled_from,settled_to}"},
+	 .keys = settled_keys, .help = "Import a whole table of working days; the answer is {settled_from,settled_to}"},
 };
 const struct routes calendar_routes = ROUTES("/api/calendar", calendar_table);

@@ -295,23 +295,50 @@ static enum status first_run(struct cx *cx, const struct request *rq, struct rep
 	return STATUS_OK;
 }
 
+static const struct answer_key session_keys[] = {
+	KEY("user", "?@", .of = &session_user_record),
+	KEY("org", "?{id:int name:text kind:text}"),
+	KEY("roles", "[text]"),
+	KEY("perms", "[text]"),
+	KEY("must_change", "bool"),
+	KEY("county", "?{code:int name:text short_name:text}"),
+	KEY("clock", "{now:time fixed:bool}"),
+	KEY("version", "text"),
+	KEY("first_run", "bool"),
+	{0},
+};
+
+static const struct answer_key password_keys[] = {
+	KEY("must_change", "bool"),
+	{0},
+};
+
+static const struct answer_key token_keys[] = {
+	KEY("id", "int"),
+	KEY("token", "text"),
+	{0},
+};
+
 static const struct route table[] = {
 	{"GET", "/api/session", 0, get_session, .flags = ROUTE_PUBLIC,
+	 .keys = session_keys,
 	 .help = "Who is signed in, what he may do, which county this is; user is null when nobody is"},
 	{"POST", "/api/session", 0, sign_in, .body = &sign_in_record, .flags = ROUTE_PUBLIC | ROUTE_OWN_WRITE,
-	 .help = "Sign in: sets the cookie kuangan"},
+	 .keys = session_keys, .help = "Sign in: sets the cookie kuangan"},
 	{"DELETE", "/api/session", 0, sign_out, .flags = ROUTE_PUBLIC | ROUTE_NO_LEDGER, .help = "Sign out"},
 	{"POST", "/api/session/password", 0, change_password, .body = &new_password_record, .flags = ROUTE_OWN_WRITE,
-	 .help = "Change one's own password; all other sessions end"},
+	 .keys = password_keys, .help = "Change one's own password; all other sessions end"},
 	{"POST", "/api/session/lang", 0, set_lang, .body = &language_record, .reply = &language_record,
 	 .flags = ROUTE_NO_LEDGER, .help = "Choose the language"},
 	{"GET", "/api/tokens", 0, list_tokens, .reply = &session_record, .flags = ROUTE_LIST,
 	 .help = "One's own sessions and tokens"},
 	{"POST", "/api/tokens", 0, make_token, .body = &new_token_record, .flags = ROUTE_NO_LEDGER | ROUTE_SECRET,
+	 .keys = token_keys,
 	 .help = "A token for a program, shown this once: {id, token}; send it as Authorization: Bearer"},
 	{"DELETE", "/api/tokens/{id}", 0, end_token, .flags = ROUTE_NO_LEDGER,
 	 .help = "End a session or token of one's own"},
 	{"POST", "/api/first-run", 0, first_run, .body = &first_run_record, .flags = ROUTE_PUBLIC | ROUTE_OWN_WRITE,
+	 .keys = session_keys,
 	 .help = "Set a new county up with its three administrators; refused once there is anyone"},
 };
 const struct routes session_routes = ROUTES("/api/", table);

@@ -127,6 +127,13 @@ static struct MHD_Response *body_of(const struct exchange *x)
 	return MHD_create_response_from_buffer(x->out.n, x->out.s, MHD_RESPMEM_PERSISTENT);
 }
 
+/* What the handler found it to be, else what the table says. */
+static const char *file_type(const struct exchange *x)
+{
+	const char *fixed = x->route && x->route->type ? x->route->type : "application/octet-stream";
+	return x->reply.type ? x->reply.type : fixed;
+}
+
 enum MHD_Result response_send(struct MHD_Connection *client, struct cx *cx, const struct exchange *x,
 			      const struct response_style *style)
 {
@@ -140,7 +147,7 @@ enum MHD_Result response_send(struct MHD_Connection *client, struct cx *cx, cons
 		return finish(client, MHD_HTTP_NOT_FOUND, r);
 	}
 	bool json = !reply->file && !reply->bytes;
-	MHD_add_response_header(r, "Content-Type", json ? "application/json" : reply->type ? reply->type : "application/octet-stream");
+	MHD_add_response_header(r, "Content-Type", json ? "application/json" : file_type(x));
 	MHD_add_response_header(r, "Cache-Control", reply->immutable ? "private, max-age=31536000, immutable" : "no-store");
 	if (reply->download)
 		MHD_add_response_header(r, "Content-Disposition", disposition(cx, reply->download));

@@ -42,7 +42,7 @@ struct reply {
 	bool temporary;         /* … which was made for this reply: removed as soon as it is open */
 	const void *bytes;      /* … or these bytes (in cx->mem) */
 	size_t size;
-	const char *type;       /* their content type */
+	const char *type;       /* their content type, where the table cannot say it */
 	const char *download;   /* a file name: the browser saves instead of showing */
 	bool immutable;         /* may be kept for ever: named by its hash */
 	const char *cookie;     /* a Set-Cookie value */
@@ -59,15 +59,22 @@ enum route_flags {
 	ROUTE_OWN_WRITE = 1 << 7,       /* the handler computes for long (hashing a password): it runs in a slow thread, in no
 					 * transaction, and hands its small write to write_from(); the answer is not kept for
 					 * an Idempotency-Key */
+	ROUTE_FLOW      = 1 << 9,       /* the answer is the page that .of, a struct flow_page, describes (core/flow_api.h's own routes
+					 * say so by their handlers) */
 	ROUTE_SECRET    = 1 << 8,       /* the answer tells a secret of which only a hash is kept: so it is not kept for an
 					 * Idempotency-Key either */
 };
+
+#define TYPE_HTML "text/html; charset=utf-8"
+#define TYPE_XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 struct route {
 	const char *method, *path;      /* {id} and {sub} take digits, {name} takes one segment */
 	uint64_t perm;                  /* bits of core/perm.h, all needed; 0: any signed-in user */
 	enum status (*handle)(struct cx *cx, const struct request *rq, struct reply *reply);
-	const struct record *query, *body, *reply;      /* NULL: none, or for reply: described in help only */
+	const struct record *query, *body, *reply;      /* NULL: none */
+	const struct answer_key *keys;  /* what the answer has beside the fields of .reply; NULL: nothing */
+	const char *type;               /* media type of an answer that is a file; NULL: JSON */
 	const void *of;                 /* what a handler that serves many routes is to work on (core/flow_api.h); or NULL */
 	unsigned flags;
 	int64_t max_body;               /* bytes; 0: 1 MiB */

@@ -172,9 +172,17 @@ static enum status get_tile(struct cx *cx, const struct request *rq, struct repl
 	return STATUS_OK;
 }
 
+static const struct answer_key base_keys[] = {
+	KEY("tiles", "?text"),
+	KEY("attribution", "text"),
+	KEY("max_zoom", "int"),
+	{0},
+};
+
 static const struct route table[] = {
-	{"GET", "/api/map/base", BIT(MINE_READ), get_base, .help = "the base map: {tiles: an address with {z}, {x}, {y} or null, attribution, max_zoom}"},
+	{"GET", "/api/map/base", BIT(MINE_READ), get_base, .keys = base_keys,
+	 .help = "the base map: {tiles: an address with {z}, {x}, {y} or null, attribution, max_zoom}"},
 	{"GET", "/api/map/tiles/{id}/{sub}/{name}", BIT(MINE_READ), get_tile, .flags = ROUTE_OWN_WRITE,
-	 .help = "a picture of the base map: zoom, column, row from the north"},
+	 .type = "image/*", .help = "a picture of the base map: zoom, column, row from the north"},
 };
 const struct routes basemap_routes = ROUTES("/api/map", table);

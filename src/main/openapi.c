@@ -1,18 +1,12 @@
-#include "main/openapi.h"
+#include "main/openapi_inside.h"
 
 #include <ctype.h>
 #include <string.h>
+#include "core/flow_api.h"
 #include "core/perm.h"
 #include "main/lists.h"
 
 /* ---- every record that the routes speak of ---- */
-
-enum { MAX_RECORDS = 256 };
-
-struct records {
-	const struct record *list[MAX_RECORDS];
-	size_t count;
-};
 
 static void collect(struct records *all, const struct record *rec)
 {
@@ -28,7 +22,25 @@ static void collect(struct records *all, const struct record *rec)
 		collect(all, rec->fields[i].of);
 }
 
-static struct records all_records(const struct routes *const *lists, size_t count)
+const struct flow_page *route_flow(const struct route *r)
+{
+	return r->flags & ROUTE_FLOW || r->handle == flow_get || r->handle == flow_post_step || r->handle == flow_get_history ? r->of : NULL;
+}
+
+/* What is named in the tables of routes comes first, so that its name does not hang on what is beside it. */
+static void collect_beside(struct records *all, const struct route *r)
+{
+	struct answer_keys keys = route_keys(r);
+	for (size_t i = 0; i < sizeof keys.list / sizeof *keys.list; i++)
+		for (const struct answer_key *k = keys.list[i]; k && k->name; k++)
+			collect(all, k->of);
+	const struct flow_page *page = r->handle == flow_post_step ? r->of : NULL;
+	for (size_t i = 0; page && i < page->flow->count; i++)
+		for (size_t j = 0; page->flow->steps[i].input && j < page->flow->steps[i].input->count; j++)
+			collect(all, page->flow->steps[i].input->fields[j].of);
+}
+
+struct records records_of(const struct routes *const *lists, size_t count)
 {
 	struct records all = {0};
 	for (size_t i = 0; i < count; i++)
@@ -36,11 +48,13 @@ static struct records all_records(const struct routes *const *lists, size_t coun
 			collect(&all, lists[i]->table[j].body);
 			collect(&all, lists[i]->table[j].reply);
 		}
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < lists[i]->count; j++)
+			collect_beside(&all, &lists[i]->table[j]);
 	return all;
 }
 
-/* Records of one struct that take and give different fields share a C name: the second one is named org_2. */
-static const char *name_of(struct cx *cx, const struct records *all, const struct record *rec)
+const char *records_name(struct cx *cx, const struct records *all, const struct record *rec)
 {
 	int nth = 1;
 	for (size_t i = 0; i < all->count && all->list[i] != rec; i++)
@@ -48,127 +62,28 @@ static const char *name_of(struct cx *cx, const struct records *all, const struc
 	return nth == 1 ? rec->name : arena_printf(cx->mem, "%s_%d", rec->name, nth);
 }
 
+/* ---- the answers' keys ---- */
+
+struct answer_keys route_keys(const struct route *r)
+{
+	struct answer_keys keys = {{r->keys}};
+	const struct flow_page *page = route_flow(r);
+	if (page && r->handle == flow_get_history) {
+		keys.list[1] = flow_history_keys;
+	} else if (page) {
+		keys.list[1] = flow_page_keys;
+		keys.list[2] = page->keys;
+	}
+	return keys;
+}
+
 /* ---- OpenAPI ---- */
-
-static void pair(struct jw *w, const char *key, const char *value)
-{
-	jw_key(w, key);
-	jw_text(w, value);
-}
-
-static void schema_ref(struct jw *w, struct cx *cx, const char *name)
-{
-	jw_begin(w, '{');
-	pair(w, "$ref", arena_printf(cx->mem, "#/components/schemas/%s", name));
-	jw_end(w);
-}
-
-static void limits(struct jw *w, const struct field *f, const char *min, const char *max)
-{
-	if (!f->min && !f->max)
-		return;
-	jw_key(w, min);
-	jw_int(w, f->min);
-	if (f->max < INT64_MAX) {
-		jw_key(w, max);
-		jw_int(w, f->max);
-	}
-}
-
-static void choices(struct jw *w, const struct field *f)
-{
-	if (!f->choices)
-		return;
-	jw_key(w, "enum");
-	jw_begin(w, '[');
-	for (const char *const *c = f->choices; *c; c++)
-		jw_text(w, *c);
-	jw_end(w);
-}
-
-static void scalar(struct jw *w, const struct field *f)
-{
-	switch (f->kind) {
-	case KIND_INT:
-		pair(w, "type", f->flags & TIME ? "string" : "integer");
-		if (f->flags & TIME)
-			pair(w, "format", "date-time");
-		else
-			limits(w, f, "minimum", "maximum");
-		break;
-	case KIND_REAL: pair(w, "type", "number"); break;
-	case KIND_BOOL: pair(w, "type", "boolean"); break;
-	default:
-		pair(w, "type", "string");
-		if (f->flags & DAY)
-			pair(w, "format", "date");
-		limits(w, f, "minLength", "maxLength");
-		choices(w, f);
-		break;
-	}
-}
-
-static void field_schema(struct jw *w, struct cx *cx, const struct records *all, const struct field *f)
-{
-	jw_begin(w, '{');
-	if (f->zh || f->en)
-		pair(w, "description", cx->lang == LANG_ZH && f->zh ? f->zh : f->en ? f->en : f->zh);
-	if (f->kind == KIND_LIST) {
-		pair(w, "type", "array");
-		limits(w, f, "minItems", "maxItems");
-		jw_key(w, "items");
-		schema_ref(w, cx, name_of(cx, all, f->of));
-	} else if (f->kind == KIND_TEXTS) {
-		pair(w, "type", "array");
-		limits(w, f, "minItems", "maxItems");
-		jw_key(w, "items");
-		jw_begin(w, '{');
-		pair(w, "type", "string");
-		choices(w, f);
-		jw_end(w);
-	} else if (f->kind != KIND_JSON) {
-		scalar(w, f);
-	}
-	if (f->flags & READ_ONLY) {
-		jw_key(w, "readOnly");
-		jw_bool(w, true);
-	}
-	if (f->flags & SECRET) {
-		jw_key(w, "writeOnly");
-		jw_bool(w, true);
-	}
-	jw_end(w);
-}
-
-static void record_schema(struct jw *w, struct cx *cx, const struct records *all, const struct record *rec)
-{
-	jw_begin(w, '{');
-	pair(w, "type", "object");
-	jw_key(w, "properties");
-	jw_begin(w, '{');
-	bool required = false;
-	for (size_t i = 0; i < rec->count; i++) {
-		jw_key(w, rec->fields[i].name);
-		field_schema(w, cx, all, &rec->fields[i]);
-		required |= rec->fields[i].flags & REQUIRED;
-	}
-	jw_end(w);
-	if (required) {
-		jw_key(w, "required");
-		jw_begin(w, '[');
-		for (size_t i = 0; i < rec->count; i++)
-			if (rec->fields[i].flags & REQUIRED)
-				jw_text(w, rec->fields[i].name);
-		jw_end(w);
-	}
-	jw_end(w);
-}
 
 static void parameter(struct jw *w, const char *name, const char *in, bool required, const struct field *f)
 {
 	jw_begin(w, '{');
-	pair(w, "name", name);
-	pair(w, "in", in);
+	schema_pair(w, "name", name);
+	schema_pair(w, "in", in);
 	if (required) {
 		jw_key(w, "required");
 		jw_bool(w, true);
@@ -176,9 +91,9 @@ static void parameter(struct jw *w, const char *name, const char *in, bool requi
 	jw_key(w, "schema");
 	jw_begin(w, '{');
 	if (f)
-		scalar(w, f);
+		schema_value(w, f, false);
 	else
-		pair(w, "type", strcmp(name, "name") == 0 ? "string" : "integer");
+		schema_pair(w, "type", strcmp(name, "name") == 0 ? "string" : "integer");
 	jw_end(w);
 	jw_end(w);
 }
@@ -212,14 +127,6 @@ static void content_end(struct jw *w)
 	jw_end(w);
 }
 
-static void any_object(struct jw *w, const char *type)
-{
-	jw_begin(w, '{');
-	if (type)
-		pair(w, "type", type);
-	jw_end(w);
-}
-
 static void request_body(struct jw *w, struct cx *cx, const struct records *all, const struct route *r)
 {
 	if (!r->body && !(r->flags & (ROUTE_UPLOAD | ROUTE_RAW)))
@@ -227,31 +134,13 @@ static void request_body(struct jw *w, struct cx *cx, const struct records *all,
 	jw_key(w, "requestBody");
 	jw_begin(w, '{');
 	content(w, r->flags & ROUTE_UPLOAD ? "application/octet-stream" : "application/json");
-	if (r->body)
-		schema_ref(w, cx, name_of(cx, all, r->body));
+	if (r->handle == flow_post_step)
+		schema_step(w, cx, all, route_flow(r)->flow);
+	else if (r->body)
+		schema_ref(w, cx, all, r->body);
 	else
-		any_object(w, r->flags & ROUTE_UPLOAD ? NULL : "object");
+		schema_type(w, r->flags & ROUTE_UPLOAD ? NULL : "object");
 	content_end(w);
-	jw_end(w);
-}
-
-static void list_schema(struct jw *w, struct cx *cx, const char *name)
-{
-	jw_begin(w, '{');
-	pair(w, "type", "object");
-	jw_key(w, "properties");
-	jw_begin(w, '{');
-	jw_key(w, "items");
-	jw_begin(w, '{');
-	pair(w, "type", "array");
-	jw_key(w, "items");
-	schema_ref(w, cx, name);
-	jw_end(w);
-	jw_key(w, "next");
-	any_object(w, NULL);
-	jw_key(w, "total");
-	any_object(w, "integer");
-	jw_end(w);
 	jw_end(w);
 }
 
@@ -261,19 +150,14 @@ static void responses(struct jw *w, struct cx *cx, const struct records *all, co
 	jw_begin(w, '{');
 	jw_key(w, "200");
 	jw_begin(w, '{');
-	pair(w, "description", r->help);
-	content(w, r->flags & ROUTE_STREAM ? "text/event-stream" : "application/json");
-	if (r->reply && r->flags & ROUTE_LIST)
-		list_schema(w, cx, name_of(cx, all, r->reply));
-	else if (r->reply)
-		schema_ref(w, cx, name_of(cx, all, r->reply));
-	else
-		any_object(w, NULL);
+	schema_pair(w, "description", r->help);
+	content(w, r->type ? r->type : r->flags & ROUTE_STREAM ? "text/event-stream" : "application/json");
+	schema_answer(w, cx, all, r);
 	content_end(w);
 	jw_end(w);
 	jw_key(w, "default");
 	jw_begin(w, '{');
-	pair(w, "$ref", "#/components/responses/error");
+	schema_pair(w, "$ref", "#/components/responses/error");
 	jw_end(w);
 	jw_end(w);
 }
@@ -298,15 +182,15 @@ static void operation(struct jw *w, struct cx *cx, const struct records *all, co
 {
 	jw_key(w, r->method[0] == 'G' ? "get" : r->method[0] == 'D' ? "delete" : strcmp(r->method, "PUT") == 0 ? "put" : "post");
 	jw_begin(w, '{');
-	pair(w, "operationId", operation_id(cx, r));
-	pair(w, "summary", r->help);
+	schema_pair(w, "operationId", operation_id(cx, r));
+	schema_pair(w, "summary", r->help);
 	struct buf perms;
 	buf_init(&perms, cx->mem);
 	for (int bit = 0; bit < PERM_COUNT; bit++)
 		if (r->perm >> bit & 1)
 			buf_printf(&perms, "%s%s", perms.n ? ", " : "", perm_name(bit));
 	if (perms.n)
-		pair(w, "description", arena_printf(cx->mem, "needs %s", perms.s));
+		schema_pair(w, "description", arena_printf(cx->mem, "needs %s", perms.s));
 	if (r->flags & ROUTE_PUBLIC) {
 		jw_key(w, "security");
 		jw_begin(w, '[');
@@ -350,15 +234,15 @@ static void error_response(struct jw *w)
 	jw_begin(w, '{');
 	jw_key(w, "error");
 	jw_begin(w, '{');
-	pair(w, "description", "what went wrong, for a program and for a person");
+	schema_pair(w, "description", "what went wrong, for a program and for a person");
 	content(w, "application/json");
 	jw_begin(w, '{');
-	pair(w, "type", "object");
+	schema_pair(w, "type", "object");
 	jw_key(w, "properties");
 	jw_begin(w, '{');
 	for (size_t i = 0; i < 3; i++) {
 		jw_key(w, keys[i]);
-		any_object(w, "string");
+		schema_type(w, "string");
 	}
 	jw_end(w);
 	jw_end(w);
@@ -373,14 +257,14 @@ static void security(struct jw *w)
 	jw_begin(w, '{');
 	jw_key(w, "cookie");
 	jw_begin(w, '{');
-	pair(w, "type", "apiKey");
-	pair(w, "in", "cookie");
-	pair(w, "name", "kuangan");
+	schema_pair(w, "type", "apiKey");
+	schema_pair(w, "in", "cookie");
+	schema_pair(w, "name", "kuangan");
 	jw_end(w);
 	jw_key(w, "bearer");
 	jw_begin(w, '{');
-	pair(w, "type", "http");
-	pair(w, "scheme", "bearer");
+	schema_pair(w, "type", "http");
+	schema_pair(w, "scheme", "bearer");
 	jw_end(w);
 	jw_end(w);
 }
@@ -396,13 +280,13 @@ static void one_scheme(struct jw *w, const char *name)
 
 void openapi_write(struct cx *cx, const struct routes *const *lists, size_t count, struct jw *w)
 {
-	struct records all = all_records(lists, count);
+	struct records all = records_of(lists, count);
 	jw_begin(w, '{');
-	pair(w, "openapi", "3.1.0");
+	schema_pair(w, "openapi", "3.1.0");
 	jw_key(w, "info");
 	jw_begin(w, '{');
-	pair(w, "title", "矿安 Kuang'an");
-	pair(w, "version", KUANGAN_VERSION);
+	schema_pair(w, "title", "矿安 Kuang'an");
+	schema_pair(w, "version", KUANGAN_VERSION);
 	jw_end(w);
 	jw_key(w, "security");
 	jw_begin(w, '[');
@@ -423,56 +307,12 @@ void openapi_write(struct cx *cx, const struct routes *const *lists, size_t coun
 	jw_key(w, "schemas");
 	jw_begin(w, '{');
 	for (size_t i = 0; i < all.count; i++) {
-		jw_key(w, name_of(cx, &all, all.list[i]));
-		record_schema(w, cx, &all, all.list[i]);
+		jw_key(w, records_name(cx, &all, all.list[i]));
+		schema_record(w, cx, &all, all.list[i]);
 	}
 	jw_end(w);
 	jw_end(w);
 	jw_end(w);
-}
-
-/* ---- TypeScript ---- */
-
-static void type_of(struct cx *cx, const struct records *all, const struct field *f, struct buf *out)
-{
-	static const char *const plain[] = {
-		[KIND_INT] = "number", [KIND_REAL] = "number", [KIND_BOOL] = "boolean", [KIND_TEXT] = "string",
-		[KIND_TEXTS] = "string", [KIND_JSON] = "unknown",
-	};
-	if (f->kind == KIND_LIST)
-		buf_puts(out, name_of(cx, all, f->of));
-	else if (f->flags & TIME)
-		buf_puts(out, "string");
-	else if (!f->choices)
-		buf_puts(out, plain[f->kind]);
-	if (f->choices) {
-		buf_puts(out, f->kind == KIND_TEXTS ? "(" : "");
-		for (const char *const *c = f->choices; *c; c++)
-			buf_printf(out, "%s'%s'", c == f->choices ? "" : " | ", *c);
-		buf_puts(out, f->kind == KIND_TEXTS ? ")" : "");
-	}
-	if (f->kind == KIND_LIST || f->kind == KIND_TEXTS)
-		buf_puts(out, "[]");
-	else if (f->flags & (TIME | NULLABLE) || (f->kind == KIND_TEXT && !(f->flags & REQUIRED)))
-		buf_puts(out, " | null");
-}
-
-void types_print(struct cx *cx, const struct routes *const *lists, size_t count, struct buf *out)
-{
-	struct records all = all_records(lists, count);
-	buf_puts(out, "// Made by `kuangan types` from the server's tables: change those, not this file.\n");
-	for (size_t i = 0; i < all.count; i++) {
-		const struct record *rec = all.list[i];
-		buf_printf(out, "\nexport interface %s {\n", name_of(cx, &all, rec));
-		for (size_t j = 0; j < rec->count; j++) {
-			const struct field *f = &rec->fields[j];
-			buf_printf(out, "  %s%s%s: ", f->flags & READ_ONLY ? "readonly " : "", f->name,
-				   f->flags & SECRET ? "?" : "");
-			type_of(cx, &all, f, out);
-			buf_puts(out, "\n");
-		}
-		buf_puts(out, "}\n");
-	}
 }
 
 /* ---- the route ---- */

@@ -28,21 +28,24 @@ class User:
             assert status == 200, (login, answer)
             self.head["Cookie"] = self.cookie
 
-    def __call__(self, method, path, body=None, raw=None):
+    def bytes(self, method, path, body=None, raw=None):
+        """Status and bytes; None for a stream of events, which is not read.  self.answer has the headers."""
         link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         link.request(method, path, raw if raw is not None else None if body is None else json.dumps(body), self.head)
-        answer = link.getresponse()
-        self.answer = answer
-        self.cookie = (answer.headers.get("Set-Cookie") or "").split(";")[0]
-        if answer.headers.get("Content-Type") == "text/event-stream":
-            link.close()
-            return answer.status, None
-        data = answer.read()
+        self.answer = link.getresponse()
+        self.cookie = (self.answer.headers.get("Set-Cookie") or "").split(";")[0]
+        stream = self.answer.headers.get("Content-Type") == "text/event-stream"
+        data = None if stream else self.answer.read()
         link.close()
+        return self.answer.status, data
+
+    def __call__(self, method, path, body=None, raw=None):
+        """Status and what JSON says; bytes where it is something else."""
+        status, data = self.bytes(method, path, body, raw)
         try:
-            return answer.status, json.loads(data)
-        except ValueError:
-            return answer.status, data
+            return status, json.loads(data)
+        except (TypeError, ValueError):
+            return status, data
 
     def items(self, path):
         status, answer = self("GET", path)

@@ -44,17 +44,35 @@ static enum status get_grade(struct cx *cx, const struct request *rq, struct rep
 	return STATUS_OK;
 }
 
+static const struct answer_key grade_keys[] = {
+	KEY("grade", "text"),
+	KEY("label", "text"),
+	KEY("day", "day"),
+	KEY("deaths", "int"),
+	KEY("injured", "int"),
+	KEY("loss_yuan", "int"),
+	KEY("by", "{deaths:?text injured:?text loss_yuan:?text}"),
+	KEY("rule", "text"),
+	KEY("source", "text"),
+	KEY("article", "text"),
+	KEY("confirmed", "text"),
+	KEY("text", "text"),
+	{0},
+};
+
 static const struct route table[] = {
 	{"GET", "/api/accidents", BIT(MINE_READ), get_list, .query = &accident_query_record, .reply = &accident_record, .flags = ROUTE_LIST,
 	 .help = "accidents, newest first"},
-	{"POST", "/api/accidents", BIT(ACCIDENT_REPORT), post_new, .body = &accident_new_record, .reply = &accident_record,
+	{"POST", "/api/accidents", BIT(ACCIDENT_REPORT), post_new,
+	 .of = &accident_answer, .flags = ROUTE_FLOW, .body = &accident_new_record, .reply = &accident_record,
 	 .help = "register an accident"},
-	{"GET", "/api/accidents/grade", BIT(MINE_READ), get_grade, .query = &grade_query_record, .help = "what grade such an accident has"},
+	{"GET", "/api/accidents/grade", BIT(MINE_READ), get_grade, .query = &grade_query_record, .keys = grade_keys,
+	 .help = "what grade such an accident has"},
 	{"GET", "/api/accidents/{id}", BIT(MINE_READ), flow_get, .of = &accident_answer, .reply = &accident_record,
 	 .help = "one, with clocks, revisions, findings and the steps possible"},
 	{"POST", "/api/accidents/{id}/steps/{name}", BIT(MINE_READ), flow_post_step, .of = &accident_answer, .reply = &accident_record, .flags = ROUTE_RAW,
 	 .help = "take a step"},
-	{"GET", "/api/accidents/{id}/papers/{name}", BIT(MINE_READ), flow_get_paper, .of = &accident_answer,
+	{"GET", "/api/accidents/{id}/papers/{name}", BIT(MINE_READ), flow_get_paper, .of = &accident_answer, .type = TYPE_HTML,
 	 .help = "the report to the levels above as a page to print"},
 	{"GET", "/api/accidents/{id}/history", BIT(MINE_READ), flow_get_history, .of = &accident_answer, .query = &history_query_record, .reply = &flow_entry_record,
 	 .flags = ROUTE_LIST, .help = "what happened to it"},

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include "core/flow_api.h"
 #include "core/perm.h"
+#include "rooms/accident/accident.h"
 #include "rooms/accident/appraisal_list.h"
 
 struct preview_query {
@@ -87,7 +88,15 @@ static enum status write_parts(struct cx *cx, struct flow_row *row, struct jw *w
 	return write_objections(cx, row->id, w);
 }
 
-static const struct flow_page page = {.flow = &appraisal_flow, .record = &appraisal_record, .parts = write_parts};
+static const struct answer_key list_keys[] = {
+	KEY("list", "?any"),
+	KEY("own", "?any"),
+	KEY("objections", "[@{steps:" FLOW_STEPS "}]", .of = &appraisal_objection_record),
+	{0},
+};
+
+static const struct flow_page page = {.flow = &appraisal_flow, .record = &appraisal_record, .parts = write_parts,
+				       .keys = list_keys};
 
 struct new_list {
 	int64_t year;
@@ -141,12 +150,31 @@ static enum status post_objection_step(struct cx *cx, const struct request *rq, 
 	return write_objection(cx, j, &reply->w);
 }
 
+static const struct answer_key preview_keys[] = {
+	KEY("year", "int"),
+	KEY("as_of", "day"),
+	KEY("reading", "text"),
+	KEY("towns", "[{org:int name:text kind:text drop:text rule:text source:text article:text confirmed:text threshold:int "
+	    "drop_grades:int one_away:bool calendar:{from:day to:day count:int pending:int drop:text} "
+	    "rolling:{from:day to:day count:int pending:int drop:text} accidents:[@] pending:[@]}]", .of = &appraised_accident_record),
+	KEY("departments", "[{org:int name:text kind:text drop:text rule:text source:text article:text confirmed:text threshold:int "
+	    "drop_grades:int one_away:bool calendar:{from:day to:day count:int pending:int drop:text} "
+	    "rolling:{from:day to:day count:int pending:int drop:text} accidents:[@] pending:[@]}]", .of = &appraised_accident_record),
+	KEY("one_away", "[{org:int name:text kind:text}]"),
+	KEY("undecided", "int"),
+	KEY("ladder", "[{from:text to:text label:text}]"),
+	KEY("rules", "[" RULE_SHAPE "]"),
+	{0},
+};
+
 static const struct route table[] = {
 	{"GET", "/api/appraisal", BIT(APPRAISAL_READ), get_preview, .query = &preview_record,
+	 .keys = preview_keys,
 	 .help = "who drops a grade in a year's appraisal, as of a day, by both readings of a year"},
 	{"GET", "/api/appraisal/lists", BIT(TASK_READ), get_lists, .reply = &appraisal_record, .flags = ROUTE_LIST,
 	 .help = "the years' lists that the user may see"},
-	{"POST", "/api/appraisal/lists", BIT(APPRAISAL_DECIDE), post_list, .body = &new_record, .reply = &appraisal_record,
+	{"POST", "/api/appraisal/lists", BIT(APPRAISAL_DECIDE), post_list,
+	 .of = &page, .flags = ROUTE_FLOW, .body = &new_record, .reply = &appraisal_record,
 	 .help = "begin a year's list"},
 	{"GET", "/api/appraisal/lists/{id}", BIT(TASK_READ), flow_get, .of = &page, .reply = &appraisal_record,
 	 .help = "one, with the list kept (a unit: its own line), objections and the steps possible"},

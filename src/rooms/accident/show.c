@@ -89,7 +89,20 @@ static enum status write_parts(struct cx *cx, struct flow_row *row, struct jw *w
 	return write_rules(cx, a, w);
 }
 
+static const struct answer_key keys[] = {
+	KEY("grade_label", "text"),
+	KEY("days_left", "?int"),
+	KEY("clocks", "[@]", .of = &report_clock_record),
+	KEY("casualties", "[@]", .of = &accident_casualties_record),
+	KEY("findings", "[@]", .of = &accident_finding_record),
+	KEY("members", "[@]", .of = &flow_signer_record),
+	KEY("signatures", "[@]", .of = &flow_confirmation_record),
+	KEY("rules", "[" RULE_SHAPE "]"),
+	{0},
+};
+
 const struct flow_page accident_answer = {.flow = &accident_flow, .record = &accident_record, .parts = write_parts,
+				       .keys = keys,
 					  .papers = accident_papers};
 
 /* ---- telling ---- */

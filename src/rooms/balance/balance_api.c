@@ -131,12 +131,61 @@ static enum status post_import(struct cx *cx, const struct request *rq, struct r
 #define READ BIT(BALANCE_READ)
 #define MANAGE BIT(BALANCE_MANAGE)
 
+static const struct answer_key list_keys[] = {
+	KEY("month", "text"),
+	KEY("counts", "[@]", .of = &balance_count_record),
+	{0},
+};
+
+static const struct answer_key mine_keys[] = {
+	KEY("mine", "int"),
+	KEY("mine_name", "text"),
+	KEY("from", "text"),
+	KEY("to", "text"),
+	KEY("word", "text"),
+	KEY("story", "text"),
+	KEY("story_name", "text"),
+	KEY("p", "real"),
+	KEY("limit", "real"),
+	KEY("alike", "int"),
+	KEY("findings", "[{story:text name:text text:text theft:bool since:text z:real p:real share:real "
+	    "share_sigma:real t:real t_sigma:real}]"),
+	KEY("arithmetic", "text"),
+	KEY("months", "[{month:text ore_t:real ledgers:[{ledger:text name:text t:real sigma:real "
+	    "sigma_same:real count:int arithmetic:text source:text link:text}] gap:?{t:real "
+	    "sigma:real} word:text story:text story_name:text p:real limit:real alike:int "
+	    "findings:[{story:text name:text text:text theft:bool since:text z:real p:real share:real "
+	    "share_sigma:real t:real t_sigma:real}] arithmetic:text}]"),
+	KEY("reconciliation", "{chi2:real freedom:int p:real fits:bool ledgers:[{ledger:text name:text assumed:bool "
+	    "t:real sigma:real reconciled:real reconciled_sigma:real adjustment:real z:?real}] "
+	    "flows:{hauled:?{t:real sigma:real} stock:?{t:real sigma:real} loss:?{t:real sigma:real} "
+	    "waste:?{t:real sigma:real} ore:?{t:real sigma:real} output:?{t:real sigma:real}} "
+	    "left_out:[{ledger:text name:text z:real chi2:real freedom:int p:real}] rest_fits:bool}"),
+	KEY("rock", "{material:text density:real density_sigma:real waste_density:real swell:real "
+	    "moisture:real loss:real strip:real density_source:text rule:text source:text}"),
+	{0},
+};
+
+static const struct answer_key capacity_keys[] = {
+	KEY("year", "int"),
+	KEY("word", "text"),
+	KEY("allowed", "{mine:int mine_name:text year:int allowed_t:?real bound_by:?text limits:[{name:text "
+	    "text:text source:text t:real id:?int link:?text}]}"),
+	KEY("months", "[{month:text t:?real sigma:?real ground_t:?real ground_sigma:?real weighed_t:?real "
+	    "reported_t:?real}]"),
+	KEY("projected_t", "?real"),
+	KEY("projected_sigma", "?real"),
+	{0},
+};
+
 static const struct route table[] = {
 	{"GET", "/api/balance", READ, get_list, .query = &balance_query_record, .reply = &balance_result_record, .flags = ROUTE_LIST,
-	 .help = "the mines, and whether their ledgers of a month agree; with counts by word"},
+	 .keys = list_keys, .help = "the mines, and whether their ledgers of a month agree; with counts by word"},
 	{"GET", "/api/balance/{id}", READ, get_mine, .query = &balance_span_record,
+	 .keys = mine_keys,
 	 .help = "a mine's ledgers month by month, reconciled, with the verdict, its story and the arithmetic"},
 	{"GET", "/api/balance/{id}/capacity", READ, get_capacity, .query = &year_record,
+	 .keys = capacity_keys,
 	 .help = "output since January with its uncertainty, projected, against what is allowed in the year"},
 	{"GET", "/api/balance/{id}/setting", BIT(MINE_READ), get_setting, .reply = &balance_setting_record,
 	 .help = "density, moisture, loss, stripping ratio of a mine; 0: the default of the rules"},
@@ -186,7 +235,14 @@ static enum status write_parts(struct cx *cx, struct flow_row *row, struct jw *w
 	return STATUS_OK;
 }
 
-static const struct flow_page page = {.flow = &balance_alert_flow, .record = &balance_alert_record, .parts = write_parts};
+static const struct answer_key alert_keys[] = {
+	KEY("story_name", "text"),
+	KEY("arithmetic_text", "text"),
+	{0},
+};
+
+static const struct flow_page page = {.flow = &balance_alert_flow, .record = &balance_alert_record, .parts = write_parts,
+				       .keys = alert_keys};
 
 static const struct route alert_table[] = {
 	{"GET", "/api/balance/alerts", READ, get_alerts, .query = &balance_alert_query_record, .reply = &balance_alert_record,

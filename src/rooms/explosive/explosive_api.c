@@ -7,6 +7,7 @@
 #include "rooms/explosive/blast.h"
 #include "rooms/explosive/charge.h"
 #include "rooms/explosive/explosive.h"
+#include "rooms/explosive/permit.h"
 #include "rooms/explosive/listings_api.h"
 #include "rooms/explosive/snapshot.h"
 #include "rooms/explosive/staff.h"
@@ -150,7 +151,14 @@ static enum status blast_parts(struct cx *cx, struct flow_row *row, struct jw *w
 	return STATUS_OK;
 }
 
-static const struct flow_page blast_page = {.flow = &blast_flow, .record = &blast_record, .parts = blast_parts};
+static const struct answer_key blast_keys[] = {
+	KEY("checks", "[@]", .of = &charge_check_record),
+	KEY("journal", "[@]", .of = &journal_entry_record),
+	{0},
+};
+
+static const struct flow_page blast_page = {.flow = &blast_flow, .record = &blast_record, .parts = blast_parts,
+				       .keys = blast_keys};
 
 static enum status post_blast(struct cx *cx, const struct request *rq, struct reply *reply)
 {
@@ -198,31 +206,79 @@ static enum status post_checks(struct cx *cx, const struct request *rq, struct r
 	return STATUS_OK;
 }
 
+static const struct answer_key magazine_keys[] = {
+	KEY("balances", "[@]", .of = &balance_row_record),
+	KEY("keys", "[@]", .of = &keeper_key_record),
+	KEY("staff", "[@]", .of = &staff_post_record),
+	{0},
+};
+
+static const struct answer_key piece_keys[] = {
+	KEY("life", "[@]", .of = &piece_step_record),
+	{0},
+};
+
+static const struct answer_key allowed_keys[] = {
+	KEY("allowed_kg", "real"),
+	KEY("cautious_kg", "real"),
+	{0},
+};
+
+static const struct answer_key check_keys[] = {
+	KEY("checks", "[@]", .of = &charge_check_record),
+	{0},
+};
+
+static const struct answer_key snapshot_keys[] = {
+	KEY("results?", "[@]", .of = &keep_result_record),
+	KEY("county", "int"),
+	KEY("now", "time"),
+	KEY("magazine", "@", .of = &magazine_record),
+	KEY("mine", "@", .of = &mine_record),
+	KEY("keys", "[@]", .of = &keeper_key_record),
+	KEY("balances", "[@]", .of = &balance_row_record),
+	KEY("blasts", "[@]", .of = &blast_record),
+	KEY("transports", "[@]", .of = &transport_record),
+	KEY("may_work", "bool"),
+	KEY("why_not", "text"),
+	KEY("stamp", "text"),
+	KEY("licences", "[{id:int kind:?text number:?text valid_from:?text valid_to:?text withdrawn_on:?text}]"),
+	KEY("stored", "text"),
+	KEY("issued", "text"),
+	KEY("entries", "[@]", .of = &journal_entry_record),
+	KEY("next", "int"),
+	KEY("more", "bool"),
+	{0},
+};
+
 static const struct route table[] = {
 	LISTING_ROUTES("/api/explosives/magazines", magazine_listing, R, magazine_query_record, magazine_record,
 		       "magazines, newest first"),
 	{"POST", "/api/explosives/magazines", BIT(EXPLOSIVE_APPROVE), put_magazine, .body = &magazine_input_record,
-	 .reply = &magazine_record, .help = "register a magazine"},
+	 .reply = &magazine_record,
+	 .keys = magazine_keys, .help = "register a magazine"},
 	{"GET", "/api/explosives/magazines/{id}", R, get_magazine, .reply = &magazine_record,
-	 .help = "a magazine with what lies in it, its keys and staff"},
+	 .keys = magazine_keys, .help = "a magazine with what lies in it, its keys and staff"},
 	{"PUT", "/api/explosives/magazines/{id}", BIT(EXPLOSIVE_APPROVE), put_magazine, .body = &magazine_input_record,
-	 .reply = &magazine_record, .help = "change a magazine's entry"},
+	 .reply = &magazine_record,
+	 .keys = magazine_keys, .help = "change a magazine's entry"},
 	{"GET", "/api/explosives/magazines/{id}/snapshot", R, get_snapshot, .query = &cursor_record,
-	 .help = "what a device needs to go on without network"},
+	 .keys = snapshot_keys, .help = "what a device needs to go on without network"},
 	{"GET", "/api/explosives/magazines/{id}/standing", R, get_standing, .reply = &standing_record,
 	 .help = "may the mine work, and a stamp that changes when a snapshot has news: for a machine that asks often"},
 	{"POST", "/api/explosives/magazines/{id}/sync", BIT(EXPLOSIVE_KEEP), post_sync, .body = &sync_record,
 	 .flags = ROUTE_NO_LEDGER, .max_body = SYNC_BYTES,
-	 .help = "signed entries of a device in any order; strict: refused where the book cannot bear them; answers "
+	 .keys = snapshot_keys, .help = "signed entries of a device in any order; strict: refused where the book cannot bear them; answers "
 		 "the snapshot"},
 	{"POST", "/api/explosives/magazines/{id}/keys", BIT(EXPLOSIVE_KEEP), post_key, .body = &keeper_key_input_record,
 	 .reply = &keeper_key_record, .help = "register the public key of a keeper, blaster or safety officer"},
 	{"POST", "/api/explosives/magazines/{id}/keys/{name}/revoke", BIT(EXPLOSIVE_APPROVE), post_revoke,
-	 .reply = &magazine_record, .flags = ROUTE_RAW, .help = "revoke a key"},
+	 .reply = &magazine_record, .flags = ROUTE_RAW,
+	 .keys = magazine_keys, .help = "revoke a key"},
 	LISTING_ROUTES("/api/explosives/journal", journal_listing, R, journal_query_record, journal_entry_record,
 		       "entries of journals, newest first"),
 	{"GET", "/api/explosives/detonators/{name}", R, get_piece, .reply = &piece_record,
-	 .help = "a detonator's life by its code"},
+	 .keys = piece_keys, .help = "a detonator's life by its code"},
 	LISTING_ROUTES("/api/explosives/alerts", alert_listing, R, alert_query_record, explosive_alert_record,
 		       "alerts, newest first"),
 	{"GET", "/api/explosives/alerts/{id}", R, flow_get, .of = &alert_page, .reply = &explosive_alert_record,
@@ -235,11 +291,12 @@ static const struct route table[] = {
 	LISTING_ROUTES("/api/explosives/blasts", blast_listing, R, blast_query_record, blast_record,
 		       "blasts, newest first"),
 	{"POST", "/api/explosives/blasts", BIT(EXPLOSIVE_APPLY), post_blast, .body = &blast_input_record,
-	 .reply = &blast_record, .help = "enter a blast's design"},
+	 .reply = &blast_record,
+	 .of = &blast_page, .flags = ROUTE_FLOW, .help = "enter a blast's design"},
 	{"GET", "/api/explosives/blasts/allowed", R, get_allowed, .query = &allowed_record,
-	 .help = "the largest charge at once by the vibration rule"},
+	 .keys = allowed_keys, .help = "the largest charge at once by the vibration rule"},
 	{"POST", "/api/explosives/blasts/checks", R, post_checks, .body = &charge_input_record, .flags = ROUTE_READ,
-	 .help = "does a design hold: what a hole takes, pattern, detonators, vibration, with the arithmetic"},
+	 .keys = check_keys, .help = "does a design hold: what a hole takes, pattern, detonators, vibration, with the arithmetic"},
 	{"GET", "/api/explosives/blasts/{id}", R, flow_get, .of = &blast_page, .reply = &blast_record,
 	 .help = "a blast with what was issued for it"},
 	{"POST", "/api/explosives/blasts/{id}/steps/{name}", BIT(EXPLOSIVE_APPLY), flow_post_step, .of = &blast_page,

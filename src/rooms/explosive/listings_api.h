@@ -20,6 +20,7 @@ extern const struct listing quota_listing, purchase_listing, transport_listing, 
 	 .help = words},                                                                                               \
 	{                                                                                                              \
 		"GET", path "/export.xlsx", perm_bits, listing_get_sheet, .of = &listing, .query = &query_record,      \
+			.type = TYPE_XLSX,                                                                             \
 									  .flags = ROUTE_OWN_WRITE,                    \
 									  .help = "the same list as a spreadsheet"     \
 	}

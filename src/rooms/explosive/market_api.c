@@ -66,8 +66,13 @@ static enum status regulation_parts(struct cx *cx, struct flow_row *row, struct 
 	return STATUS_OK;
 }
 
+static const struct answer_key regulation_keys[] = {
+	KEY("comments", "[@]", .of = &regulation_comment_record),
+	{0},
+};
+
 static const struct flow_page regulation_page = {
-	.flow = &regulation_flow, .record = &regulation_record, .parts = regulation_parts};
+	.flow = &regulation_flow, .record = &regulation_record, .parts = regulation_parts, .keys = regulation_keys};
 
 static enum status post_regulation(struct cx *cx, const struct request *rq, struct reply *reply)
 {
@@ -102,11 +107,38 @@ static enum status get_form(struct cx *cx, const struct request *rq, struct repl
 	return cx_fail(cx, STATUS_NOT_FOUND, "there is no such form: %s", rq->name);
 }
 
+static const struct answer_key market_keys[] = {
+	KEY("from", "day"),
+	KEY("to", "day"),
+	KEY("hhi", "real"),
+	KEY("kg", "int"),
+	KEY("applied", "int"),
+	KEY("decided", "int"),
+	KEY("in_time", "int"),
+	KEY("refused", "int"),
+	KEY("overridden", "int"),
+	KEY("complaints", "int"),
+	KEY("mines", "int"),
+	KEY("one_supplier_mines", "int"),
+	KEY("shares", "[{supplier:int name:text kg:real permits:int mines:int share:real outside:bool}]"),
+	KEY("prices", "[{month:text yuan_t:real change_percent:real deals:int}]"),
+	KEY("neighbours", "[@]", .of = &price_note_record),
+	KEY("signs", "[{code:text text:text rule:text source:text}]"),
+	KEY("refusals", "[{id:int no:text name:text decided_on:day reason:text}]"),
+	{0},
+};
+
+static const struct answer_key form_keys[] = {
+	KEY("fields", "[{name:text kind:text label:text required:bool min?:int max?:int choices?:[text] "
+	    "fields?:[any]}]"),
+	{0},
+};
+
 static const struct route table[] = {
 	{"GET", "/api/explosives/forms/{name}", R, get_form,
-	 .help = "the fields of a new record, as a page asks for them"},
+	 .keys = form_keys, .help = "the fields of a new record, as a page asks for them"},
 	{"GET", "/api/explosives/market", BIT(MARKET_WATCH), get_market, .query = &span_record,
-	 .help = "shares, HHI, prices, refusals, time to decide, signs"},
+	 .keys = market_keys, .help = "shares, HHI, prices, refusals, time to decide, signs"},
 	LISTING_ROUTES("/api/explosives/suppliers", supplier_listing, R, supplier_query_record, supplier_record,
 		       "dealers, newest first"),
 	{"POST", "/api/explosives/suppliers", BIT(EXPLOSIVE_APPROVE), put_supplier, .body = &supplier_input_record,
@@ -118,7 +150,8 @@ static const struct route table[] = {
 	LISTING_ROUTES("/api/explosives/regulations", regulation_listing, R, regulation_query_record, regulation_record,
 		       "the management rules and their drafts"),
 	{"POST", "/api/explosives/regulations", BIT(EXPLOSIVE_APPROVE), post_regulation, .body = &regulation_new_record,
-	 .reply = &regulation_record, .help = "draft"},
+	 .reply = &regulation_record,
+	 .of = &regulation_page, .flags = ROUTE_FLOW, .help = "draft"},
 	{"GET", "/api/explosives/regulations/{id}", R, flow_get, .of = &regulation_page, .reply = &regulation_record,
 	 .help = "one, with comments and the steps possible"},
 	{"POST", "/api/explosives/regulations/{id}/steps/{name}", R, flow_post_step, .of = &regulation_page,

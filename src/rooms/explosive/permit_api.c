@@ -55,8 +55,16 @@ static enum status purchase_parts(struct cx *cx, struct flow_row *row, struct jw
 	return STATUS_OK;
 }
 
+static const struct answer_key purchase_keys[] = {
+	KEY("checks", "[@]", .of = &permit_check_record),
+	KEY("together_kg", "real"),
+	KEY("together", "int"),
+	KEY("transports", "[@]", .of = &transport_record),
+	{0},
+};
+
 static const struct flow_page purchase_page = {
-	.flow = &purchase_flow, .record = &purchase_record, .parts = purchase_parts, .papers = purchase_papers};
+	.flow = &purchase_flow, .record = &purchase_record, .parts = purchase_parts, .keys = purchase_keys, .papers = purchase_papers};
 
 static enum status post_purchase(struct cx *cx, const struct request *rq, struct reply *reply)
 {
@@ -77,8 +85,13 @@ static enum status transport_parts(struct cx *cx, struct flow_row *row, struct j
 	return STATUS_OK;
 }
 
+static const struct answer_key transport_keys[] = {
+	KEY("journal", "[@]", .of = &journal_entry_record),
+	{0},
+};
+
 static const struct flow_page transport_page = {
-	.flow = &transport_flow, .record = &transport_record, .parts = transport_parts, .papers = transport_papers};
+	.flow = &transport_flow, .record = &transport_record, .parts = transport_parts, .keys = transport_keys, .papers = transport_papers};
 
 static enum status post_transport(struct cx *cx, const struct request *rq, struct reply *reply)
 {
@@ -99,7 +112,13 @@ static enum status month_parts(struct cx *cx, struct flow_row *row, struct jw *w
 	return STATUS_OK;
 }
 
-static const struct flow_page month_page = {.flow = &month_flow, .record = &month_record, .parts = month_parts};
+static const struct answer_key month_keys[] = {
+	KEY("lines", "[@]", .of = &month_line_record),
+	{0},
+};
+
+static const struct flow_page month_page = {.flow = &month_flow, .record = &month_record, .parts = month_parts,
+				       .keys = month_keys};
 
 static enum status post_month(struct cx *cx, const struct request *rq, struct reply *reply)
 {
@@ -181,6 +200,29 @@ static enum status get_account(struct cx *cx, const struct request *rq, struct r
 	return STATUS_OK;
 }
 
+static const struct answer_key account_keys[] = {
+	KEY("mine", "@", .of = &mine_record),
+	KEY("use", "@", .of = &quota_use_record),
+	KEY("quota", "?@", .of = &quota_record),
+	KEY("magazines", "[@]", .of = &magazine_record),
+	KEY("staff", "[@]", .of = &staff_post_record),
+	KEY("learnt", "{ore:{q:real sigma:real blasts:int} rock:{q:real sigma:real blasts:int}}"),
+	KEY("alerts", "int"),
+	KEY("output", "{mine:int mine_name:text year:int allowed_t:?real bound_by:?text limits:[{name:text "
+	    "text:text source:text t:real id:?int link:?text}]}"),
+	{0},
+};
+
+static const struct answer_key sum_keys[] = {
+	KEY("kg_year", "real"),
+	KEY("kg_month", "real"),
+	KEY("kg_per_t", "real"),
+	KEY("holes", "int"),
+	KEY("detonators", "int"),
+	KEY("steps", "[@]", .of = &quota_step_record),
+	{0},
+};
+
 #define FLOW_ROUTES(path, page, rec, step_perm)                                                                        \
 	{"GET", path "/{id}", R, flow_get, .of = &page, .reply = &rec, .help = "one, with the steps possible"},        \
 		{"POST",                                                                                               \
@@ -199,32 +241,36 @@ static enum status get_account(struct cx *cx, const struct request *rq, struct r
 
 static const struct route table[] = {
 	{"GET", "/api/explosives/mines/{id}", R, get_account,
-	 .help = "a mine's account: quota and use, magazines, staff, powder factor, alerts"},
+	 .keys = account_keys, .help = "a mine's account: quota and use, magazines, staff, powder factor, alerts"},
 	{"POST", "/api/explosives/quota-sum", R, post_sum, .body = &quota_input_record, .flags = ROUTE_READ,
-	 .help = "the quota's sum, every step"},
+	 .keys = sum_keys, .help = "the quota's sum, every step"},
 	LISTING_ROUTES("/api/explosives/quotas", quota_listing, R, quota_query_record, quota_record,
 		       "quotas, newest first"),
 	{"POST", "/api/explosives/quotas", BIT(EXPLOSIVE_APPROVE), post_quota, .body = &quota_new_record,
-	 .reply = &quota_record, .help = "draft a quota"},
+	 .reply = &quota_record,
+	 .of = &quota_page, .flags = ROUTE_FLOW, .help = "draft a quota"},
 	FLOW_ROUTES("/api/explosives/quotas", quota_page, quota_record, R),
 	LISTING_ROUTES("/api/explosives/purchases", purchase_listing, R, purchase_query_record, purchase_record,
 		       "purchase permits, newest first"),
 	{"POST", "/api/explosives/purchases", BIT(EXPLOSIVE_APPLY), post_purchase, .body = &purchase_new_record,
-	 .reply = &purchase_record, .help = "apply; refused on the spot, with the sum, where a condition is not met"},
+	 .reply = &purchase_record,
+	 .of = &purchase_page, .flags = ROUTE_FLOW, .help = "apply; refused on the spot, with the sum, where a condition is not met"},
 	FLOW_ROUTES("/api/explosives/purchases", purchase_page, purchase_record, R),
-	{"GET", "/api/explosives/purchases/{id}/papers/{name}", R, flow_get_paper, .of = &purchase_page,
+	{"GET", "/api/explosives/purchases/{id}/papers/{name}", R, flow_get_paper, .of = &purchase_page, .type = TYPE_HTML,
 	 .help = "the permit or the refusal as a page to print"},
 	LISTING_ROUTES("/api/explosives/transports", transport_listing, R, transport_query_record, transport_record,
 		       "transport permits, newest first"),
 	{"POST", "/api/explosives/transports", BIT(EXPLOSIVE_APPLY), post_transport, .body = &transport_new_record,
-	 .reply = &transport_record, .help = "apply"},
+	 .reply = &transport_record,
+	 .of = &transport_page, .flags = ROUTE_FLOW, .help = "apply"},
 	FLOW_ROUTES("/api/explosives/transports", transport_page, transport_record, R),
-	{"GET", "/api/explosives/transports/{id}/papers/{name}", R, flow_get_paper, .of = &transport_page,
+	{"GET", "/api/explosives/transports/{id}/papers/{name}", R, flow_get_paper, .of = &transport_page, .type = TYPE_HTML,
 	 .help = "the permit as a page to print"},
 	LISTING_ROUTES("/api/explosives/months", month_listing, R, month_query_record, month_record,
 		       "monthly reconciliations, newest first"),
 	{"POST", "/api/explosives/months", BIT(EXPLOSIVE_APPLY), post_month, .body = &month_new_record,
-	 .reply = &month_record, .help = "begin a month's reconciliation"},
+	 .reply = &month_record,
+	 .of = &month_page, .flags = ROUTE_FLOW, .help = "begin a month's reconciliation"},
 	FLOW_ROUTES("/api/explosives/months", month_page, month_record, R),
 };
 const struct routes permit_routes = ROUTES("/api/explosives", table);

@@ -317,6 +317,27 @@ static void write_numbers(struct jw *w, const struct haulage_verdict *v)
 	jw_real(w, v->rated_percent);
 }
 
+const struct answer_key haulage_verdict_keys[] = {
+	KEY("limit_kg", "int"),
+	KEY("counted_kg", "int"),
+	KEY("over_kg", "int"),
+	KEY("fine_yuan", "int"),
+	KEY("points", "int"),
+	KEY("size_fine_min", "int"),
+	KEY("size_fine_max", "int"),
+	KEY("police_fine_min", "int"),
+	KEY("police_fine_max", "int"),
+	KEY("over_percent", "real"),
+	KEY("rated_percent", "real"),
+	KEY("result", "text"),
+	KEY("rule", "{name:text title:text source:text article:text confirmed:text valid_from:day text:text "
+	    "version:int params:any}"),
+	KEY("rules", "[{name:text title:text source:text article:text confirmed:text valid_from:day text:text "
+	    "version:int params:any}]"),
+	KEY("reasons", "[text]"),
+	{0},
+};
+
 void haulage_write_verdict(struct cx *cx, struct jw *w, const struct haulage_law *law, const struct haulage_verdict *v)
 {
 	const struct rule *const used[] = {law->limits, law->fines, law->error, law->points, law->police};

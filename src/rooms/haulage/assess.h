@@ -72,5 +72,6 @@ enum status haulage_counted(struct cx *cx, const struct haulage_law *law, const 
 
 /* {"limit_kg",…,"rule":{…},"rules":[…],"reasons":[…]} without the brackets. */
 void haulage_write_verdict(struct cx *cx, struct jw *w, const struct haulage_law *law, const struct haulage_verdict *v);
+extern const struct answer_key haulage_verdict_keys[];
 
 #endif

@@ -77,7 +77,17 @@ static enum status case_parts(struct cx *cx, struct flow_row *row, struct jw *w)
 	return write_parties(cx, c, w);
 }
 
+static const struct answer_key case_keys[] = {
+	KEY("judged", "?any"),
+	KEY("weighing", "@", .of = &haulage_ticket_record),
+	KEY("due_yuan", "int"),
+	KEY("parties", "[{party:text item:int name:text windows:[{mode:text from:day to:day offences:int "
+	    "trucks:int fleet:int counts:bool reached:bool}] measures:[@]}]", .of = &haulage_measure_record),
+	{0},
+};
+
 const struct flow_page haulage_case_page = {.flow = &haulage_case_flow, .record = &haulage_case_record, .parts = case_parts,
+				       .keys = case_keys,
 					     .papers = haulage_case_papers};
 
 static enum status get_cases(struct cx *cx, const struct request *rq, struct reply *reply)
@@ -100,13 +110,14 @@ static enum status post_case(struct cx *cx, const struct request *rq, struct rep
 static const struct route case_table[] = {
 	{"GET", "/api/haulage/cases", BIT(HAULAGE_READ), get_cases, .query = &haulage_case_query_record, .reply = &haulage_case_record, .flags = ROUTE_LIST,
 	 .help = "cases of overloaded trucks, newest first"},
-	{"POST", "/api/haulage/cases", BIT(HAULAGE_ENFORCE), post_case, .body = &haulage_case_new_record, .reply = &haulage_case_record,
+	{"POST", "/api/haulage/cases", BIT(HAULAGE_ENFORCE), post_case,
+	 .of = &haulage_case_page, .flags = ROUTE_FLOW, .body = &haulage_case_new_record, .reply = &haulage_case_record,
 	 .help = "open a case on a weighing at a station"},
 	{"GET", "/api/haulage/cases/{id}", BIT(HAULAGE_READ), flow_get, .of = &haulage_case_page, .reply = &haulage_case_record,
 	 .help = "one, with its weighing, verdict, parties and steps"},
 	{"POST", "/api/haulage/cases/{id}/steps/{name}", BIT(HAULAGE_ENFORCE), flow_post_step, .of = &haulage_case_page, .reply = &haulage_case_record,
 	 .flags = ROUTE_RAW, .help = "take a step"},
-	{"GET", "/api/haulage/cases/{id}/papers/{name}", BIT(HAULAGE_READ), flow_get_paper, .of = &haulage_case_page,
+	{"GET", "/api/haulage/cases/{id}/papers/{name}", BIT(HAULAGE_READ), flow_get_paper, .of = &haulage_case_page, .type = TYPE_HTML,
 	 .help = "order to unload, decision or copy as a page to print"},
 	{"GET", "/api/haulage/cases/{id}/history", BIT(HAULAGE_READ), flow_get_history, .of = &haulage_case_page, .query = &history_query_record,
 	 .reply = &flow_entry_record, .flags = ROUTE_LIST, .help = "what happened to it, newest first"},

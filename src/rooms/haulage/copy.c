@@ -72,7 +72,7 @@ static const struct field scale_fields[] = {
 	FIELD(struct haulage_scale, certificate), FIELD(struct haulage_scale, certified_on), FIELD(struct haulage_scale, valid_to),
 	FIELD(struct haulage_scale, active),
 };
-static const struct record scale_record = RECORD(haulage_scale, scale_fields);
+static const struct record scale_record = {"copied_scale", sizeof(struct haulage_scale), scale_fields, sizeof scale_fields / sizeof *scale_fields};
 
 struct copied_standing {
 	int64_t at, quota_kg, taken_kg;
@@ -96,7 +96,7 @@ static const struct field copy_fields[] = {
 	FIELD(struct copy, standing, .max = 1, .of = &standing_record), FIELD(struct copy, blocks, .max = MOST, .of = &block_record),
 	FIELD(struct copy, rules, .max = MOST, .of = &rule_record_of), FIELD(struct copy, vehicles, .max = MOST, .of = &vehicle_record),
 };
-static const struct record copy_record = RECORD(copy, copy_fields);
+const struct record haulage_copy_record = RECORD(copy, copy_fields);
 
 /* ---- writing it ---- */
 
@@ -141,7 +141,7 @@ enum status haulage_copy_write(struct cx *cx, const struct haulage_copy_query *q
 							     .quota_kg = standing.left_kg}, 1};
 	c.scales = (struct list){&s, 1};
 	TRY(gather(cx, q, &s, &c));
-	jw_record(w, &copy_record, &c);
+	jw_record(w, &haulage_copy_record, &c);
 	return STATUS_OK;
 }
 
@@ -229,7 +229,7 @@ enum status haulage_copy_apply(struct cx *cx, const char *json, size_t n, struct
 {
 	struct copy c = {0};
 	int64_t rules;
-	TRY(record_read(cx, &copy_record, json, n, &c));
+	TRY(record_read(cx, &haulage_copy_record, json, n, &c));
 	if (c.county != cx->county)
 		return cx_fail(cx, STATUS_INVALID, "the copy is another county's: %" PRId64, c.county);
 	TRY(apply_places(cx, &c));

@@ -60,6 +60,7 @@ struct haulage_copy_query {
 	int64_t scale, since, cursor;   /* since: changed_at of trucks, as the answer before gave it */
 };
 extern const struct record haulage_copy_query_record;
+extern const struct record haulage_copy_record;         /* what haulage_copy_write() writes */
 /* {"at","county":[{…}],"scales":[…],"mines":[…],"standing":[…],"blocks":[…],"rules":[…],"vehicles":[…],"next","since"} */
 enum status haulage_copy_write(struct cx *cx, const struct haulage_copy_query *q, struct jw *w) MUST_CHECK;
 struct haulage_copied {

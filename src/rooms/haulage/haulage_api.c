@@ -119,7 +119,6 @@ static enum status get_export(struct cx *cx, const struct request *rq, struct re
 	static const struct haulage_ticket_query everything;
 	TRY(haulage_export(cx, rq->query ? rq->query : &everything, &reply->file));
 	reply->temporary = true;
-	reply->type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 	reply->download = words(cx, "weighings.xlsx");
 	return STATUS_OK;
 }
@@ -241,6 +240,33 @@ static enum status post_alive(struct cx *cx, const struct request *rq, struct re
 }
 
 /* Weighings that were all known before leave no entry in the ledger: hence ROUTE_NO_LEDGER; those taken leave their batch's. */
+static const struct answer_key ticket_keys[] = {
+	KEY("signs", "[text]"),
+	KEY("evidence", "[@]", .of = &evidence_item_record),
+	{0},
+};
+
+static const struct answer_key proof_keys[] = {
+	KEY("ticket", "@", .of = &haulage_fact_record),
+	KEY("hash", "text"),
+	KEY("position", "?int"),
+	KEY("tickets", "int"),
+	KEY("path", "[text]"),
+	KEY("root", "?text"),
+	KEY("holds", "bool"),
+	KEY("entry", "?int"),
+	{0},
+};
+
+static const struct answer_key route_keys[] = {
+	KEY("month", "text"),
+	KEY("routes", "[{mine:?int scale:int trips:int over:int over_kg:int mine_name:?text scale_name:text "
+	    "scale_kind:text mine_lon:real mine_lat:real lon:real lat:real}]"),
+	KEY("hours", "[{hour:int trips:int over:int}]"),
+	KEY("repeats", "[any]"),
+	{0},
+};
+
 static const struct route table[] = {
 	{"POST", "/api/haulage/weighings", BIT(HAULAGE_WEIGH), post_weighings, .body = &haulage_batch_input_record, .reply = &haulage_taken_record,
 	 .flags = ROUTE_NO_LEDGER, .max_body = MOST_BODY, .help = "take in up to 1,000 weighings; one that was sent before is known and not doubled"},
@@ -249,9 +275,11 @@ static const struct route table[] = {
 	{"GET", "/api/haulage/tickets", BIT(HAULAGE_READ), get_tickets, .query = &haulage_ticket_query_record, .reply = &haulage_ticket_record,
 	 .flags = ROUTE_LIST, .help = "weighings, newest first"},
 	{"GET", "/api/haulage/tickets/export", BIT(HAULAGE_READ), get_export, .query = &haulage_ticket_query_record,
-	 .help = "the same as a spreadsheet, the newest 100,000 at most"},
-	{"GET", "/api/haulage/tickets/{id}", BIT(HAULAGE_READ), get_ticket, .reply = &haulage_ticket_record, .help = "one, with its signs and photos"},
-	{"GET", "/api/haulage/tickets/{id}/proof", BIT(HAULAGE_READ), get_proof, .help = "its hash and the path to its batch's leaf of the ledger"},
+	 .type = TYPE_XLSX, .help = "the same as a spreadsheet, the newest 100,000 at most"},
+	{"GET", "/api/haulage/tickets/{id}", BIT(HAULAGE_READ), get_ticket, .reply = &haulage_ticket_record, .keys = ticket_keys,
+	 .help = "one, with its signs and photos"},
+	{"GET", "/api/haulage/tickets/{id}/proof", BIT(HAULAGE_READ), get_proof, .keys = proof_keys,
+	 .help = "its hash and the path to its batch's leaf of the ledger"},
 	{"GET", "/api/haulage/mines/{id}/days", BIT(HAULAGE_READ), get_mine_days, .query = &span_record, .reply = &haulage_sum_record, .flags = ROUTE_LIST,
 	 .help = "what left a mine, by day and scale"},
 	{"GET", "/api/haulage/vehicles/{id}/months", BIT(HAULAGE_READ), get_truck_months, .query = &span_record, .reply = &haulage_sum_record,
@@ -259,13 +287,14 @@ static const struct route table[] = {
 	{"GET", "/api/haulage/day", BIT(HAULAGE_READ), get_day, .query = &day_record, .reply = &haulage_sum_record, .flags = ROUTE_LIST,
 	 .help = "a day of the county, by mine and scale"},
 	{"GET", "/api/haulage/routes", BIT(HAULAGE_READ), get_routes, .query = &day_record,
+	 .keys = route_keys,
 	 .help = "where overloaded trucks came from in a month, at which hours, and which came again"},
 	{"POST", "/api/haulage/assess", BIT(HAULAGE_READ), post_assess, .query = &assess_record, .body = &haulage_load_record, .flags = ROUTE_READ,
-	 .help = "is a truck overloaded, what does it cost, by which rules"},
+	 .keys = haulage_verdict_keys, .help = "is a truck overloaded, what does it cost, by which rules"},
 	{"POST", "/api/haulage/gate", BIT(HAULAGE_WEIGH), post_gate, .body = &haulage_gate_ask_record, .reply = &haulage_gate_answer_record,
 	 .flags = ROUTE_NO_LEDGER, .help = "may this truck leave (or enter)? the decision and its ticket are one write"},
 	{"GET", "/api/haulage/gate/copy", BIT(HAULAGE_WEIGH), get_copy, .query = &haulage_copy_query_record,
-	 .help = "what a machine at a gate needs to decide without the county"},
+	 .reply = &haulage_copy_record, .help = "what a machine at a gate needs to decide without the county"},
 	{"POST", "/api/haulage/gate/alive", BIT(HAULAGE_WEIGH), post_alive, .body = &haulage_alive_input_record, .flags = ROUTE_NO_LEDGER,
 	 .help = "days on which a gate ran with its scale at hand, also without a truck: they count as covered"},
 };

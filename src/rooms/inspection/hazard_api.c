@@ -21,7 +21,6 @@ static enum status get_export(struct cx *cx, const struct request *rq, struct re
 	TRY(hazard_export(cx, rq->query, path));
 	reply->file = path;
 	reply->temporary = true;
-	reply->type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 	reply->download = "hazards.xlsx";
 	return STATUS_OK;
 }
@@ -81,7 +80,17 @@ static enum status write_parts(struct cx *cx, struct flow_row *row, struct jw *w
 	return write_extensions(cx, row->id, w);
 }
 
+static const struct answer_key hazard_keys[] = {
+	KEY("criterion_row", "?@", .of = &criterion_record),
+	KEY("clocks", "[@]", .of = &hazard_clock_record),
+	KEY("rounds", "[@]", .of = &hazard_round_record),
+	KEY("penalty_list", "[@]", .of = &hazard_penalty_record),
+	KEY("extension_list", "[@{steps:" FLOW_STEPS "}]", .of = &hazard_extension_record),
+	{0},
+};
+
 static const struct flow_page page = {.flow = &hazard_flow, .record = &hazard_record, .parts = write_parts,
+				       .keys = hazard_keys,
 				       .papers = hazard_papers};
 
 static enum status post_new(struct cx *cx, const struct request *rq, struct reply *reply)
@@ -121,9 +130,11 @@ static enum status get_criteria(struct cx *cx, const struct request *rq, struct 
 static const struct route table[] = {
 	{"GET", "/api/hazards", BIT(MINE_READ), get_list, .query = &hazard_query_record, .reply = &hazard_record, .flags = ROUTE_LIST,
 	 .help = "hazards in scope, filtered, sorted, a page at a time"},
-	{"POST", "/api/hazards", BIT(MINE_READ), post_new, .body = &hazard_new_record, .reply = &hazard_record,
+	{"POST", "/api/hazards", BIT(MINE_READ), post_new,
+	 .of = &page, .flags = ROUTE_FLOW, .body = &hazard_new_record, .reply = &hazard_record,
 	 .help = "enter a hazard: an inspector, or the mine's own enterprise"},
 	{"GET", "/api/hazards/export.xlsx", BIT(MINE_READ), get_export, .query = &hazard_query_record, .flags = ROUTE_OWN_WRITE,
+	 .type = TYPE_XLSX,
 	 .help = "the same list as a spreadsheet, without pages (a file; limit and cursor are ignored)"},
 	{"GET", "/api/hazards/statistics", BIT(MINE_READ), get_statistics, .query = &hazard_stat_query_record,
 	 .reply = &hazard_stat_record, .flags = ROUTE_LIST, .help = "counts by town, department, enterprise, mine, kind or level"},
@@ -131,9 +142,9 @@ static const struct route table[] = {
 	 .help = "a hazard with clocks, rounds, penalties, extensions, evidence and the steps possible"},
 	{"POST", "/api/hazards/{id}/steps/{name}", BIT(MINE_READ), flow_post_step, .of = &page, .reply = &hazard_record, .flags = ROUTE_RAW,
 	 .help = "take a step of its flow"},
-	{"POST", "/api/hazards/{id}/extensions/{sub}/steps/{name}", BIT(MINE_READ), post_extension_step, .reply = &hazard_record,
-	 .flags = ROUTE_RAW, .help = "take a step of a request for more time"},
-	{"GET", "/api/hazards/{id}/papers/{name}", BIT(MINE_READ), flow_get_paper, .of = &page,
+	{"POST", "/api/hazards/{id}/extensions/{sub}/steps/{name}", BIT(MINE_READ), post_extension_step, .of = &page, .reply = &hazard_record,
+	 .flags = ROUTE_RAW | ROUTE_FLOW, .help = "take a step of a request for more time"},
+	{"GET", "/api/hazards/{id}/papers/{name}", BIT(MINE_READ), flow_get_paper, .of = &page, .type = TYPE_HTML,
 	 .help = "order, recheck or listing as a page to print"},
 	{"GET", "/api/hazards/{id}/history", BIT(MINE_READ), flow_get_history, .of = &page, .query = &history_query_record, .reply = &flow_entry_record,
 	 .flags = ROUTE_LIST, .help = "what happened to it, newest first"},

@@ -279,6 +279,16 @@ static enum status write_clocks(struct cx *cx, const struct investigation *v, st
 	return STATUS_OK;
 }
 
+const struct answer_key investigation_keys[] = {
+	KEY("cooperating", "[@]", .of = &party_record),
+	KEY("signatures", "[@]", .of = &flow_confirmation_record),
+	KEY("unanswered", "[text]"),
+	KEY("findings", "[@]", .of = &finding_record),
+	KEY("reports", "[@]", .of = &report_record),
+	KEY("clocks", "[@]", .of = &hazard_clock_record),
+	{0},
+};
+
 enum status investigation_write_parts(struct cx *cx, const struct investigation *v, struct jw *w)
 {
 	struct list l;

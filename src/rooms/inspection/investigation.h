@@ -54,6 +54,7 @@ enum status investigation_list(struct cx *cx, const struct investigation_query *
 
 /* Parties, findings, reports and clocks, as members of an object that is open. */
 enum status investigation_write_parts(struct cx *cx, const struct investigation *v, struct jw *w) MUST_CHECK;
+extern const struct answer_key investigation_keys[];
 
 /* What another room found that led to the case, with its arithmetic; in the transaction that opens it. */
 struct investigation_source {

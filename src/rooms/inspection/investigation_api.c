@@ -17,7 +17,8 @@ static enum status write_parts(struct cx *cx, struct flow_row *row, struct jw *w
 	return investigation_write_parts(cx, (struct investigation *)row, w);
 }
 
-static const struct flow_page page = {.flow = &investigation_flow, .record = &investigation_record, .parts = write_parts};
+static const struct flow_page page = {.flow = &investigation_flow, .record = &investigation_record, .parts = write_parts,
+				       .keys = investigation_keys};
 
 static enum status post_new(struct cx *cx, const struct request *rq, struct reply *reply)
 {
@@ -29,7 +30,8 @@ static enum status post_new(struct cx *cx, const struct request *rq, struct repl
 static const struct route table[] = {
 	{"GET", "/api/investigations", BIT(MINE_READ), get_list, .query = &investigation_query_record, .reply = &investigation_record,
 	 .flags = ROUTE_LIST, .help = "investigations of mines, by the day of their report"},
-	{"POST", "/api/investigations", BIT(CASE_INVESTIGATE), post_new, .body = &investigation_new_record, .reply = &investigation_record,
+	{"POST", "/api/investigations", BIT(CASE_INVESTIGATE), post_new,
+	 .of = &page, .flags = ROUTE_FLOW, .body = &investigation_new_record, .reply = &investigation_record,
 	 .help = "open a case on a mine"},
 	{"GET", "/api/investigations/{id}", BIT(MINE_READ), flow_get, .of = &page, .reply = &investigation_record,
 	 .help = "a case: parties, signatures, findings, reports, clocks, steps"},

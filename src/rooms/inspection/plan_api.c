@@ -33,7 +33,13 @@ static enum status write_parts(struct cx *cx, struct flow_row *row, struct jw *w
 	return STATUS_OK;
 }
 
-static const struct flow_page page = {.flow = &inspection_flow, .record = &inspection_record, .parts = write_parts};
+static const struct answer_key inspection_keys[] = {
+	KEY("results", "[@]", .of = &inspection_result_record),
+	{0},
+};
+
+static const struct flow_page page = {.flow = &inspection_flow, .record = &inspection_record, .parts = write_parts,
+				       .keys = inspection_keys};
 
 static enum status get_checklists(struct cx *cx, const struct request *rq, struct reply *reply)
 {

@@ -51,13 +51,19 @@ static enum status post_lift(struct cx *cx, const struct request *rq, struct rep
 
 #define BIT(name) (UINT64_C(1) << PERM_BIT_##name)
 
+static const struct answer_key id_keys[] = {
+	KEY("id", "int"),
+	{0},
+};
+
 static const struct route table[] = {
 	{"GET", "/api/weather-warnings", BIT(MINE_READ), get_list, .query = &weather_query_record, .reply = &weather_record,
 	 .flags = ROUTE_LIST, .help = "weather warnings, the latest first"},
-	{"POST", "/api/weather-warnings", BIT(INSPECT) | BIT(HAZARD_RECHECK), post_new, .body = &weather_new_record, .reply = NULL,
-	 .help = "enter a warning of the weather service: {id}"},
+	{"POST", "/api/weather-warnings", BIT(INSPECT) | BIT(HAZARD_RECHECK), post_new, .body = &weather_new_record,
+	 .keys = id_keys, .help = "enter a warning of the weather service: {id}"},
 	{"GET", "/api/weather-warnings/alerts", BIT(MINE_READ), get_alerts, .query = &weather_query_record, .reply = &weather_alert_record,
 	 .flags = ROUTE_LIST, .help = "mines that may work while a warning says stop, each with a drafted hazard"},
-	{"POST", "/api/weather-warnings/{id}/lift", BIT(INSPECT) | BIT(HAZARD_RECHECK), post_lift, .help = "the warning ends now: {id}"},
+	{"POST", "/api/weather-warnings/{id}/lift", BIT(INSPECT) | BIT(HAZARD_RECHECK), post_lift, .keys = id_keys,
+	 .help = "the warning ends now: {id}"},
 };
 const struct routes weather_routes = ROUTES("/api/weather-warnings", table);

@@ -40,13 +40,19 @@ static enum status post_new(struct cx *cx, const struct request *rq, struct repl
 	return flow_page_write(cx, &page, m->row.id, &reply->w);
 }
 
+static const struct answer_key overview_keys[] = {
+	KEY("by", "?day"),
+	{0},
+};
+
 static const struct route table[] = {
 	{"GET", "/api/unit-measures", BIT(TASK_READ), get_list, .query = &unit_measure_query_record, .reply = &unit_measure_record,
 	 .flags = ROUTE_LIST, .help = "units' own measures within one's scope, newest first"},
-	{"POST", "/api/unit-measures", BIT(TASK_WORK), post_new, .body = &unit_measure_input_record, .reply = &unit_measure_record,
+	{"POST", "/api/unit-measures", BIT(TASK_WORK), post_new,
+	 .of = &page, .flags = ROUTE_FLOW, .body = &unit_measure_input_record, .reply = &unit_measure_record,
 	 .help = "file a measure of the user's own unit"},
 	{"GET", "/api/unit-measures/overview", BIT(TASK_READ), get_overview, .reply = &unit_measures_record, .flags = ROUTE_LIST,
-	 .help = "how each unit stands; those that have filed nothing come first"},
+	 .keys = overview_keys, .help = "how each unit stands; those that have filed nothing come first"},
 	{"GET", "/api/unit-measures/{id}", BIT(TASK_READ), flow_get, .of = &page, .reply = &unit_measure_record, .help = "one, with the steps possible"},
 	{"POST", "/api/unit-measures/{id}/steps/{name}", BIT(TASK_READ), flow_post_step, .of = &page,
 	 .reply = &unit_measure_record, .flags = ROUTE_RAW, .help = "take a step"},

@@ -104,15 +104,30 @@ static enum status get_versions(struct cx *cx, const struct request *rq, struct 
 	return STATUS_OK;
 }
 
+static const struct answer_key summary_keys[] = {
+	KEY("towns", "[@]", .of = &mine_town_count_record),
+	{0},
+};
+
+static const struct answer_key status_keys[] = {
+	KEY("mine", "@", .of = &mine_record),
+	KEY("day", "day"),
+	KEY("may_work", "bool"),
+	KEY("since?", "text"),
+	KEY("reasons", "[@]", .of = &mine_reason_record),
+	{0},
+};
+
 static const struct route table[] = {
 	{"GET", "/api/mines", BIT(MINE_READ), get_list, .query = &mine_query_record, .reply = &mine_record, .flags = ROUTE_LIST,
 	 .help = "mines in scope"},
 	{"POST", "/api/mines", BIT(MINE_MANAGE), post_new, .body = &mine_input_record, .reply = &mine_record, .help = "enter a mine"},
 	{"GET", "/api/mines/summary", BIT(MINE_READ), get_summary, .reply = &mine_count_record, .flags = ROUTE_LIST,
-	 .help = "mines in scope, counted by state and first reason"},
+	 .keys = summary_keys, .help = "mines in scope, counted by state and first reason"},
 	{"GET", "/api/mines/{id}", BIT(MINE_READ), get_one, .reply = &mine_record, .help = "a mine"},
 	{"PUT", "/api/mines/{id}", BIT(MINE_MANAGE), put_one, .body = &mine_input_record, .reply = &mine_record, .help = "change a mine"},
-	{"GET", "/api/mines/{id}/status", BIT(MINE_READ), get_status, .query = &day_record, .reply = &mine_reason_record,
+	{"GET", "/api/mines/{id}/status", BIT(MINE_READ), get_status, .query = &day_record,
+	 .keys = status_keys,
 	 .help = "may it work on a day, and every reason why not: {mine, day, may_work, since, reasons}"},
 	{"GET", "/api/mines/{id}/owners", BIT(MINE_READ), get_owners, .reply = &owner_record, .flags = ROUTE_LIST,
 	 .help = "who owns it, with their shares as the register's words say"},

@@ -41,9 +41,21 @@ static enum status post_import(struct cx *cx, const struct request *rq, struct r
 
 #define BIT(name) (UINT64_C(1) << PERM_BIT_##name)
 
+static const struct answer_key import_keys[] = {
+	KEY("format", "text"),
+	KEY("columns", "[{name:text field:text}]"),
+	KEY("counts", "<int>"),
+	KEY("rows", "[{line:int fate:text name:?text mine:?int changes:[{field:text before:?text "
+	    "after:?text}] error:?{field:text message:text} notes:[text] area_km2:?real}]"),
+	KEY("written", "?int"),
+	KEY("next", "?text"),
+	{0},
+};
+
 static const struct route table[] = {
 	{"POST", "/api/mines/import", BIT(MINE_MANAGE), post_import, .query = &query_record, .flags = ROUTE_UPLOAD | ROUTE_OWN_WRITE,
 	 .max_body = SHEET_MAX_BYTES,
+	 .keys = import_keys,
 	 .help = "a list of mines (csv, xlsx, GeoJSON, zipped shapefile): every row's fate {format, columns, counts, rows:[{line, fate, name, "
 		 "mine, changes, error, notes, area_km2}], written, next}; apply=1 writes it"},
 };

@@ -220,8 +220,17 @@ static enum status get_map(struct cx *cx, const struct request *rq, struct reply
 	return STATUS_OK;
 }
 
+static const struct answer_key map_keys[] = {
+	KEY("type", "text"),
+	KEY("features", "[{type:text geometry:?{type:text coordinates:[any]} properties:{layer:text mine:int "
+	    "name:text kind:text state:text worst:?text}}]"),
+	KEY("cut", "[text]"),
+	{0},
+};
+
 static const struct route table[] = {
 	{"GET", "/api/mines/map", BIT(MINE_READ), get_map, .query = &query_record,
+	 .keys = map_keys,
 	 .help = "in the window bbox=west,south,east,north: mines, their licences' land and (from zoom 11) their places, as GeoJSON; cut: "
 		 "layers that have more"},
 };

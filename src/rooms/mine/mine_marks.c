@@ -38,8 +38,14 @@ static enum status get_marks(struct cx *cx, const struct request *rq, struct rep
 	return STATUS_OK;
 }
 
+static const struct answer_key mark_keys[] = {
+	KEY("layers", "[{name:text label:text items:[@]}]", .of = &mine_mark_record),
+	{0},
+};
+
 static const struct route table[] = {
 	{"GET", "/api/mines/marks", BIT(MINE_READ), get_marks,
+	 .keys = mark_keys,
 	 .help = "what rooms mark on the map: {layers:[{name, label, items:[{mine, count, urgent, text}]}]}"},
 };
 const struct routes mine_mark_routes = ROUTES("/api/mines/marks", table);

@@ -197,8 +197,15 @@ static enum status post_towns(struct cx *cx, const struct request *rq, struct re
 	return STATUS_OK;
 }
 
+static const struct answer_key town_keys[] = {
+	KEY("type", "text"),
+	KEY("features", "[{type:text geometry:?{type:text coordinates:[any]} properties:{org:int name:text "
+	    "lon:?real lat:?real}}]"),
+	{0},
+};
+
 static const struct route table[] = {
-	{"GET", "/api/towns/map", BIT(MINE_READ), get_towns, .help = "the towns' land as GeoJSON"},
+	{"GET", "/api/towns/map", BIT(MINE_READ), get_towns, .keys = town_keys, .help = "the towns' land as GeoJSON"},
 	{"POST", "/api/towns/map", BIT(MINE_MANAGE), post_towns, .query = &query_record, .reply = &town_fit_record, .flags = ROUTE_UPLOAD | ROUTE_LIST,
 	 .max_body = MAX_FILE, .help = "the towns' land from a file with polygons (GeoJSON, zipped shapefile): which row went to which town"},
 };

@@ -135,26 +135,58 @@ static enum status get_compare(struct cx *cx, const struct request *rq, struct r
 	return notice_write_comparison(cx, rq->id, &reply->w);
 }
 
+static const struct answer_key row_keys[] = {
+	KEY("items.file", "{hash:text name:text size:int type:text}"),
+	{0},
+};
+
+static const struct answer_key page_keys[] = {
+	KEY("file", "{hash:text name:text size:int type:text}"),
+	KEY("document", "{title:?text number:?text issuer:?text date:?text year:?int year_reason:?text}"),
+	KEY("source", "{text:text ocr:bool format:text pages:int}"),
+	KEY("items", "[{key:text no:text title:text text:text lead:[{words:text orgs:[int] names:[text] "
+	    "group:?text confirmed:bool candidates:[any] note:?text}] cooperate:[{words:text "
+	    "orgs:[int] names:[text] group:?text confirmed:bool candidates:[any] note:?text}] "
+	    "persons:[any] deadline_text:?text deadline:{kind:text day:?text start:?text "
+	    "effect_year:?int days:?int recurs:?text working:bool} milestones:[{title:text text:text "
+	    "kind:text day:?text days:?int to:?text}] source:{no:[[int]] title:[[int]] text:[[int]] "
+	    "lead:[[int]] cooperate:[[int]] persons:[[int]] deadline:[[int]] milestones:[[int]]} "
+	    "warnings:[text]}]"),
+	KEY("findings", "[{kind:text no:text text:text words:text at:?[int] key:text ignored:bool open:bool "
+	    "serious:bool}]"),
+	KEY("unused", "[{text:text at:?[int]}]"),
+	KEY("warnings", "[text]"),
+	{0},
+};
+
+static const struct answer_key issued_keys[] = {
+	KEY("tasks", "[int]"),
+	{0},
+};
+
 static const struct route table[] = {
 	{"POST", "/api/notices/read", BIT(NOTICE_EDIT), post_file, .query = &read_record, .reply = &brought_record,
 	 .flags = ROUTE_UPLOAD | ROUTE_OWN_WRITE, .max_body = DOC_MAX_BYTES,
 	 .help = "bring a notice's file: kept, read (pictures and pdf by a job), made a draft; duplicate_of says that it is there already"},
 	{"GET", "/api/notices", BIT(NOTICE_READ), get_list, .query = &notice_query_record, .reply = &notice_row_record, .flags = ROUTE_LIST,
-	 .help = "notices in scope, newest first"},
+	 .keys = row_keys, .help = "notices in scope, newest first"},
 	{"GET", "/api/notices/{id}", BIT(NOTICE_READ), get_one, .reply = &notice_row_record,
+	 .keys = page_keys,
 	 .help = "a notice: document, source text, items with their units resolved, findings, what was not used"},
 	{"PUT", "/api/notices/{id}/draft", BIT(NOTICE_EDIT), put_draft, .body = &draft_put_record, .reply = &notice_row_record,
-	 .max_body = 16 << 20, .help = "save the reviewed draft: all its items, and which findings are ignored"},
+	 .max_body = 16 << 20, .keys = page_keys,
+	 .help = "save the reviewed draft: all its items, and which findings are ignored"},
 	{"DELETE", "/api/notices/{id}", BIT(NOTICE_EDIT), delete_draft, .help = "throw a notice away that was not issued"},
 	{"POST", "/api/notices/{id}/issue", BIT(NOTICE_ISSUE), post_issue, .flags = ROUTE_RAW,
+	 .keys = issued_keys,
 	 .help = "hand its tasks out: {version, confirm, remove}; refused with the field that stands against it"},
 	{"POST", "/api/notices/{id}/withdraw", BIT(NOTICE_ISSUE), post_withdraw, .reply = &notice_row_record, .flags = ROUTE_RAW,
-	 .help = "withdraw an issued notice and its open tasks: {version, reason}"},
+	 .keys = page_keys, .help = "withdraw an issued notice and its open tasks: {version, reason}"},
 	{"POST", "/api/notices/{id}/amends", BIT(NOTICE_EDIT), post_amends, .body = &amends_record, .reply = &notice_row_record,
-	 .help = "say which issued notice this draft changes; null: none"},
+	 .keys = page_keys, .help = "say which issued notice this draft changes; null: none"},
 	{"GET", "/api/notices/{id}/compare", BIT(NOTICE_READ), get_compare, .reply = &compare_row_record,
 	 .help = "an amendment beside what was issued, task by task: {items:[…]}"},
 	{"GET", "/api/notices/{id}/history", BIT(NOTICE_READ), get_history, .query = &history_query_record, .reply = &flow_entry_record,
-	 .flags = ROUTE_LIST, .help = "what happened to it, newest first"},
+	 .flags = ROUTE_LIST, .keys = flow_history_keys, .help = "what happened to it, newest first"},
 };
 const struct routes notice_routes = ROUTES("/api/notices", table);

@@ -29,12 +29,12 @@ static enum status get_report(struct cx *cx, const struct request *rq, struct re
 	TRY(draft(cx, rq->name, q->to, &html));
 	reply->bytes = html;
 	reply->size = strlen(html);
-	reply->type = "text/html; charset=utf-8";
 	return STATUS_OK;
 }
 
 static const struct route table[] = {
 	{"GET", "/api/reports/{name}", BIT(TASK_READ), get_report, .query = &query_record,
+	 .type = TYPE_HTML,
 	 .help = "the weekly or monthly report up to a day as a page to print: what each room has to say of what the user sees"},
 };
 const struct routes report_routes = ROUTES("/api/reports", table);

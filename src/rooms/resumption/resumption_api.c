@@ -50,7 +50,8 @@ static const struct route table[] = {
 	 .flags = ROUTE_LIST, .help = "applications to resume in scope"},
 	{"GET", "/api/resumptions/nearly", BIT(MINE_READ), get_nearly, .reply = &resumption_near_record, .flags = ROUTE_LIST,
 	 .help = "mines that could resume this week if one thing were done"},
-	{"POST", "/api/resumptions", BIT(RESUME_APPLY), post_new, .body = &begin_record, .reply = &resumption_record,
+	{"POST", "/api/resumptions", BIT(RESUME_APPLY), post_new,
+	 .of = &resumption_answer, .flags = ROUTE_FLOW, .body = &begin_record, .reply = &resumption_record,
 	 .help = "begin an application for a stopped mine"},
 	{"GET", "/api/resumptions/{id}", BIT(MINE_READ), flow_get, .of = &resumption_answer, .reply = &resumption_record,
 	 .help = "one, with papers, team, items, what is missing, steps"},
@@ -60,7 +61,7 @@ static const struct route table[] = {
 	 .flags = ROUTE_LIST, .help = "what happened to it"},
 	{"GET", "/api/resumptions/{id}/candidates", BIT(RESUME_ACCEPT), get_candidates, .query = &resume_candidate_query_record,
 	 .reply = &resume_candidate_record, .flags = ROUTE_LIST, .help = "people whom the bureau may choose for its acceptance team"},
-	{"GET", "/api/resumptions/{id}/papers/{name}", BIT(MINE_READ), flow_get_paper, .of = &resumption_answer,
+	{"GET", "/api/resumptions/{id}/papers/{name}", BIT(MINE_READ), flow_get_paper, .of = &resumption_answer, .type = TYPE_HTML,
 	 .help = "the report of acceptance or the notice to resume as a page to print"},
 };
 const struct routes resumption_routes = ROUTES("/api/resumptions", table);

@@ -48,5 +48,16 @@ static enum status write_parts(struct cx *cx, struct flow_row *row, struct jw *w
 	return write_lists(cx, r, w);
 }
 
+static const struct answer_key keys[] = {
+	KEY("accident", "bool"),
+	KEY("documents", "[@]", .of = &resume_document_record),
+	KEY("members", "[@]", .of = &resume_member_record),
+	KEY("items", "[@]", .of = &resume_item_record),
+	KEY("missing", "[@]", .of = &mine_reason_record),
+	KEY("follow_up_checks", "[@]", .of = &resume_follow_up_record),
+	{0},
+};
+
 const struct flow_page resumption_answer = {.flow = &resumption_flow, .record = &resumption_record, .parts = write_parts,
+				       .keys = keys,
 					    .papers = resumption_papers};

@@ -302,8 +302,28 @@ static enum status get_overview(struct cx *cx, const struct request *rq, struct 
 	return STATUS_OK;
 }
 
+static const struct answer_key overview_keys[] = {
+	KEY("day", "day"),
+	KEY("scope", "text"),
+	KEY("lights", "{green:int yellow:int red:int blue:int grey:int}"),
+	KEY("kpis", "[{id:text label:text num:real den:?int text:text}]"),
+	KEY("measures", "[{id:int no:text title:text state:text light:text light_text:text percent:int "
+	    "plan_percent:?int due:?day days_left:?int leads:[text] sub:{green:int yellow:int red:int "
+	    "blue:int grey:int total:int}}]"),
+	KEY("measure_total", "int"),
+	KEY("departments", "[{org:int name:text kind:text lights:{green:int yellow:int red:int blue:int grey:int} "
+	    "kpis:[{id:text label:text num:real den:?int text:text}]}]"),
+	KEY("towns", "[{org:int name:text kind:text lights:{green:int yellow:int red:int blue:int grey:int} "
+	    "kpis:[{id:text label:text num:real den:?int text:text}]}]"),
+	KEY("stuck", "[{task:int no:text title:text kind:text why:text org_name:text since:day days:int}]"),
+	KEY("trend", "[{day:day green:int yellow:int red:int blue:int grey:int closed:int}]"),
+	KEY("ahead", "[{day:day kind:text task:int no:text title:text text:text to:?text}]"),
+	{0},
+};
+
 static const struct route table[] = {
 	{"GET", "/api/overview", BIT(TASK_READ), get_overview, .query = &overview_query_record,
+	 .keys = overview_keys,
 	 .help = "the supervision overview of today or of another day: {day, scope, lights, kpis, measures, departments, towns, stuck, trend, ahead}"},
 };
 const struct routes overview_routes = ROUTES("/api/overview", table);

@@ -41,7 +41,6 @@ static enum status get_export(struct cx *cx, const struct request *rq, struct re
 	TRY(task_export(cx, rq->query, path));
 	reply->file = path;
 	reply->temporary = true;
-	reply->type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 	reply->download = "tasks.xlsx";
 	return STATUS_OK;
 }
@@ -300,19 +299,49 @@ static enum status get_history(struct cx *cx, const struct request *rq, struct r
 	return STATUS_OK;
 }
 
+static const struct answer_key row_keys[] = {
+	KEY("items.light_text", "text"),
+	KEY("items.days_left", "?int"),
+	{0},
+};
+
+static const struct answer_key page_keys[] = {
+	KEY("light_text", "text"),
+	KEY("days_left", "?int"),
+	KEY("as_of", "?day"),
+	KEY("text", "text"),
+	KEY("state_label", "text"),
+	KEY("deadline", "{kind:text day:?text start:?text effect_year:int days:int recurs:?text}"),
+	KEY("working_days_left", "int"),
+	KEY("assumed", "bool"),
+	KEY("rules", "[{name:text title:text text:text source:text confirmed:text}]"),
+	KEY("ahead", "[{day:day kind:text text:text to:?text rule:?text}]"),
+	KEY("parties", "[@]", .of = &task_party_record),
+	KEY("confirmations", "[@]", .of = &flow_confirmation_record),
+	KEY("milestones", "[@]", .of = &task_milestone_record),
+	KEY("evidence", "[@]", .of = &evidence_item_record),
+	KEY("extensions", "[@{steps:" FLOW_STEPS "}]", .of = &task_extension_record),
+	KEY("children", "[@{light_text:text days_left:?int}]", .of = &task_row_record),
+	KEY("papers", "[{name:text label:text}]"),
+	KEY("steps", FLOW_STEPS),
+	{0},
+};
+
 static const struct route table[] = {
 	{"GET", "/api/tasks", BIT(TASK_READ), get_list, .query = &task_query_record, .reply = &task_row_record, .flags = ROUTE_LIST,
-	 .help = "tasks in scope, filtered, sorted, a page at a time"},
+	 .keys = row_keys, .help = "tasks in scope, filtered, sorted, a page at a time"},
 	{"GET", "/api/tasks/export.xlsx", BIT(TASK_READ), get_export, .query = &task_query_record, .flags = ROUTE_OWN_WRITE,
+	 .type = TYPE_XLSX,
 	 .help = "the same list as a spreadsheet, without pages (a file; limit and cursor are ignored)"},
-	{"GET", "/api/tasks/{id}", BIT(TASK_READ), get_one, .query = &overview_query_record, .reply = &task_record, .help = "a task with all that belongs to it and the steps possible"},
-	{"POST", "/api/tasks/{id}/steps/{name}", BIT(TASK_READ), post_step, .reply = &task_record, .flags = ROUTE_RAW,
-	 .help = "take a step of its flow"},
-	{"POST", "/api/tasks/{id}/extensions/{sub}/steps/{name}", BIT(TASK_READ), post_extension_step, .reply = &task_record,
-	 .flags = ROUTE_RAW, .help = "take a step of a request for more time"},
-	{"GET", "/api/tasks/{id}/papers/{name}", BIT(TASK_READ), flow_get_paper, .of = &task_answer,
+	{"GET", "/api/tasks/{id}", BIT(TASK_READ), get_one, .query = &overview_query_record, .reply = &task_row_record, .keys = page_keys,
+	 .help = "a task with all that belongs to it and the steps possible"},
+	{"POST", "/api/tasks/{id}/steps/{name}", BIT(TASK_READ), post_step, .reply = &task_row_record, .flags = ROUTE_RAW,
+	 .keys = page_keys, .help = "take a step of its flow"},
+	{"POST", "/api/tasks/{id}/extensions/{sub}/steps/{name}", BIT(TASK_READ), post_extension_step, .reply = &task_row_record,
+	 .flags = ROUTE_RAW, .keys = page_keys, .help = "take a step of a request for more time"},
+	{"GET", "/api/tasks/{id}/papers/{name}", BIT(TASK_READ), flow_get_paper, .of = &task_answer, .type = TYPE_HTML,
 	 .help = "a letter of supervision as a page to print"},
 	{"GET", "/api/tasks/{id}/history", BIT(TASK_READ), get_history, .query = &history_query_record, .reply = &flow_entry_record,
-	 .flags = ROUTE_LIST, .help = "what happened to it, newest first"},
+	 .flags = ROUTE_LIST, .keys = flow_history_keys, .help = "what happened to it, newest first"},
 };
 const struct routes task_routes = ROUTES("/api/tasks", table);

@@ -219,10 +219,22 @@ static enum status get_todos(struct cx *cx, const struct request *rq, struct rep
 	return STATUS_OK;
 }
 
+static const struct answer_key workbench_keys[] = {
+	KEY("counts", "{todo:int done:int began:int drafts:int copied:int lead:int cooperate:int week:int}"),
+	KEY("todo", "[@{task:?int extension:?int}]", .of = &todo_record),
+	KEY("week", "[@{light_text:text days_left:?int}]", .of = &task_row_record),
+	KEY("lead", "[@{light_text:text days_left:?int}]", .of = &task_row_record),
+	KEY("cooperate", "[@{light_text:text days_left:?int}]", .of = &task_row_record),
+	KEY("calendar", "[{day:day items:[{task:?int link:text no:text title:text kind:text label:text}]}]"),
+	KEY("alarms", "[{kind:text task:int text:text link:text}]"),
+	{0},
+};
+
 static const struct route table[] = {
 	{"GET", "/api/workbench/todos", 0, get_todos, .reply = &todo_record, .flags = ROUTE_LIST,
 	 .help = "what waits for me in all rooms but the tasks, those due first"},
 	{"GET", "/api/workbench", BIT(TASK_READ), get_workbench,
+	 .keys = workbench_keys,
 	 .help = "what waits for me, what my unit has in hand: {counts, todo, week, lead, cooperate, calendar, alarms}"},
 };
 const struct routes workbench_routes = ROUTES("/api/workbench", table);

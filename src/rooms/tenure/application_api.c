@@ -24,7 +24,8 @@ static enum status post_application(struct cx *cx, const struct request *rq, str
 static const struct route table[] = {
 	{"GET", "/api/applications", BIT(TENURE_READ), get_applications, .query = &application_query_record, .reply = &application_row_record,
 	 .flags = ROUTE_LIST, .help = "applications for mining and exploration rights, newest first"},
-	{"POST", "/api/applications", BIT(TENURE_READ), post_application, .body = &application_input_record, .reply = &application_record,
+	{"POST", "/api/applications", BIT(TENURE_READ), post_application,
+	 .of = &application_page, .flags = ROUTE_FLOW, .body = &application_input_record, .reply = &application_record,
 	 .help = "draft one: by the bureau, or by an enterprise for its own mine"},
 	{"GET", "/api/applications/{id}", BIT(TENURE_READ), flow_get, .of = &application_page, .reply = &application_record,
 	 .help = "one, with its materials, opinions, meetings, lane and what lies under its land"},

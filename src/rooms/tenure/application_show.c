@@ -88,7 +88,25 @@ static enum status write_parts(struct cx *cx, struct flow_row *row, struct jw *w
 	return conflict_write(cx, a, w);
 }
 
-const struct flow_page application_page = {.flow = &application_flow, .record = &application_record, .parts = write_parts};
+static const struct answer_key keys[] = {
+	KEY("lane_now", "?text"),
+	KEY("lane_conditions", "[@]", .of = &lane_condition_record),
+	KEY("lane_rule", "?{name:text text:text source:text confirmed:text}"),
+	KEY("level_now", "?text"),
+	KEY("level_rule", "?{name:text text:text source:text confirmed:text}"),
+	KEY("asked_late", "bool"),
+	KEY("materials", "[@]", .of = &material_record),
+	KEY("joint", "[@]", .of = &flow_signer_record),
+	KEY("opinions", "[@]", .of = &opinion_record),
+	KEY("signatures", "[@]", .of = &flow_confirmation_record),
+	KEY("meetings", "[@]", .of = &tenure_meeting_record),
+	KEY("meeting_rule", "?{name:text text:text source:text confirmed:text}"),
+	KEY("conflicts", "[@]", .of = &conflict_record),
+	{0},
+};
+
+const struct flow_page application_page = {.flow = &application_flow, .record = &application_record, .parts = write_parts,
+				       .keys = keys};
 
 /* ---- to-dos ---- */
 

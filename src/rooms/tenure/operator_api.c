@@ -24,7 +24,8 @@ static enum status post_opportunity(struct cx *cx, const struct request *rq, str
 static const struct route table[] = {
 	{"GET", "/api/opportunities", BIT(TENURE_READ), get_opportunities, .query = &opportunity_query_record, .reply = &opportunity_record,
 	 .flags = ROUTE_LIST, .help = "mines for which an operator is sought or at work, newest first"},
-	{"POST", "/api/opportunities", BIT(OPERATOR_MANAGE), post_opportunity, .body = &opportunity_input_record, .reply = &opportunity_record,
+	{"POST", "/api/opportunities", BIT(OPERATOR_MANAGE), post_opportunity,
+	 .of = &opportunity_page, .flags = ROUTE_FLOW, .body = &opportunity_input_record, .reply = &opportunity_record,
 	 .help = "draft one for a mine"},
 	{"GET", "/api/opportunities/{id}", BIT(TENURE_READ), flow_get, .of = &opportunity_page, .reply = &opportunity_record,
 	 .help = "one, with its candidates, every line of their scores, talks and performance"},

@@ -392,4 +392,14 @@ const struct flow opportunity_flow = {
 	.count = sizeof steps / sizeof *steps, .load = load, .after = after,
 	.about = {.title = "f.title", .no = "f.no", .due = "f.due", .page = "/operators/", .zh = "起草", .en = "drafted", .draft = true},
 };
-const struct flow_page opportunity_page = {.flow = &opportunity_flow, .record = &opportunity_record, .parts = opportunity_write_parts};
+static const struct answer_key opportunity_keys[] = {
+	KEY("candidates", "[@{score:real pass:real excluded:?text may_negotiate:bool lines:[any]}]", .of = &candidate_record),
+	KEY("talks", "[any]"),
+	KEY("performance", "[@]", .of = &performance_record),
+	KEY("rule_text", "text"),
+	KEY("rule_source", "text"),
+	{0},
+};
+
+const struct flow_page opportunity_page = {.flow = &opportunity_flow, .record = &opportunity_record, .parts = opportunity_write_parts,
+				       .keys = opportunity_keys};

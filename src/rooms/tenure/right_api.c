@@ -99,14 +99,29 @@ static enum status get_form(struct cx *cx, const struct request *rq, struct repl
 	return cx_fail(cx, STATUS_NOT_FOUND, "there is no such form: %s", rq->name);
 }
 
+static const struct answer_key right_keys[] = {
+	KEY("findings", "[@]", .of = &right_finding_record),
+	{0},
+};
+
+static const struct answer_key form_keys[] = {
+	KEY("fields", "[{name:text kind:text label:text required:bool min?:int max?:int choices?:[text] "
+	    "fields?:[any]}]"),
+	{0},
+};
+
 static const struct route table[] = {
 	{"GET", "/api/rights", BIT(TENURE_READ), get_rights, .query = &right_query_record, .reply = &right_row_record, .flags = ROUTE_LIST,
 	 .help = "mining and exploration rights, the first to run out first"},
 	{"POST", "/api/rights", BIT(TENURE_MANAGE), post_right, .query = &new_record, .body = &right_input_record, .reply = &right_record,
-	 .help = "enter a right of a mine, or (mine 0) an exploration right"},
-	{"GET", "/api/rights/export", BIT(TENURE_READ), get_export, .query = &right_query_record, .help = "the same list as a spreadsheet"},
-	{"GET", "/api/rights/forms/{name}", BIT(TENURE_READ), get_form, .help = "the fields of a new record of this room, as a page asks for them"},
-	{"GET", "/api/rights/{id}", BIT(TENURE_READ), get_right, .reply = &right_record, .help = "one, with what should be looked at"},
-	{"PUT", "/api/rights/{id}", BIT(TENURE_MANAGE), put_right, .body = &right_input_record, .reply = &right_record, .help = "change one"},
+	 .keys = right_keys, .help = "enter a right of a mine, or (mine 0) an exploration right"},
+	{"GET", "/api/rights/export", BIT(TENURE_READ), get_export, .query = &right_query_record,
+	 .type = TYPE_XLSX, .help = "the same list as a spreadsheet"},
+	{"GET", "/api/rights/forms/{name}", BIT(TENURE_READ), get_form,
+	 .keys = form_keys, .help = "the fields of a new record of this room, as a page asks for them"},
+	{"GET", "/api/rights/{id}", BIT(TENURE_READ), get_right, .reply = &right_record,
+	 .keys = right_keys, .help = "one, with what should be looked at"},
+	{"PUT", "/api/rights/{id}", BIT(TENURE_MANAGE), put_right, .body = &right_input_record, .reply = &right_record,
+	 .keys = right_keys, .help = "change one"},
 };
 const struct routes right_routes = ROUTES("/api/rights", table);

@@ -64,8 +64,28 @@ static enum status put_reserve(struct cx *cx, const struct request *rq, struct r
 	return get_reserves(cx, rq, reply);
 }
 
+static const struct answer_key output_keys[] = {
+	KEY("mine", "int"),
+	KEY("mine_name", "text"),
+	KEY("year", "int"),
+	KEY("allowed_t", "?real"),
+	KEY("bound_by", "?text"),
+	KEY("limits", "[@]", .of = &output_limit_record),
+	{0},
+};
+
+static const struct answer_key reserve_keys[] = {
+	KEY("items.used_t", "int"),
+	KEY("items.computed_end_t", "int"),
+	KEY("items.recovery", "?real"),
+	KEY("items.years_left", "?real"),
+	KEY("items.flags", "[@]", .of = &reserve_flag_record),
+	{0},
+};
+
 static const struct route table[] = {
-	{"GET", "/api/mines/{id}/output", BIT(MINE_READ), get_output, .query = &year_record, .reply = &output_limit_record,
+	{"GET", "/api/mines/{id}/output", BIT(MINE_READ), get_output, .query = &year_record,
+	 .keys = output_keys,
 	 .help = "what the mine may extract in a year: every limit that is known, and the least of them"},
 	{"GET", "/api/mines/{id}/output-years", BIT(TENURE_READ), get_years, .reply = &output_year_record, .flags = ROUTE_LIST,
 	 .help = "its approved annual plans and its quotas"},
@@ -74,7 +94,7 @@ static const struct route table[] = {
 	{"PUT", "/api/mines/{id}/output-years/{sub}", BIT(TENURE_MANAGE), put_year, .body = &output_year_input_record,
 	 .reply = &output_year_record, .flags = ROUTE_LIST, .help = "change one"},
 	{"GET", "/api/mines/{id}/reserves", BIT(TENURE_READ), get_reserves, .reply = &reserve_record, .flags = ROUTE_LIST,
-	 .help = "its annual reserves reports, worked over, with what does not come out"},
+	 .keys = reserve_keys, .help = "its annual reserves reports, worked over, with what does not come out"},
 	{"POST", "/api/mines/{id}/reserves", BIT(TENURE_MANAGE), put_reserve, .body = &reserve_input_record, .reply = &reserve_record,
 	 .flags = ROUTE_LIST, .help = "enter an annual reserves report"},
 	{"PUT", "/api/mines/{id}/reserves/{sub}", BIT(TENURE_MANAGE), put_reserve, .body = &reserve_input_record, .reply = &reserve_record,

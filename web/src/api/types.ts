@@ -78,6 +78,35 @@ export interface task {
   sub_closed: number
 }
 
+export interface flow_entry {
+  id: number
+  item: number
+  action: string | null
+  from_state: string | null
+  to_state: string | null
+  person: number
+  org: number
+  at: string | null
+  person_name: string | null
+  org_name: string | null
+  input: unknown
+}
+
+export interface new_input {
+  no: string
+  title: string
+  text: string
+  leads: string[]
+  cooperating: string[]
+  deadline_kind: 'by_day' | 'by_day_then_long_term' | 'from_month_effect_year' | 'from_month_effect_year_then_long_term' | 'days_after_service' | 'by_month' | 'in_month' | 'by_quarter' | 'within_year' | 'recurring' | 'long_term' | 'immediately' | 'none'
+  deadline_text: string | null
+  deadline_day: string | null
+  deadline_start: string | null
+  recurs: '' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | null
+  effect_year: number
+  deadline_days: number
+}
+
 export interface task_2 {
   id: number
   version: number
@@ -129,35 +158,6 @@ export interface task_2 {
   sub_total: number
   sub_closed: number
   counted?: string | null
-}
-
-export interface flow_entry {
-  id: number
-  item: number
-  action: string | null
-  from_state: string | null
-  to_state: string | null
-  person: number
-  org: number
-  at: string | null
-  person_name: string | null
-  org_name: string | null
-  input: unknown
-}
-
-export interface new_input {
-  no: string
-  title: string
-  text: string
-  leads: string[]
-  cooperating: string[]
-  deadline_kind: 'by_day' | 'by_day_then_long_term' | 'from_month_effect_year' | 'from_month_effect_year_then_long_term' | 'days_after_service' | 'by_month' | 'in_month' | 'by_quarter' | 'within_year' | 'recurring' | 'long_term' | 'immediately' | 'none'
-  deadline_text: string | null
-  deadline_day: string | null
-  deadline_start: string | null
-  recurs: '' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | null
-  effect_year: number
-  deadline_days: number
 }
 
 export interface magazine {
@@ -1000,15 +1000,6 @@ export interface place_2 {
   readonly known_at: string | null
 }
 
-export interface output_limit {
-  name: string | null
-  text: string | null
-  source: string | null
-  t: number
-  id: number | null
-  link: string | null
-}
-
 export interface output_year {
   id: number
   mine: number
@@ -1472,20 +1463,6 @@ export interface mine_count {
   state: string | null
   worst: string | null
   mines: number
-}
-
-export interface mine_reason {
-  code: string | null
-  blocks: boolean
-  text: string | null
-  since: string | null
-  missing: string | null
-  org: number | null
-  org_name: string | null
-  by: string | null
-  rule: string | null
-  source: string | null
-  link: string | null
 }
 
 export interface owner {
@@ -2234,6 +2211,91 @@ export interface haulage_gate_answer {
   reasons: string[]
 }
 
+export interface copy {
+  county: number
+  county_name: string | null
+  next: number
+  since: number
+  scales: copied_scale[]
+  mines: copied_mine[]
+  standing: copied_standing[]
+  blocks: copied_block[]
+  rules: copied_rule[]
+  vehicles: copied_vehicle[]
+}
+
+export interface copied_scale {
+  id: number
+  seq: number
+  kind: string | null
+  mine: number
+  name: string | null
+  accuracy_class: string | null
+  max_kg: number
+  certificate: string | null
+  certified_on: string | null
+  valid_to: string | null
+  active: boolean
+}
+
+export interface copied_mine {
+  id: number
+  name: string | null
+  kind: string | null
+  state: string | null
+  state_since: string | null
+}
+
+export interface copied_standing {
+  at: number
+  may_work: boolean
+  why: string | null
+  quota_kg: number
+  taken_kg: number
+}
+
+export interface copied_block {
+  party: string | null
+  item: number
+  measure: number
+  name: string | null
+  reason: string | null
+  since: string | null
+}
+
+export interface copied_rule {
+  name: string | null
+  version: number
+  title_zh: string | null
+  title_en: string | null
+  text_zh: string | null
+  text_en: string | null
+  source: string | null
+  article: string | null
+  confirmed: string | null
+  valid_from: string | null
+  valid_to: string | null
+  params: string | null
+}
+
+export interface copied_vehicle {
+  id: number
+  version: number
+  plate: string | null
+  kind: string | null
+  axles: number
+  drive_axles: number
+  single_tyre_axles: number
+  trailer_axles: number
+  air_suspension: boolean
+  axle_spacing_mm: number
+  rated_kg: number
+  tare_kg: number
+  vehicle: string | null
+  learnt: boolean
+  changed_at: number
+}
+
 export interface haulage_alive_input {
   scale: number
   days: string[]
@@ -2816,4 +2878,560 @@ export interface calendar_day {
 export interface calendar_input {
   csv: string
   reason: string
+}
+
+export interface session_user {
+  id: number
+  name: string | null
+  title: string | null
+  login: string | null
+  lang: string | null
+}
+
+export interface task_party {
+  org: number
+  name: string | null
+  role: string | null
+  signed_at: string | null
+  signed_by: number | null
+  signed_name: string | null
+}
+
+export interface flow_confirmation {
+  org: number
+  at: string | null
+  org_name: string | null
+  person_name: string | null
+}
+
+export interface task_milestone {
+  readonly id: number
+  title: string
+  day: string
+  weight: number
+  readonly source: string | null
+  readonly done_at: string | null
+}
+
+export interface task_extension {
+  id: number
+  version: number
+  state: string | null
+  task: number
+  old_day: string | null
+  new_day: string | null
+  reason: string | null
+  measures: string | null
+  asked_by: number
+  asked_org: number
+  asked_at: string | null
+  decided_by: number | null
+  decided_at: string | null
+  note: string | null
+  asked_by_name: string | null
+  decided_by_name: string | null
+}
+
+export interface balance_row {
+  account: string | null
+  item: string | null
+  kind: string | null
+  amount: number
+  last_at: string | null
+}
+
+export interface staff_post {
+  post: string | null
+  name: string | null
+  least: number
+  have: number
+}
+
+export interface keep_result {
+  hash: string | null
+  status: string | null
+  why: string | null
+}
+
+export interface piece_step {
+  at: string | null
+  kind: string | null
+  magazine: number | null
+  magazine_name: string | null
+  blast: number | null
+  holder: string | null
+  device: string | null
+  hash: string | null
+  signers: string | null
+  fault: string | null
+}
+
+export interface charge_check {
+  code: string | null
+  result: string | null
+  text: string | null
+  arithmetic: string | null
+  rule: string | null
+  source: string | null
+}
+
+export interface quota_use {
+  mine: number
+  year: number
+  quota: number | null
+  kg_year: number
+  kg_month: number
+  safety_stock_kg: number
+  granted_kg: number
+  granted_month_kg: number
+  used_kg: number
+  stock_kg: number
+  road_kg: number
+  out_kg: number
+  open_kg: number
+  left_kg: number
+  detonators_year: number
+  detonators_used: number
+  detonators_held: number
+  detonators_open: number
+  detonators_left: number
+  room_kg: number
+  room_detonators: number
+}
+
+export interface quota_step {
+  name: string | null
+  text: string | null
+  arithmetic: string | null
+  value: number
+  unit: string | null
+  rule: string | null
+  source: string | null
+}
+
+export interface permit_check {
+  code: string | null
+  good: boolean
+  text: string | null
+  rule: string | null
+  source: string | null
+}
+
+export interface month_line {
+  item: string | null
+  opening: number
+  received: number
+  issued: number
+  returned: number
+  destroyed: number
+  lost: number
+  closing: number
+  counted: number
+  was_counted: boolean
+}
+
+export interface regulation_comment {
+  id: number
+  org: number
+  org_name: string | null
+  person_name: string | null
+  at: string | null
+  text: string | null
+  adopted: string | null
+  answer: string | null
+}
+
+export interface report_clock {
+  level: string | null
+  label: string | null
+  from: string | null
+  due: string | null
+  at: string | null
+  state: string | null
+  late_minutes: number
+  rule: string | null
+  source: string | null
+  article: string | null
+}
+
+export interface accident_casualties {
+  id: number
+  day: string | null
+  deaths: number
+  injured: number
+  loss_yuan: number
+  counts: boolean
+  grade: string | null
+  reason: string | null
+  person: number | null
+  person_name: string | null
+  recorded_at: string | null
+}
+
+export interface accident_finding {
+  id: number
+  day: string | null
+  production: boolean
+  responsible: string | null
+  document: string | null
+  note: string | null
+  person: number | null
+  person_name: string | null
+  recorded_at: string | null
+  departments: flow_signer[]
+}
+
+export interface flow_signer {
+  org: number
+  name: string | null
+}
+
+export interface appraised_accident {
+  id: number
+  title: string | null
+  day: string | null
+  grade: string | null
+  town: number
+  mine: number | null
+  mine_name: string | null
+  finding: number
+  responsible: string | null
+  document: string | null
+}
+
+export interface output_limit {
+  name: string | null
+  text: string | null
+  source: string | null
+  t: number
+  id: number | null
+  link: string | null
+}
+
+export interface reserve_flag {
+  code: string | null
+  text: string | null
+  rule: string | null
+  source: string | null
+}
+
+export interface right_finding {
+  code: string | null
+  light: string | null
+  text: string | null
+  rule: string | null
+  source: string | null
+}
+
+export interface lane_condition {
+  name: string | null
+  text: string | null
+  met: boolean
+}
+
+export interface material {
+  code: string | null
+  label: string | null
+  source: string | null
+  hash: string | null
+  note: string | null
+  at: string | null
+  given: boolean
+}
+
+export interface opinion {
+  org: number
+  org_name: string | null
+  person_name: string | null
+  verdict: string | null
+  text: string | null
+  at: string | null
+}
+
+export interface tenure_meeting {
+  id: number
+  day: string | null
+  no: string | null
+  decision: string | null
+  text: string | null
+  person: number
+  at: string | null
+  person_name: string | null
+}
+
+export interface conflict {
+  what: string | null
+  id: number
+  name: string | null
+  number: string | null
+  source: string | null
+  overlap_m2: number
+  distance_m: number
+  limit_m: number
+  effect: string | null
+  text: string | null
+  rule: string | null
+  rule_source: string | null
+  shape: unknown
+}
+
+export interface candidate {
+  id: number
+  name: string
+  kind: 'central' | 'state' | 'private' | 'other'
+  credit_code: string | null
+  contact: string | null
+  phone: string | null
+  refused: string | null
+}
+
+export interface performance {
+  month: string | null
+  hazards: number
+  major: number
+  overdue: number
+  accidents: number
+  deaths: number
+}
+
+export interface mine_town_count {
+  town: number | null
+  town_name: string | null
+  mines: number
+  working: number
+  stopped: number
+  ended: number
+}
+
+export interface mine_reason {
+  code: string | null
+  blocks: boolean
+  text: string | null
+  since: string | null
+  missing: string | null
+  org: number | null
+  org_name: string | null
+  by: string | null
+  rule: string | null
+  source: string | null
+  link: string | null
+}
+
+export interface resume_document {
+  code: string | null
+  when: string | null
+  label: string | null
+  source: string | null
+  needed: boolean
+  given: boolean
+  files: string[]
+  note: string | null
+  person_name: string | null
+  at: string | null
+}
+
+export interface resume_member {
+  person: number
+  org: number
+  name: string | null
+  title: string | null
+  org_name: string | null
+  role: string | null
+  signed_at: string | null
+  opinion: string | null
+}
+
+export interface resume_item {
+  code: string | null
+  class: string | null
+  group: string | null
+  text: string | null
+  result: string | null
+  note: string | null
+  person_name: string | null
+  at: string | null
+}
+
+export interface resume_follow_up {
+  day: string | null
+  result: string | null
+  text: string | null
+  person_name: string | null
+}
+
+export interface member_input {
+  person: number
+  role: 'officer' | 'expert'
+}
+
+export interface item_input {
+  item: string
+  result: 'ok' | 'fail' | 'na'
+  note: string | null
+}
+
+export interface balance_count {
+  word: string | null
+  mines: number
+}
+
+export interface hazard_clock {
+  code: string | null
+  text: string | null
+  day: string | null
+  over: boolean
+  done: boolean
+  rule: string | null
+  source: string | null
+}
+
+export interface hazard_round {
+  round: number
+  rectified_on: string | null
+  rectified_by_name: string | null
+  statement: string | null
+  recheck_by: string | null
+  rechecked_on: string | null
+  rechecked_by_name: string | null
+  rechecked_org_name: string | null
+  passed: boolean
+  opinion: string | null
+}
+
+export interface hazard_penalty {
+  id: number
+  kind: string | null
+  no: string | null
+  day: string | null
+  text: string | null
+  person_name: string | null
+  yuan: number
+}
+
+export interface hazard_extension {
+  id: number
+  version: number
+  state: string | null
+  hazard: number
+  old_day: string | null
+  new_day: string | null
+  reason: string | null
+  measures: string | null
+  asked_by: number
+  asked_org: number
+  asked_on: string | null
+  asked_by_name: string | null
+  decided_by: number | null
+  decided_on: string | null
+  decided_by_name: string | null
+  note: string | null
+}
+
+export interface inspection_result {
+  item: string | null
+  class: string | null
+  group: string | null
+  text: string | null
+  result: string | null
+  note: string | null
+  hazard: number | null
+  person_name: string | null
+  at: string | null
+}
+
+export interface result_input {
+  item: string
+  result: 'ok' | 'fail' | 'na'
+  note: string | null
+  place: string | null
+  level: 'general' | 'major' | null
+  criterion: string | null
+}
+
+export interface party {
+  org: number
+  name: string | null
+  kind: string | null
+}
+
+export interface finding {
+  id: number
+  question: string | null
+  verdict: string | null
+  text: string | null
+  basis: string | null
+  org_name: string | null
+  person_name: string | null
+  at: string | null
+}
+
+export interface report {
+  receiver: string | null
+  day: string | null
+  no: string | null
+  person_name: string | null
+}
+
+export interface haulage_ticket_2 {
+  id: number
+  at: string | null
+  scale: number
+  no: string | null
+  mine: number | null
+  vehicle: number | null
+  driver: number | null
+  carrier: number | null
+  direction: string | null
+  axles: number
+  cargo: string | null
+  receiver: string | null
+  operator: string | null
+  gross_kg: number
+  tare_kg: number
+  net_kg: number
+  limit_kg: number
+  counted_kg: number
+  over_kg: number
+  result: string | null
+  decision: string | null
+  reason: string | null
+  flags: number
+  source: string | null
+}
+
+export interface mine_mark {
+  mine: number
+  count: number
+  urgent: boolean
+  text: string | null
+}
+
+export interface ledger_entry {
+  county: number
+  id: number
+  at: string | null
+  person: number | null
+  org: number | null
+  kind: string | null
+  item: number
+  action: string | null
+  data: unknown
+}
+
+export interface ledger_head {
+  county: number
+  size: number
+  root: string
+  at: string | null
+  suite: string
+  key: string
+  signature: string
+}
+
+export interface ledger_cosign {
+  size: number
+  witness: string
+  key: string
+  at: string | null
+  signature: string
 }
