@@ -2,9 +2,9 @@
  * operator.h - central and large private firms brought in to mine (measure 8).
  *
  * An opportunity is a mine and what is wanted there.  Candidates claim figures by the criteria of rule operator.scoring; each
- * claim needs a file, and counts only once another person than the one who entered it has said that the file bears it.  The score is a sum that is shown.  Then
- * negotiation, contract, safety agreement, hand-over.  The holder of the right stays responsible for safety throughout: that
- * is a remark on the mine, with his name (安全生产法 49).
+ * claim needs a file, and counts only once another person than the one who entered it has said that the file bears it.  The
+ * score is a sum that is shown.  Then negotiation, contract, safety agreement, hand-over.  The holder of the right stays
+ * responsible for safety throughout: that is a remark on the mine, with his name (安全生产法 49).
  */
 #ifndef ROOMS_TENURE_OPERATOR_H
 #define ROOMS_TENURE_OPERATOR_H
