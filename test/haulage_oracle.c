@@ -3,25 +3,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One row a cell of the annex.  kinds: T truck, A articulated, C centre-axle, F full trailer.  -1: any. */
+/* One row a cell of the annex.  kinds: T truck, A articulated, C centre-axle, F full trailer.  -1: any; trailer 0: not said. */
 static const struct {
 	const char *kinds;
-	int least_axles, most_axles, least_drive, most_drive, air, least_spacing;
+	int least_axles, most_axles, least_drive, most_drive, trailer, air, least_spacing;
 	double tonnes;
 } cells[] = {
-	{"T", 3, 3, -1, -1, 1, -1, 26},
-	{"T", 4, 4, -1, -1, 1, -1, 32},
-	{"T", 2, 2, -1, -1, -1, -1, 18},
-	{"T", 3, 3, -1, -1, -1, -1, 25},
-	{"T", 4, 4, -1, -1, -1, -1, 31},
-	{"ACF", 3, 3, -1, -1, -1, -1, 27},
-	{"C", 4, 4, 2, 9, -1, -1, 35},
-	{"A", 4, 4, -1, -1, 1, 1800, 37},
-	{"ACF", 4, 4, -1, -1, -1, -1, 36},
-	{"A", 5, 5, 1, 1, -1, -1, 42},
-	{"ACF", 5, 5, -1, -1, -1, -1, 43},
-	{"ACF", 6, 99, 1, 1, -1, -1, 46},
-	{"ACF", 6, 99, -1, -1, -1, -1, 49},
+	{"T", 3, 3, -1, -1, -1, 1, -1, 26},
+	{"T", 4, 4, -1, -1, -1, 1, -1, 32},
+	{"T", 2, 2, -1, -1, -1, -1, -1, 18},
+	{"T", 3, 3, -1, -1, -1, -1, -1, 25},
+	{"T", 4, 4, -1, -1, -1, -1, -1, 31},
+	{"ACF", 3, 3, -1, -1, -1, -1, -1, 27},
+	{"C", 4, 4, -1, -1, 1, -1, -1, 35},
+	{"C", 4, 4, 2, 9, 0, -1, -1, 35},
+	{"A", 4, 4, -1, -1, -1, 1, 1800, 37},
+	{"ACF", 4, 4, -1, -1, -1, -1, -1, 36},
+	{"A", 5, 5, -1, -1, 3, -1, -1, 42},
+	{"A", 5, 5, 1, 1, 0, -1, -1, 42},
+	{"ACF", 5, 5, -1, -1, -1, -1, -1, 43},
+	{"ACF", 6, 99, 1, 1, -1, -1, -1, 46},
+	{"ACF", 6, 99, -1, -1, -1, -1, -1, 49},
 };
 
 static double from_table(const struct haulage_load *l)
@@ -30,6 +32,7 @@ static double from_table(const struct haulage_load *l)
 	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
 		if (strchr(cells[i].kinds, kind) && l->axles >= cells[i].least_axles && l->axles <= cells[i].most_axles &&
 		    (cells[i].least_drive < 0 || (l->drive_axles >= cells[i].least_drive && l->drive_axles <= cells[i].most_drive)) &&
+		    (cells[i].trailer < 0 || cells[i].trailer == l->trailer_axles) &&
 		    (cells[i].air < 0 || cells[i].air == (int)l->air_suspension) &&
 		    (cells[i].least_spacing < 0 || l->axle_spacing_mm >= cells[i].least_spacing))
 			return cells[i].tonnes;
@@ -89,7 +92,8 @@ struct oracle_answer haulage_oracle(const struct haulage_load *l)
 	o.fine += least[size];
 	o.fine = o.fine > 30000 ? 30000 : o.fine;
 	o.result = o.fine ? "fine" : o.over || size ? "warning" : "ok";
-	if (l->rated_kg && o.counted > l->rated_kg)
-		o.points = 10 * o.counted >= 15 * l->rated_kg ? 6 : 10 * o.counted >= 13 * l->rated_kg ? 3 : 1;
+	long most = l->rated_kg ? l->rated_kg : o.limit;
+	if (o.counted > most)
+		o.points = 10 * o.counted >= 15 * most ? 6 : 10 * o.counted >= 13 * most ? 3 : 1;
 	return o;
 }

@@ -65,6 +65,7 @@
 #include "rooms/feedback/feedback.h"
 #include "rooms/feedback/feedback_api.h"
 #include "rooms/haulage/case.h"
+#include "rooms/haulage/case_remind.h"
 #include "rooms/haulage/haulage.h"
 #include "rooms/haulage/haulage_api.h"
 #include "rooms/haulage/haulage_cli.h"
@@ -452,6 +453,7 @@ const struct reminder_source reminder_sources[] = {
 	{"resumption", resumption_remind},
 	{"accident", accident_remind},
 	{"tenure_reserve", reserve_remind},
+	{"haulage", haulage_remind},
 	{0},
 };
 

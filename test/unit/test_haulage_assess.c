@@ -113,6 +113,7 @@ static struct haulage_load any_load(void)
 		.vehicle = vehicles[check_random(&seed) % 9], .accuracy_class = classes[check_random(&seed) % 9],
 		.height_mm = PICK(0, 4000, 4001, 4200, 4201, 4500, 4501), .width_mm = PICK(0, 0, 2550, 2551, 2600, 2601, 3000, 3001, 3750, 3751),
 		.length_mm = PICK(0, 0, 18100, 18101, 20000, 20001, 28000, 28001)};
+	l.trailer_axles = PICK(0, 0, 0, 1, 2, 3, 4);
 	l.axles = strcmp(l.kind, "truck") == 0 ? PICK(2, 3, 4) : PICK(3, 4, 5, 6, 7, 9);
 	l.gross_kg = check_random(&seed) % 4 ? (int64_t)(1 + check_random(&seed) % 130000) : PICK(18000, 25000, 31000, 36000, 43000, 46000, 49000) + PICK(-1, 0, 1, 1000, 1001, 1999, 2000);
 	return l;
@@ -148,6 +149,41 @@ static void permutations_agree_with_the_oracle(void **state)
 		arena_free(cx.mem);
 		cx.mem = rules_mem;
 	}
+}
+
+/* Every configuration that the annex tells apart, at every weight at which something changes. */
+static void weights_about_each_step(struct haulage_load *l, const struct haulage_law *law)
+{
+	struct arena *rules_mem = cx.mem;
+	const long limit = haulage_oracle(l).limit;
+	const long steps[] = {limit, limit + 1000, limit + 2000, limit * 13 / 10, limit * 15 / 10, limit + 60000};
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+		for (long by = -1; by <= 1; by++) {
+			l->gross_kg = steps[i] + by;
+			cx.mem = arena_new();
+			compare(l, law);
+			arena_free(cx.mem);
+			cx.mem = rules_mem;
+		}
+}
+
+static void every_configuration_at_every_step(void **state)
+{
+	(void)state;
+	struct haulage_law law = law_on("2023-10-25");
+	static const int64_t spacings[] = {0, 1799, 1800}, trailers[] = {0, 1, 2, 3};
+	int seen = 0;
+	for (int kind = 0; kind < 4; kind++)
+		for (int n = 0; n < 7 * 4 * 4 * 4 * 2 * 3; n++) {
+			struct haulage_load l = {.kind = haulage_truck_kinds[kind], .axles = 2 + n % 7, .drive_axles = n / 7 % 4,
+				.single_tyre_axles = n / 28 % 4, .trailer_axles = trailers[n / 112 % 4],
+				.air_suspension = n / 448 % 2, .axle_spacing_mm = spacings[n / 896], .vehicle = "", .accuracy_class = ""};
+			if (kind == 0 ? l.axles > 4 : l.axles < 3)
+				continue;
+			weights_about_each_step(&l, &law);
+			seen++;
+		}
+	assert_int_equal(seen, (3 + 3 * 6) * 4 * 4 * 4 * 2 * 3);
 }
 
 /* More weight never costs less, and a weaker scale never more. */
@@ -209,6 +245,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(the_table_worked_by_hand_comes_out, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(permutations_agree_with_the_oracle, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(every_configuration_at_every_step, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(more_weight_never_costs_less, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_no_truck_has_is_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(before_the_rule_there_is_no_limit, set_up, tear_down),

@@ -7,6 +7,7 @@
 #include "db/db.h"
 #include "db/writer.h"
 #include "rooms/haulage/case.h"
+#include "rooms/haulage/case_remind.h"
 #include "rooms/haulage/cover.h"
 #include "rooms/haulage/haulage_api.h"
 #include "rooms/mine/ledger_figure.h"
@@ -314,6 +315,41 @@ static void everybody_finds_his_part_on_the_workbench(void **state)
 	assert_int_equal(t.count, 0);
 }
 
+static size_t told(const char *day, const char *clock)
+{
+	struct reminders all = {0};
+	struct day d;
+	size_t n = 0;
+	assert_true(day_parse(day, &d));
+	assert_int_equal(haulage_remind(q->w->cx, d, d, &all), STATUS_OK);
+	for (size_t i = 0; i < all.count; i++)
+		n += strcmp(all.items[i].clock, clock) == 0;
+	return n;
+}
+
+/* Opened on 2023-10-25: 90 days later is 2024-01-23.  Transport hears of it until the police have the case. */
+static void a_case_is_decided_within_ninety_days(void **state)
+{
+	(void)state;
+	struct haulage_case *c;
+	struct list l;
+	int64_t id = open_case(weigh("2023-10-25", 1, "辽C55555", 55000)), next;
+	world_as(q->w, NULL);
+	assert_int_equal(haulage_case_get(q->w->cx, id, &c), STATUS_OK);
+	assert_string_equal(c->decide_by, "2024-01-23");
+	assert_string_equal(c->due, "2024-01-23");
+	assert_int_equal(told("2023-12-24", remind_clock(q->w->cx, "decide", -30)), 1);
+	assert_int_equal(told("2023-12-25", remind_clock(q->w->cx, "decide", -30)), 0);
+	assert_int_equal(told("2024-01-24", remind_clock(q->w->cx, "decide", 1)), 1);
+	const struct haulage_case_query late = {.late = true};
+	assert_int_equal(haulage_case_list(q->w->cx, &late, &l, &next), STATUS_OK);
+	assert_int_equal(l.count, 0);
+	q->w->cx->now += INT64_C(91) * 86400;
+	assert_int_equal(haulage_case_list(q->w->cx, &late, &l, &next), STATUS_OK);
+	assert_int_equal(l.count, 1);
+	q->w->cx->now -= INT64_C(91) * 86400;
+}
+
 static struct mine_ledger_figure figure_of(const char *first, const char *last)
 {
 	struct mine *m;
@@ -399,7 +435,7 @@ int main(void)
 		TEST(each_department_does_its_part), TEST(only_what_was_overloaded_on_the_road_is_a_case), TEST(a_warning_closes_the_case),
 		TEST(the_fourth_offence_of_a_year_counts), TEST(the_three_ways_to_count_a_year), TEST(a_carrier_by_its_share_of_trucks),
 		TEST(a_mine_is_summoned_and_then_stopped_from_loading), TEST(everybody_finds_his_part_on_the_workbench),
-		TEST(the_balance_gets_tonnes_and_their_error), TEST(days_that_no_scale_watched_are_not_theft),
+		TEST(a_case_is_decided_within_ninety_days), TEST(the_balance_gets_tonnes_and_their_error), TEST(days_that_no_scale_watched_are_not_theft),
 		TEST(a_gate_that_ran_without_trucks_says_nothing_left), TEST(the_flows_are_sound),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -219,25 +219,31 @@ static void fine_weight(struct cx *cx, const struct haulage_law *law, const stru
 	v->result = fine ? "fine" : v->over_kg || v->size_max ? "warning" : "ok";
 }
 
-/* 道路交通安全法 92 and the points of the driver, both by the registered maximum.  In whole numbers: 30 % is 30 %. */
-static void police_side(struct cx *cx, const struct haulage_law *law, const struct haulage_load *l, struct haulage_verdict *v)
+/* The points of the driver go by the greatest mass that the truck is registered for.  Where that is not known, by the limit:
+ * no truck is registered above it, so there are as many points at least.  In whole numbers: 30 % is 30 %. */
+static void score(struct cx *cx, const struct haulage_law *law, int64_t over, int64_t most, struct haulage_verdict *v)
 {
-	if (!l->rated_kg) {
-		SAY(cx, v, "%s", words(cx, "no points: the registered greatest mass is not known"));
-		return;
-	}
-	int64_t over = v->counted_kg - l->rated_kg;
-	if (over <= 0)
-		return;
-	v->rated_percent = (double)(over * 10000 / l->rated_kg) / 100;
+	v->rated_percent = (double)(over * 10000 / most) / 100;
 	for (int i = 0; i < law->point_percent.count && i < law->point_number.count; i++)
-		if (over * 100 >= law->point_percent.items[i] * l->rated_kg)
+		if (over * 100 >= law->point_percent.items[i] * most)
 			v->points = law->point_number.items[i];
 	if (law->points)
-		SAY(cx, v, words(cx, "%" PRId64 " kg (%.1f %%) above the registered greatest mass: %" PRId64 " point(s)"), over, v->rated_percent, v->points);
+		SAY(cx, v, words(cx, "%" PRId64 " kg (%.1f %%) above the registered greatest mass: %" PRId64 " point(s)"), over,
+		    v->rated_percent, v->points);
 	else
 		SAY(cx, v, "%s", words(cx, "no points: no rule about them was in force on that day"));
-	if (law->police) {
+}
+
+/* 道路交通安全法 92 and the points.  The police's fine goes by the papers alone. */
+static void police_side(struct cx *cx, const struct haulage_law *law, const struct haulage_load *l, struct haulage_verdict *v)
+{
+	int64_t most = l->rated_kg ? l->rated_kg : v->limit_kg, over = v->counted_kg - most;
+	if (over <= 0)
+		return;
+	if (!l->rated_kg)
+		SAY(cx, v, "%s", words(cx, "registered mass not known: by the limit, above which no truck is registered; as many points at least"));
+	score(cx, law, over, most, v);
+	if (law->police && l->rated_kg) {
 		bool high = over * 100 > law->police_percent * l->rated_kg;
 		v->police_min = (high ? &law->police_high : &law->police_low)->items[0];
 		v->police_max = (high ? &law->police_high : &law->police_low)->items[1];

@@ -21,6 +21,7 @@ static const struct field case_fields[] = {
 	FIELD(struct haulage_case, verdict), FIELD(struct haulage_case, fine_yuan), FIELD(struct haulage_case, fine_most),
 	FIELD(struct haulage_case, fine_least), FIELD(struct haulage_case, points), FIELD(struct haulage_case, rated),
 	FIELD(struct haulage_case, regross_kg), FIELD(struct haulage_case, unloaded_at, .flags = TIME), FIELD(struct haulage_case, document),
+	FIELD(struct haulage_case, decide_by), FIELD(struct haulage_case, due),
 	FIELD(struct haulage_case, decided_on), FIELD(struct haulage_case, fined_yuan), FIELD(struct haulage_case, scored),
 	FIELD(struct haulage_case, pay_by), FIELD(struct haulage_case, paid_yuan), FIELD(struct haulage_case, paid_on),
 	FIELD(struct haulage_case, closed_on), FIELD(struct haulage_case, copy_by), FIELD(struct haulage_case, copied_to),
@@ -31,7 +32,8 @@ static const struct field case_fields[] = {
 const struct record haulage_case_record = RECORD(haulage_case, case_fields);
 #define CASE_SQL                                                                                                      \
 	"SELECT k.id, k.version, k.state, k.no, k.ticket, k.scale, k.mine, k.vehicle, k.driver, k.carrier, k.offended_on, k.gross_kg, k.counted_kg," \
-	" k.limit_kg, k.over_kg, k.verdict, k.fine_yuan, k.fine_most, k.fine_least, k.points, k.rated, k.regross_kg, k.unloaded_at, k.document," \
+	" k.limit_kg, k.over_kg, k.verdict, k.fine_yuan, k.fine_most, k.fine_least, k.points, k.rated, k.regross_kg, k.unloaded_at, k.document,"					\
+	" k.decide_by, " HAULAGE_CASE_DUE " AS due," \
 	" k.decided_on, k.fined_yuan, k.scored, k.pay_by, k.paid_yuan, k.paid_on, k.closed_on, k.copy_by, k.copied_to, k.copied_on, k.created_at," \
 	" v.plate, v.home, d.name AS driver_name, d.qualification, c.name AS carrier_name, m.name AS mine_name, s.name AS scale_name" \
 	" FROM haulage_case k LEFT JOIN haulage_vehicle v ON v.county = k.county AND v.id = k.vehicle"                \
@@ -123,7 +125,7 @@ static enum status filter(struct cx *cx, const struct haulage_case_query *q, str
 	if (q->to)
 		where_and(w, "k.offended_on <= $?", V(q->to));
 	if (q->late)
-		where_and(w, "((k.state = 'decided' AND k.pay_by < $?) OR (k.state = 'closed' AND k.copy_by < $?))", V(haulage_day(cx, day_of(cx->now))));
+		where_and(w, "(" HAULAGE_CASE_DUE " <> '' AND " HAULAGE_CASE_DUE " < $?)", V(haulage_day(cx, day_of(cx->now))));
 	if (q->cursor)
 		where_and(w, "k.id < $?", V(q->cursor));
 	return STATUS_OK;
@@ -237,19 +239,38 @@ static int64_t larger(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
+/* 行政处罚法 60.  "" before that law was in force. */
+static enum status decision_day(struct cx *cx, const char **out)
+{
+	const struct rules *rules;
+	struct day today = day_of(cx->now);
+	int64_t days;
+	*out = "";
+	TRY(rules_of(cx, &rules));
+	const struct rule *rule = rules_peek(rules, "haulage.decide", today);
+	if (!rule)
+		return STATUS_OK;
+	TRY(rule_int(cx, rule, "days", &days));
+	*out = haulage_day(cx, due_days(rules_calendar(rules), today, (int)days, ROLL_NONE).day);
+	return STATUS_OK;
+}
+
 static enum status insert(struct cx *cx, const struct opening *o, int64_t id)
 {
 	const struct haulage_ticket *t = o->t;
 	const struct haulage_verdict *v = &o->verdict;
+	const char *decide_by;
+	TRY(decision_day(cx, &decide_by));
 	int64_t least = v->police_max && v->police_min < v->fine_yuan ? v->police_min : v->fine_yuan;
 	return db_exec(cx, NULL,
 		       "INSERT INTO haulage_case (county, id, state, no, ticket, scale, mine, vehicle, driver, carrier, offended_on, gross_kg, counted_kg,"
-		       " limit_kg, over_kg, verdict, fine_yuan, fine_most, fine_least, points, rated, created_at)"
-		       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
+		       " limit_kg, over_kg, verdict, fine_yuan, fine_most, fine_least, points, rated, created_at,"
+		       " decide_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,"
+		       " $21, $22, $23)",
 		       ARGS(V(cx->county), V(id), V(haulage_case_flow.states[0].name), V(o->no), V(t->id), V(t->scale), V(t->mine), V(t->vehicle), V(o->driver),
 			    V(o->carrier), V(haulage_day(cx, day_of(t->at))), V(t->gross_kg), V(v->counted_kg), V(v->limit_kg), V(v->over_kg),
 			    V(o->verdict_json), V(v->fine_yuan), V(larger(v->fine_yuan + v->size_max - v->size_min, v->police_max)), V(least), V(v->points),
-			    V(o->v.rated_kg > 0), V(cx->now)));
+			    V(o->v.rated_kg > 0), V(cx->now), V(decide_by)));
 }
 
 static enum status let_find(struct cx *cx, const struct haulage_case *c)

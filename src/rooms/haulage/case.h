@@ -23,15 +23,21 @@ struct haulage_case {
 	int64_t fine_yuan, fine_most, fine_least, points;
 	bool rated;
 	int64_t regross_kg, unloaded_at;
+	const char *decide_by;          /* "" no such clock in force when it was opened */
 	const char *document, *decided_on;
 	int64_t fined_yuan, scored;
 	const char *pay_by;
 	int64_t paid_yuan;
 	const char *paid_on, *closed_on, *copy_by, *copied_to, *copied_on;
+	const char *due;                /* the day by which somebody must act now; "" nobody */
 	int64_t created_at;
 	const char *plate, *driver_name, *qualification, *carrier_name, *mine_name, *scale_name, *home;
 };
 extern const struct record haulage_case_record;
+/* Of haulage_case k: the day by which its next step must be taken. */
+#define HAULAGE_CASE_DUE                                                                                              \
+	"CASE k.state WHEN 'decided' THEN k.pay_by WHEN 'closed' THEN k.copy_by WHEN 'copied' THEN ''"                \
+	" WHEN 'dropped' THEN '' ELSE k.decide_by END"
 extern const struct flow haulage_case_flow;
 extern const struct flow_page haulage_case_page;
 extern const struct flow_paper haulage_case_papers[];
@@ -48,7 +54,7 @@ enum status haulage_case_open(struct cx *cx, const struct haulage_case_new *in, 
 struct haulage_case_query {
 	const char *state, *q, *from, *to;
 	int64_t mine, vehicle, driver, carrier, cursor, limit;
-	bool late;                      /* a copy or a payment that is overdue */
+	bool late;                      /* a decision, a payment or a copy that is overdue */
 };
 extern const struct record haulage_case_query_record;
 enum status haulage_case_list(struct cx *cx, const struct haulage_case_query *q, struct list *out, int64_t *next) MUST_CHECK;

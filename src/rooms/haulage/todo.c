@@ -20,7 +20,7 @@ static enum status cases(struct cx *cx, struct todos *out)
 			TRY(todo_offer(cx, out, &haulage_case_flow, &c[k].row, waiting[i].actions,
 				       &(struct todo){.no = c[k].no, .title = arena_printf(cx->mem, words(cx, "%s, %" PRId64 " kg too heavy"),
 											   haulage_or(c[k].plate, "?"), c[k].over_kg),
-						      .due = c[k].row.state[0] == 'd' ? c[k].pay_by : c[k].row.state[0] == 'c' ? c[k].copy_by : "",
+						      .due = haulage_or(c[k].due, ""),
 						      .text = flow_state_label(cx, &haulage_case_flow, c[k].row.state), .since = c[k].offended_on,
 						      .link = arena_printf(cx->mem, "/haulage/cases/%" PRId64, c[k].row.id)}));
 	}

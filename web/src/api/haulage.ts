@@ -11,7 +11,7 @@ export interface Proof { hash: string; position: number; tickets: number; path: 
 export type Scale = gen.haulage_scale
 export type Truck = gen.haulage_vehicle
 export type Sum = gen.haulage_sum & { day: string }
-export type HaulageCase = Text<gen.haulage_case, 'state' | 'no' | 'offended_on' | 'document' | 'decided_on' | 'pay_by' | 'paid_on' | 'closed_on' | 'copy_by' | 'copied_to' | 'copied_on'>
+export type HaulageCase = Text<gen.haulage_case, 'state' | 'no' | 'offended_on' | 'decide_by' | 'due' | 'document' | 'decided_on' | 'pay_by' | 'paid_on' | 'closed_on' | 'copy_by' | 'copied_to' | 'copied_on'>
 export interface RuleShown { name: string; title: string; source: string; article: string; text: string; confirmed: string }
 export interface Verdict { limit_kg: number; counted_kg: number; over_kg: number; over_percent: number; fine_yuan: number; points: number; result: string; reasons: string[]; rules: RuleShown[]; police_fine_min: number; police_fine_max: number }
 export interface Window { mode: string; from: string; to: string; offences: number; trucks: number; fleet: number; counts: boolean; reached: boolean }

@@ -2020,6 +2020,8 @@ export interface haulage_case {
   regross_kg: number
   unloaded_at: string | null
   document: string | null
+  decide_by: string | null
+  due: string | null
   decided_on: string | null
   fined_yuan: number
   scored: number

@@ -92,6 +92,7 @@ export default {
   'haulage.decision.no': 'decision',
   'haulage.paid': 'paid (yuan)',
   'haulage.copied': 'copied to',
+  'haulage.decide.by': 'decide by {day}',
   'haulage.pay.by': 'pay {yuan} yuan by {day}',
   'haulage.copy.by': 'copy by {day}',
   'haulage.parties': 'The four parties',

@@ -90,6 +90,7 @@ export default {
   'haulage.decision.no': '处罚决定',
   'haulage.paid': '缴款（元）',
   'haulage.copied': '抄告',
+  'haulage.decide.by': '{day} 前作出处罚决定',
   'haulage.pay.by': '{day} 前缴款，应缴 {yuan} 元',
   'haulage.copy.by': '{day} 前抄告',
   'haulage.parties': '一超四罚',

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { caseLight, monthSpan, scaleLight, ticketLight, tonnes } from './marks'
 
-test('a case is red when its payment or its copy is late', () => {
-  expect(caseLight({ state: 'decided', pay_by: '2023-10-20', copy_by: '' }, '2023-10-25')).toBe('red')
-  expect(caseLight({ state: 'closed', pay_by: '2023-10-20', copy_by: '2023-11-01' }, '2023-10-25')).toBe('yellow')
-  expect(caseLight({ state: 'copied', pay_by: '2023-10-20', copy_by: '2023-10-01' }, '2023-10-25')).toBe('green')
+test('a case is red when its decision, payment or copy is late', () => {
+  expect(caseLight({ state: 'handed', due: '2023-10-20' }, '2023-10-25')).toBe('red')
+  expect(caseLight({ state: 'closed', due: '2023-11-01' }, '2023-10-25')).toBe('yellow')
+  expect(caseLight({ state: 'copied', due: '' }, '2023-10-25')).toBe('green')
 })
 test('a scale without a valid certificate is red', () => {
   expect(scaleLight({ active: true, certificate: 'J', valid_to: '2023-10-24' }, '2023-10-25')).toBe('red')

@@ -6,11 +6,10 @@ export const tonnes = (kg: number) => (kg / 1000).toFixed(kg % 10 ? 3 : 2)
 const MILD = 8 | 512 | 1024
 export const odd = (x: Pick<Ticket, 'flags'>) => (x.flags & ~MILD) !== 0
 export const ticketLight = (x: Pick<Ticket, 'result' | 'over_kg' | 'flags' | 'decision'>) => (x.over_kg > 0 ? 'red' : x.result === 'unknown' || odd(x) ? 'yellow' : 'green')
-export function caseLight(c: Pick<HaulageCase, 'state' | 'pay_by' | 'copy_by'>, today: string): string {
+export function caseLight(c: Pick<HaulageCase, 'state' | 'due'>, today: string): string {
   if (c.state === 'copied') return 'green'
   if (c.state === 'dropped') return 'grey'
-  const due = c.state === 'decided' ? c.pay_by : c.state === 'closed' ? c.copy_by : ''
-  return due && due < today ? 'red' : 'yellow'
+  return c.due && c.due < today ? 'red' : 'yellow'
 }
 export const measureLight = (m: Pick<HaulageMeasure, 'state'>) => ({ proposed: 'yellow', in_force: 'red', done: 'green', lifted: 'green' })[m.state] ?? 'grey'
 export const scaleLight = (s: Pick<Scale, 'active' | 'certificate' | 'valid_to'>, today: string) => (!s.active ? 'grey' : !s.certificate || (s.valid_to && s.valid_to < today) ? 'red' : 'green')
