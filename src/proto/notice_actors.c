@@ -45,7 +45,8 @@ static void joint(struct reader *r, uint32_t i, uint32_t end, struct units *out)
 	static const char *const verbs[] = {"对",   "进行", "开展", "按",   "根据", "在",   "到",   "于",
 					    "及时", "依法", "全面", "成立", "制定", "共同", "深入", "做好",
 					    "建立", "定期", "安排", "动员", "针对", "负责", "检查", "排查",
-					    "实施", "参与", "参加", "为",   "完成", NULL};
+					    "实施", "参与", "参加", "为",   "完成", "核查",
+					    "核实", "摸排", "清理", "查处", "打击", "逐",   NULL};
 	const struct text *t = &r->text;
 	int w = word_at(t, i, end, words);
 	if (w < 0)

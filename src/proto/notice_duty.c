@@ -85,52 +85,56 @@ void duty_merge(struct cx *cx, struct duty *to, const struct duty *from)
 
 /* ---- brackets and sentences: the word for the role stands behind the units ---- */
 
-static const char *const role_words[] = {
-	"牵头负责",
-	"牵头组织实施",
-	"牵头抓总",
-	"牵头落实",
-	"总牵头",
-	"牵头",
-	"主办",
-	"主抓",
-	"带队",
-	"协同配合",
-	"积极配合",
-	"协助配合",
-	"配合",
-	"协助",
-	"协办",
-	"参与",
-	"参加",
-	"会同",
-	"联合",
-	"按照职责分工分别负责",
-	"按职责分工分别负责",
-	"按照职责分工负责",
-	"按职责分工负责",
-	"按各自职责分工负责",
-	"按照各自职责分工负责",
-	"依职责分工负责",
-	"按照职责负责",
-	"按各自职责负责",
-	"按职责负责",
-	"依职责负责",
-	"按职责分工落实",
-	"按照职责分工",
-	"按职责分工",
-	"分工负责",
-	"分别负责",
-	"共同负责",
-	"具体负责",
-	"各负其责",
-	"负责落实",
-	"负责实施",
-	"组织实施",
-	"负责",
-	"承办",
-	"落实",
-	NULL,
+static const struct {
+	const char *word;
+	enum role role;
+} role_words[] = { /* the longer ones first where one begins with another */
+	{"联合牵头", ROLE_LEAD},
+	{"共同牵头", ROLE_LEAD},
+	{"牵头负责", ROLE_LEAD},
+	{"牵头组织实施", ROLE_LEAD},
+	{"牵头抓总", ROLE_LEAD},
+	{"牵头落实", ROLE_LEAD},
+	{"总牵头", ROLE_LEAD},
+	{"牵头", ROLE_LEAD},
+	{"主办", ROLE_LEAD},
+	{"主抓", ROLE_LEAD},
+	{"带队", ROLE_LEAD},
+	{"协同配合", ROLE_COOP},
+	{"积极配合", ROLE_COOP},
+	{"协助配合", ROLE_COOP},
+	{"配合", ROLE_COOP},
+	{"协助", ROLE_COOP},
+	{"协办", ROLE_COOP},
+	{"参与", ROLE_COOP},
+	{"参加", ROLE_COOP},
+	{"会同", ROLE_WITH},
+	{"联合", ROLE_WITH},
+	{"按照职责分工分别负责", ROLE_OPEN},
+	{"按职责分工分别负责", ROLE_OPEN},
+	{"按照职责分工负责", ROLE_OPEN},
+	{"按职责分工负责", ROLE_OPEN},
+	{"按各自职责分工负责", ROLE_OPEN},
+	{"按照各自职责分工负责", ROLE_OPEN},
+	{"依职责分工负责", ROLE_OPEN},
+	{"按照职责负责", ROLE_OPEN},
+	{"按各自职责负责", ROLE_OPEN},
+	{"按职责负责", ROLE_OPEN},
+	{"依职责负责", ROLE_OPEN},
+	{"按职责分工落实", ROLE_OPEN},
+	{"按照职责分工", ROLE_OPEN},
+	{"按职责分工", ROLE_OPEN},
+	{"分工负责", ROLE_OPEN},
+	{"分别负责", ROLE_OPEN},
+	{"共同负责", ROLE_OPEN},
+	{"具体负责", ROLE_OPEN},
+	{"各负其责", ROLE_OPEN},
+	{"负责落实", ROLE_OPEN},
+	{"负责实施", ROLE_OPEN},
+	{"组织实施", ROLE_OPEN},
+	{"负责", ROLE_OPEN},
+	{"承办", ROLE_OPEN},
+	{"落实", ROLE_OPEN},
 };
 
 /* 乡镇负责,水利局指导: a part to play only where the clause ends with it; 指导企业… and 指导中心 are no such words. */
@@ -152,9 +156,13 @@ enum role role_at(const struct text *t, uint32_t p, uint32_t end, uint32_t *afte
 {
 	if (closing_role(t, p, end, after))
 		return ROLE_COOP;
-	int w = word_at(t, p, end, role_words);
-	*after = w < 0 ? p : p + (uint32_t)strlen(role_words[w]);
-	return w < 0 ? ROLE_NONE : w < 9 ? ROLE_LEAD : w < 17 ? ROLE_COOP : w < 19 ? ROLE_WITH : ROLE_OPEN;
+	for (size_t i = 0; i < sizeof role_words / sizeof *role_words; i++)
+		if (at_word(t, p, end, role_words[i].word)) {
+			*after = p + (uint32_t)strlen(role_words[i].word);
+			return role_words[i].role;
+		}
+	*after = p;
+	return ROLE_NONE;
 }
 
 static uint32_t clause_end(const struct text *t, uint32_t p, uint32_t end, uint32_t depth)

@@ -172,7 +172,8 @@ static void numbering(struct reader *r)
 		if (x->no.a == y->no.a || !same_parents(x, y) || x->no.b - x->no.a == 0)
 			continue;
 		int a = number_of(r, x->no), b = number_of(r, y->no);
-		if (!a || !b || x->from_table != y->from_table)
+		bool bracket_x = r->text.s[x->no.a] == '(', bracket_y = r->text.s[y->no.a] == '(';
+		if (!a || !b || x->from_table != y->from_table || bracket_x != bracket_y) /* 一、 and （一） are two counts */
 			continue;
 		if (b == a + 2)
 			finding_add(r, "number_missing", r->out->tasks[i].no.s, y->no,

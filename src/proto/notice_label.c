@@ -21,7 +21,7 @@ static const char *const parts[] = {
 
 static const char *const lead[] = {"牵头", "主办", "主责", "主要责任", "主要承办", "第一责任", "主管", "总负责", NULL};
 static const char *const coop[] = {"配合", "协同", "协办",     "协助",     "协作",     "参与",
-				   "参加", "成员", "其他责任", "其它责任", "支持单位", NULL};
+				   "参加", "成员", "其他责任", "其它责任", "支持", NULL};
 static const char *const duty[] = {"责任", "负责",     "承办",     "落实", "实施", "执行", "承担", "办理",
 				   "主体", "整改单位", "完成单位", "包保", "包联", "监管", "属地", NULL};
 static const char *const bodies[] = {"单位", "部门", "主体",       "机构", "科室", "处室", "股室",

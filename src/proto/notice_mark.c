@@ -101,7 +101,7 @@ static bool deep_mark(const struct text *t, uint32_t p, uint32_t end, uint32_t p
 {
 	static const char *const measures[] = {"亿", "万", "千", "百", "%",  "‰",  "吨", "公", "米", "元", "倍",
 					       "个", "多", "余", "平", "亩", "度", "日", "月", "年", "·",  "-",
-					       "~",  "”",  "“",  "、", "/",  "立", "兆", "小", "以", "左", NULL};
+					       "~",  "”",  "“",  "\"", "'",  "、", "/",  "立", "兆", "小", "以", "左", NULL};
 	int n;
 	uint32_t i = point, last = point;
 	while (i < end && t->s[i] == '.' && number_at(t, i + 1, end, &n, &last) && arabic(t, i + 1) && n < 100)

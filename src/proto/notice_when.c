@@ -251,10 +251,16 @@ bool when_find(const struct text *t, struct span s, struct span *out)
 	static const char *const preps[] = {"务必于", "须于", "应于", "于", "在", "到", "至", NULL};
 	static const char *const untils[] = {"到", "至", NULL}; /* 到2026年底,… */
 	static const char *const tails[] = {"全部完成", "全面完成", "完成", NULL};
+	static const char *const soon[] = {"本周内", "本周五前", "本月内", "本月底前", "月底前", "下周内", NULL};
 	for (uint32_t i = s.a, next; i < s.b; i = next) {
 		struct atom a = {0};
 		struct found f = {0};
 		next = i + char_len(t->s + i);
+		int near = word_at(t, i, s.b, soon);
+		if (near >= 0 && !(i > s.a && t->s[i - 1] >= '0' && t->s[i - 1] <= '9')) {
+			*out = (struct span){i, i + (uint32_t)strlen(soon[near])};
+			return true;
+		}
 		uint32_t p = period_at(t, i, s.b, &f);
 		struct span before = {s.a, i};
 		if (p && (ends_with(t, before, "之日起") || ends_with(t, before, "后"))) {

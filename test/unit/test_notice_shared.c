@@ -302,6 +302,10 @@ static void seed_notice_in_other_widths(void **state)
 		no_mistake(expected, t->s, t->n, "traditional");
 		rewrap(t->s, 20 + round % 20, &seed, u);
 		no_mistake(expected, u->s, u->n, "traditional, rewrapped");
+		replace_all(t->s, half, sizeof half / sizeof *half, round % 2 ? 100 : 40, &seed, u);
+		add_blanks(u->s, 1 + round % 20, &seed, t);
+		rewrap(t->s, 0, &seed, u);
+		no_mistake(expected, u->s, u->n, "traditional, half width, blanks and widths");
 	}
 	replace_all(s.text, full, sizeof full / sizeof *full, 100, &seed, t);
 	json_t *got = notices_read(t->s, t->n, "2023-10-05");

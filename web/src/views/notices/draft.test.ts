@@ -73,8 +73,9 @@ describe('the list', () => {
     expect(obstacles([item('1', { title: ' ', lead: [], cooperate: [bareUnit('某办')] })])).toEqual([
       { key: '1', field: 'title', words: '' }, { key: '1', field: 'lead', words: '' }, { key: '1', field: 'cooperate', words: '某办' }])
   })
-  it('cuts sentences at full stops and semicolons only', () => {
+  it('cuts sentences at full stops and semicolons, and a single one at its commas', () => {
     expect(sentences('一、甲，乙；丙。')).toEqual(['一、甲，乙；', '丙。'])
+    expect(sentences('每季度通报案件，10月底前建立办法。')).toEqual(['每季度通报案件，', '10月底前建立办法。'])
     expect(sentences('  ')).toEqual([])
   })
 })

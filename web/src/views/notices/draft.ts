@@ -13,9 +13,10 @@ export function blankItem(items: DraftItem[], no = ''): DraftItem {
     deadline: { kind: 'none' }, milestones: [], source: {}, warnings: [] }
 }
 
-/* Where a text may be cut: after a sentence or a clause that a semicolon ends. */
+/* Where a text may be cut: after a sentence or a clause that a semicolon ends; one long sentence at its commas. */
 export function sentences(text: string): string[] {
-  return text.match(/[^。；;！？\n]+[。；;！？\n]*/g)?.filter((s) => s.trim()) ?? []
+  const whole = text.match(/[^。；;！？\n]+[。；;！？\n]*/g)?.filter((s) => s.trim()) ?? []
+  return whole.length === 1 ? (text.match(/[^，,]+[，,]*/g) ?? whole) : whole
 }
 
 const titleOf = (text: string) => Array.from(text.trim().replace(/[。；;，,\s]+$/, '')).slice(0, 40).join('')
