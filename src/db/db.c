@@ -16,6 +16,22 @@ enum status db_open(struct cx *cx, const char *url, struct db **out)
 	return cx_fail(cx, STATUS_INVALID, "unknown kind of database: %s", url);
 }
 
+/* Eight bytes at a time: texts of statements are long. */
+uint64_t db_hash(const char *s, size_t n)
+{
+	const uint64_t prime = UINT64_C(0x9e3779b97f4a7c15);
+	uint64_t h = n, word = 0;
+	for (; n >= sizeof word; s += sizeof word, n -= sizeof word) {
+		memcpy(&word, s, sizeof word);
+		h = (h ^ word) * prime;
+		h ^= h >> 32;
+	}
+	word = 0;
+	memcpy(&word, s, n);
+	h = (h ^ word) * prime;
+	return h ^ h >> 32;
+}
+
 void db_close(struct db *db)
 {
 	if (db)

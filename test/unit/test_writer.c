@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/id.h"
 #include "db/db.h"
+#include "db/migrate.h"
 #include "db/where.h"
 #include "db/writer.h"
 #include "test/check.h"
@@ -193,6 +194,104 @@ static void conditions_number_their_arguments(void **state)
 	dbtest_free(t);
 }
 
+struct pair {
+	int64_t n, more;
+};
+static const struct field pair_fields[] = {FIELD(struct pair, n), FIELD(struct pair, more)};
+static const struct record pair_record = RECORD(pair, pair_fields);
+
+static enum status sum(struct cx *cx, void *arg)
+{
+	struct list l;
+	int64_t *out = arg;
+	TRY(db_all(cx, &pair_record, &l, "SELECT * FROM prepared_twice WHERE n > $1", ARGS(V((int64_t)0))));
+	for (size_t i = 0; i < l.count; i++)
+		*out += ((struct pair *)l.items)[i].n;
+	return STATUS_OK;
+}
+
+static void ask_thrice(struct cx *cx, bool writing)
+{
+	for (int i = 0; i < 3; i++) {
+		int64_t n = 0;
+		assert_int_equal(writing ? write_now(cx, sum, &n) : sum(cx, &n), STATUS_OK);
+		assert_int_equal(n, 7);
+		assert_null(cx->error);
+	}
+}
+
+/* Statements that the engine keeps: another process changes the schema, or takes them away, and nobody notices. */
+static void kept_statements_outlive_the_schema(void **state)
+{
+	(void)state;
+	struct dbtest *t = dbtest_new();
+	struct cx *cx = &t->cx, other = *cx;
+	assert_int_equal(db_open(&other, t->url, &other.db), STATUS_OK);
+	assert_int_equal(db_exec(&other, NULL, "CREATE TABLE prepared_twice (n BIGINT NOT NULL)", NO_ARGS), STATUS_OK);
+	assert_int_equal(db_exec(&other, NULL, "INSERT INTO prepared_twice (n) VALUES (7)", NO_ARGS), STATUS_OK);
+	for (int writing = 0; writing < 2; writing++) {
+		ask_thrice(cx, writing);
+		assert_int_equal(db_exec(&other, NULL, writing ? "ALTER TABLE prepared_twice DROP COLUMN more"
+							       : "ALTER TABLE prepared_twice ADD COLUMN more BIGINT", NO_ARGS), STATUS_OK);
+		ask_thrice(cx, writing);
+		if (!db_one_writer(cx->db))
+			assert_int_equal(db_exec(cx, NULL, "DEALLOCATE ALL", NO_ARGS), STATUS_OK);
+		ask_thrice(cx, writing);
+	}
+	db_close(other.db);
+	dbtest_free(t);
+}
+
+/* However many texts are asked, what is kept has a bound; also when they come in a transaction that has failed. */
+static void kept_statements_are_bounded(void **state)
+{
+	(void)state;
+	struct dbtest *t = dbtest_new();
+	struct cx *cx = &t->cx;
+	enum { TEXTS = 1000 };
+	for (int i = 0; i < 3 * TEXTS; i++) {
+		struct list l;
+		const char *sql = arena_printf(cx->mem, "SELECT id AS n FROM audit WHERE county = $1 AND id > %d", i / 3);
+		if (i == TEXTS) {
+			assert_int_equal(db_begin(cx), STATUS_OK);
+			assert_int_not_equal(db_exec(cx, NULL, "SELECT nothing FROM nowhere", NO_ARGS), STATUS_OK);
+		}
+		enum status s = db_all(cx, &count_record, &l, sql, ARGS(V(cx->county)));
+		bool failed = i >= TEXTS && i < TEXTS + 50 && !db_one_writer(cx->db);
+		assert_int_equal(s, failed ? STATUS_INTERNAL : STATUS_OK);
+		if (i == TEXTS + 49)
+			db_rollback(cx);
+	}
+	if (!db_one_writer(cx->db)) {
+		int64_t n = count(cx, "SELECT count(*) AS n FROM pg_prepared_statements");
+		assert_in_range(n, 100, 256);
+	}
+	dbtest_free(t);
+}
+
+/* A migration that a branch brings late has a number below the highest that stands: it is applied all the same. */
+static void a_late_migration_is_applied(void **state)
+{
+	(void)state;
+	struct dbtest *t = dbtest_new();
+	struct cx *cx = &t->cx;
+	struct embedded first = {.name = "9001-a.sql", .bytes = "CREATE TABLE late (n BIGINT NOT NULL)"};
+	struct embedded second = {.name = "9002-b.sql", .bytes = "INSERT INTO late (n) VALUES (2)"};
+	struct embedded third = {.name = "9003-c.sql", .bytes = "INSERT INTO late (n) VALUES (3)"};
+	struct embedded before[] = {first, third, {0}}, after[] = {first, second, third, {0}};
+	int applied;
+	assert_int_equal(db_migrate(cx, before, &applied), STATUS_OK);
+	assert_int_equal(applied, 2);
+	assert_int_equal(db_migrate(cx, after, &applied), STATUS_OK);
+	assert_int_equal(applied, 1);
+	assert_int_equal(db_migrate(cx, after, &applied), STATUS_OK);
+	assert_int_equal(applied, 0);
+	assert_int_equal(count(cx, "SELECT count(*) AS n FROM late"), 2);
+	struct embedded older[] = {first, second, {0}};
+	assert_int_equal(db_migrate(cx, older, &applied), STATUS_INTERNAL);     /* the database is newer */
+	dbtest_free(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -201,6 +300,9 @@ int main(void)
 		cmocka_unit_test(a_lost_connection_is_made_anew),
 		cmocka_unit_test(a_conflict_names_no_tables),
 		cmocka_unit_test(conditions_number_their_arguments),
+		cmocka_unit_test(kept_statements_outlive_the_schema),
+		cmocka_unit_test(kept_statements_are_bounded),
+		cmocka_unit_test(a_late_migration_is_applied),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
