@@ -130,22 +130,21 @@ int64_t desk_bought(struct vault *v, int64_t kg, int64_t detonators)
 	return id;
 }
 
+/* Asks for a journey with that much of a purchase's emulsion and a hundred detonators. */
+static json_t *carry(struct vault *v, int64_t purchase, int kg, int status)
+{
+	return desk_post(v, "boss", "/api/explosives/transports",
+			 P("{\"purchase\":%" PRId64 ",\"carrier\":\"青岭危货运输有限公司\",\"vehicle\":\"辽C00001\",\"driver\":\"郑某\","
+			   "\"escort\":\"王某\",\"from_place\":\"青岭民爆库\",\"route\":\"县道三号线\",\"emulsion_kg\":%d,"
+			   "\"detonators\":100,\"codes\":\"0130612A00001-00100\"}",
+			   purchase, kg),
+			 status);
+}
+
 int64_t desk_under_way(struct vault *v, int64_t purchase)
 {
-	const char *body =
-		P("{\"purchase\":%" PRId64 ",\"carrier\":\"青岭危货运输有限公司\",\"vehicle\":\"辽C00001\",\"driver\":"
-					   "\"郑某\",\"escort\":\"王某\",\"from_place\":\"青岭民爆库\","
-		  "\"route\":\"县道三号线\",\"emulsion_kg\":%%d,\"detonators\":100,\"codes\":\"0130612A00001-00100\"}",
-		  purchase);
-	char more[900], right[900];
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	snprintf(more, sizeof more, body, 1001);
-	snprintf(right, sizeof right, body, 1000);
-#pragma GCC diagnostic pop
-	json_t *j = desk_post(v, "boss", "/api/explosives/transports", more, 400);
-	assert_string_equal(desk_text(j, "field"), "emulsion_kg");
-	int64_t id = desk_whole(desk_post(v, "boss", "/api/explosives/transports", right, 200), "id");
+	assert_string_equal(desk_text(carry(v, purchase, 1001, 400), "field"), "emulsion_kg");
+	int64_t id = desk_whole(carry(v, purchase, 1000, 200), "id");
 	desk_step(v, "officer", "transports", id, "approve", "{}", 200);
 	desk_step(v, "boss", "transports", id, "depart", "{}", 200);
 	return id;
