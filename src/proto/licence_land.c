@@ -168,14 +168,26 @@ static enum status close_block(struct reading *r, char **cells, int n)
 	return check_simple(r, b);
 }
 
+/* Longitude and latitude in China, with a fraction: a mistake worth its own words. */
+static bool is_degrees(const char *cell_a, double a, const char *cell_b, double b)
+{
+	double east = fmax(a, b), north = fmin(a, b);
+	return strchr(cell_a, '.') && strchr(cell_b, '.') && east > 73 && east < 136 && north > 3 && north < 54;
+}
+
 /* A point stands as label, X, Y; several may stand in a line. */
 static enum status read_points(struct reading *r, char **cells, int n)
 {
 	double a, b;
 	for (int i = 0; i + 2 < n; i += 3) {
 		bool label = strlen(cells[i]) < 16;
-		if (!label || !number(cells[i + 1], &a) || !number(cells[i + 2], &b) || fabs(a) < 1e5 || fabs(b) < 1e5)
+		if (!label || !number(cells[i + 1], &a) || !number(cells[i + 2], &b))
 			return STATUS_OK;       /* other text */
+		if (is_degrees(cells[i + 1], a, cells[i + 2], b))
+			return cx_fail(r->cx, STATUS_INVALID,
+				       "line %d: longitude and latitude: give the metres that the licence prints (CGCS2000, Gauss-Krüger)", r->line);
+		if (fabs(a) < 1e5 || fabs(b) < 1e5)
+			return STATUS_OK;
 		TRY(add_point(r, a, b));
 	}
 	return STATUS_OK;

@@ -48,6 +48,7 @@ static void says_what_is_wrong(void **state)
 		{"just words\nand more 12,13,14\n", "no coordinates here"},
 		{"1,4511000,41523000\n2,4511400,41523000\n*,1,0,a,1\n", "block a has 2 points"},
 		{"1,4511000,41523000\n2,4511400,42523000\n", "line 2: zone 42"},
+		{"1,110.5123,35.2\n2,110.6,35.2\n3,110.6,35.3\n*,100,50\n", "line 1: longitude and latitude"},
 		{"1,4511000,41523000\n2,9511400,41523000\n", "line 2: not a place in China"},
 		{SQUARE("41") "*,100,200,b,1\n", "its top (100 m) is below its bottom (200 m)"},
 		{"1,4511000,41523000\n2,4511400,41523400\n3,4511400,41523000\n4,4511000,41523400\n*,9,1,c,1\n", "block c: the edges after points 1 and 3 cross"},
