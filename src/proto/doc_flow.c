@@ -108,7 +108,9 @@ static const char *const before_number[] = {"（", "(", "第", "举措", "措施
 static const char *const label_words[] = {"牵头", "配合", "责任", "主办", "协办", "完成", "时限",
 					  "领导", "部门", "单位", "时间", "联系", "抄送", "附件", "发文", NULL};
 
-/* "一、", "（一）", "1.", "第一条", "举措 3": what begins a paragraph of its own. */
+static const char *const groups[] = {"组", "批", "类", "步", "阶段", "片", "队", NULL};
+
+/* "一、", "（一）", "1.", "第一条", "举措 3", "第二组：": what begins a paragraph of its own. */
 static bool begins_numbered(const char *s)
 {
 	const char *start = s;
@@ -121,9 +123,25 @@ static bool begins_numbered(const char *s)
 	s += strspn(s, " ");
 	if (digits == 0 || digits > 4)
 		return false;
+	if (marked && (k = begins(s, groups)) > 0)      /* "第二组：" */
+		return begins(s + k, (const char *const[]){"：", ":", NULL}) > 0;
 	if (*s == '.' && !is_word((unsigned char)s[1]))
 		return true;
 	return begins(s, after_number) > 0 && (marked || !begins(s, (const char *const[]){"条", "项", "节", "章", NULL}));
+}
+
+/* "1.2 ", "3.1.4 ": a number of several levels, which within a sentence would be a figure. */
+static bool begins_levels(const char *s)
+{
+	int levels = 0;
+	size_t n;
+	for (; (n = strspn(s, "0123456789")) > 0 && n <= 2; levels++) {
+		s += n;
+		if (*s != '.')
+			return levels > 0 && (*s == ' ' || *s == '\t') && s[1] && !is_word((unsigned char)s[1]);
+		s++;
+	}
+	return false;
 }
 
 /* "牵头部门：": a label with a colon soon after. */
@@ -179,7 +197,7 @@ static bool goes_on(const struct flow *f, const struct flow_item *a, const struc
 		return false;
 	if (a->page == b->page && b->box.y0 - a->box.y0 > pitch * 1.45)
 		return false;
-	if (begins_paragraph(b->s))
+	if (begins_paragraph(b->s) || (ends_sentence(a->s) && begins_levels(b->s)))
 		return false;
 	bool title = a->page == b->page && is_centred(pa, a) && is_centred(pb, b);
 	if (title)

@@ -81,8 +81,9 @@ static bool sentence_inside(const struct text *t, struct span s)
 	static const char *const words[] = {"进行", "是否", "不得", "必须", "应当", "可以", "达到", "完成",
 					    "建成", "牵头", "配合", "严禁", "等于", "开展", "提升", "推进",
 					    "加快", "确保", "加强", "已经", "以上", "以下", NULL};
+	static const char *const names[] = {"推进中心", "推进办", "推进委", "推进处", "推进组", "推进领导小组", "提升办", NULL};
 	static const char *const marks[] = {"。", "“", "《", "%", "?", "!", "=", NULL};
-	if (word_in(t, s, words) >= 0 || word_in(t, s, marks) >= 0)
+	if ((word_in(t, s, words) >= 0 && word_in(t, s, names) < 0) || word_in(t, s, marks) >= 0)
 		return true;
 	return has_word(t, s, "的") && !has_word(t, s, "负有") && !has_word(t, s, "承担") && !has_word(t, s, "具有") &&
 	       !has_word(t, s, "涉及") && !has_word(t, s, "相关") && !has_word(t, s, "有关");

@@ -151,10 +151,18 @@ static uint32_t clause_turns(struct walk *k, uint32_t i)
 	return next;
 }
 
+/* Is the word of a verb, which ends at p, the middle of a name?  人力资源和社会保障局 is one, 统筹部署 is none. */
+static bool within_name(const struct text *t, uint32_t p, uint32_t end)
+{
+	static const char *const ends[] = {"局", "厅", "部", "委", "办", "科", "处", "站", "队", "中心", "小组", "服务中心", NULL};
+	static const char *const verbs[] = {"部署", "办理", "办好", "处置", "处理", "处罚", "委托", NULL};
+	return word_at(t, p, end, ends) >= 0 && word_at(t, p, end, verbs) < 0;
+}
+
 /* May the units before the word at i be the subject of the sentence? */
 static bool subject(const struct walk *k, uint32_t i, enum role role, uint32_t after)
 {
-	static const char *const names[] = {"应急", "要点", "对外", "对口", "组织部", NULL};
+	static const char *const names[] = {"应急", "要点", "对外", "对口", NULL};
 	static const char *const modal[] = {"要",   "应",   "须",   "组织", "对",   "联合",
 					    "立即", "尽快", "抓紧", "做好", "抓好",
 					    "开展", "完成", "召开", "安排", "制定", "建立",
@@ -167,7 +175,9 @@ static bool subject(const struct walk *k, uint32_t i, enum role role, uint32_t a
 		return true;
 	if (k->first && i > k->clause && when_due_at(k->t, i, k->all.b))
 		return true;
-	return k->first && word_at(k->t, i, k->all.b, modal) >= 0 && word_at(k->t, i, k->all.b, names) < 0;
+	int verb = k->first ? word_at(k->t, i, k->all.b, modal) : -1;
+	return verb >= 0 && word_at(k->t, i, k->all.b, names) < 0 &&
+	       !within_name(k->t, i + (uint32_t)strlen(modal[verb]), k->all.b);
 }
 
 static bool take_role(struct walk *k, uint32_t i, enum role role, uint32_t after)
