@@ -163,9 +163,10 @@ const char *org_anywhere(struct cx *cx, const char *q)
 	buf_init(&b, cx->mem);
 	buf_puts(&b, "%");
 	for (; *q; q++) {
-		if (strchr("%_\\", *q))
+		const char c = *q >= 'A' && *q <= 'Z' ? (char)(*q - 'A' + 'a') : *q;
+		if (strchr("%_\\", c))
 			buf_puts(&b, "\\");
-		buf_add(&b, q, 1);
+		buf_add(&b, &c, 1);
 	}
 	buf_puts(&b, "%");
 	return b.s;
@@ -192,7 +193,7 @@ enum status org_list(struct cx *cx, const struct org_query *q, struct list *out,
 	TRY(db_all(cx, &org_record, out,
 		   "SELECT " ORG_COLUMNS " FROM org WHERE county = $1 AND (sort, id) > ($2, $3)"
 		   " AND (kind IN (" PUBLIC_KINDS ") OR path LIKE $4) AND (kind = $5 OR $5 = '')"
-		   " AND (name LIKE $6 ESCAPE '\\' OR short_name LIKE $6 ESCAPE '\\' OR aliases LIKE $6 ESCAPE '\\')"
+		   " AND (lower(name) LIKE $6 ESCAPE '\\' OR lower(short_name) LIKE $6 ESCAPE '\\' OR lower(aliases) LIKE $6 ESCAPE '\\')"
 		   " AND active >= $7 AND active <= $8 ORDER BY sort, id LIMIT $9",
 		   ARGS(V(cx->county), V(sort), V(id), V(arena_printf(cx->mem, "%s%%", or_empty(cx->org_path))),
 			V(or_empty(q->kind)), V(org_anywhere(cx, or_empty(q->q))), V(strcmp(active, "yes") == 0),

@@ -60,7 +60,7 @@ enum status org_import_towns(struct cx *cx, const char *csv, size_t n, int64_t *
 
 /* Aliases one a line, without blanks at the ends and without empty ones. */
 const char *org_lines(struct cx *cx, const struct texts *t);
-/* A LIKE pattern that finds q anywhere; its own % and _ mean themselves (ESCAPE '\\'). */
+/* A pattern that finds q anywhere, in capitals or not: lower(x) LIKE $? ESCAPE '\\'.  Its own % and _ mean themselves. */
 const char *org_anywhere(struct cx *cx, const char *q);
 
 #endif

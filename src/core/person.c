@@ -167,7 +167,7 @@ enum status person_list(struct cx *cx, const struct person_query *q, struct list
 		   PERSON_SELECT
 		   " AND o.path LIKE $2 AND p.id > $3 AND (p.org = $4 OR $4 = 0)"
 		   " AND p.active >= $5 AND p.active <= $6"
-		   " AND (p.name LIKE $7 ESCAPE '\\' OR p.login LIKE $7 ESCAPE '\\' OR p.phone LIKE $7 ESCAPE '\\')"
+		   " AND (lower(p.name) LIKE $7 ESCAPE '\\' OR lower(p.login) LIKE $7 ESCAPE '\\' OR lower(p.phone) LIKE $7 ESCAPE '\\')"
 		   " AND ($8 = '' OR EXISTS (SELECT 1 FROM role_grant g WHERE g.county = p.county AND g.person = p.id "
 		   "AND g.role = $8))"
 		   " ORDER BY p.id LIMIT $9",

@@ -79,9 +79,15 @@ def resolve(document, schema):
     return document["components"]["schemas"][ref.rsplit("/", 1)[1]] if ref else schema
 
 
+def kind_of(schema):
+    """Its type; of one that may be null: the other one."""
+    kind = schema.get("type")
+    return next(k for k in kind if k != "null") if isinstance(kind, list) else kind
+
+
 def fine(schema):
     """A value that the schema takes."""
-    kind = schema.get("type")
+    kind = kind_of(schema)
     if "enum" in schema:
         return next((v for v in schema["enum"] if v), "")
     if kind == "string":
@@ -98,7 +104,7 @@ def spoil(user, method, path, properties, required, more):
     """A body with each field spoilt in turn, the others as they should be."""
     good = {name: fine(s) for name, s in properties.items() if name in required} | more
     for name, schema in properties.items():
-        kind = schema.get("type")
+        kind = kind_of(schema)
         if schema.get("readOnly"):
             ask(user, method, path, f"with {name}", {**good, name: 1}, field=name, must=(400, 403, 404, 409))
             continue

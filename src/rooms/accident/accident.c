@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/id.h"
+#include "core/org.h"
 #include "core/perm.h"
 #include "db/db.h"
 #include "rooms/accident/clocks.h"
@@ -161,7 +162,7 @@ static void filter(struct cx *cx, const struct accident_query *q, struct where *
 		where_and(w, "EXISTS (SELECT 1 FROM accident_department d WHERE d.county = a.county AND d.accident = a.id AND d.org = $?)",
 			  V(q->org));
 	if (q->q && *q->q)
-		where_and(w, "(a.title LIKE $? OR a.unit LIKE $?)", V(arena_printf(cx->mem, "%%%s%%", q->q)));
+		where_and(w, "(lower(a.title) LIKE $? ESCAPE '\\' OR lower(a.unit) LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
 }
 
 enum status accident_list(struct cx *cx, const struct accident_query *q, struct accident_page *out)

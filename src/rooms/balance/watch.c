@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include "core/org.h"
 #include "core/scratch.h"
 #include "db/db.h"
 #include "db/where.h"
@@ -269,7 +270,7 @@ static enum status conditions(struct cx *cx, const struct balance_query *q, cons
 	if (q->story && *q->story)
 		where_and(w, "r.story = $?", V(q->story));
 	if (q->q && *q->q)
-		where_and(w, "m.name LIKE $?", V(arena_printf(cx->mem, "%%%s%%", q->q)));
+		where_and(w, "lower(m.name) LIKE $? ESCAPE '\\'", V(org_anywhere(cx, q->q)));
 	if (q->town)
 		where_and(w, "m.town = $?", V(q->town));
 	if (q->enterprise)

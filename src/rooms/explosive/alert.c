@@ -204,7 +204,7 @@ enum status alert_list(struct cx *cx, const struct alert_query *q, struct list *
 	if (q->q && *q->q)
 		where_and(
 			&w,
-			"(a.subject LIKE $? ESCAPE '\\' OR a.detail LIKE $? ESCAPE '\\' OR m.name LIKE $? ESCAPE '\\')",
+			"(lower(a.subject) LIKE $? ESCAPE '\\' OR lower(a.detail) LIKE $? ESCAPE '\\' OR lower(m.name) LIKE $? ESCAPE '\\')",
 			V(org_anywhere(cx, q->q)));
 	if (q->cursor)
 		where_and(&w, "a.id < $?", V(q->cursor));

@@ -274,8 +274,8 @@ enum status blast_list(struct cx *cx, const struct blast_query *q, struct list *
 		where_and(&w, "b.material = $?", V(q->material));
 	if (q->q && *q->q)
 		where_and(&w,
-			  "(b.no LIKE $? ESCAPE '\\' OR b.place LIKE $? ESCAPE '\\' OR b.blaster LIKE $? ESCAPE '\\' "
-			  "OR m.name LIKE $? ESCAPE '\\')",
+			  "(lower(b.no) LIKE $? ESCAPE '\\' OR lower(b.place) LIKE $? ESCAPE '\\' OR lower(b.blaster) LIKE $? ESCAPE '\\' "
+			  "OR lower(m.name) LIKE $? ESCAPE '\\')",
 			  V(org_anywhere(cx, q->q)));
 	if (q->cursor)
 		where_and(&w, "b.id < $?", V(q->cursor));

@@ -380,8 +380,8 @@ enum status journal_list(struct cx *cx, const struct journal_query *q, struct li
 	add_days(cx, &w, q);
 	if (q->q && *q->q)
 		where_and(&w,
-			  "(e.person LIKE $? ESCAPE '\\' OR e.signers LIKE $? ESCAPE '\\' OR m.name LIKE $? ESCAPE "
-			  "'\\' OR e.body LIKE $? ESCAPE '\\')",
+			  "(lower(e.person) LIKE $? ESCAPE '\\' OR lower(e.signers) LIKE $? ESCAPE '\\' OR lower(m.name) LIKE $? ESCAPE "
+			  "'\\' OR lower(e.body) LIKE $? ESCAPE '\\')",
 			  V(org_anywhere(cx, q->q)));
 	TRY(mine_scope(cx, &w));
 	where_more(&w, " ORDER BY e.id DESC LIMIT $?", V((int64_t)limit + 1));

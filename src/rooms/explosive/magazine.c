@@ -111,7 +111,7 @@ enum status magazine_page(struct cx *cx, const struct magazine_query *q, struct 
 	if (q->mine)
 		where_and(&w, "g.mine = $?", V(q->mine));
 	if (q->q && *q->q)
-		where_and(&w, "(g.name LIKE $? ESCAPE '\\' OR m.name LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
+		where_and(&w, "(lower(g.name) LIKE $? ESCAPE '\\' OR lower(m.name) LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
 	if (q->cursor)
 		where_and(&w, "g.id < $?", V(q->cursor));
 	TRY(mine_scope(cx, &w));

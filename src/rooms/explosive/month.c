@@ -195,7 +195,7 @@ enum status month_list(struct cx *cx, const struct month_query *q, struct list *
 	if (q->to && *q->to)
 		where_and(&w, "r.month <= $?", V(q->to));
 	if (q->q && *q->q)
-		where_and(&w, "m.name LIKE $? ESCAPE '\\'", V(org_anywhere(cx, q->q)));
+		where_and(&w, "lower(m.name) LIKE $? ESCAPE '\\'", V(org_anywhere(cx, q->q)));
 	if (q->cursor)
 		where_and(&w, "r.id < $?", V(q->cursor));
 	TRY(read(cx, &w, out));

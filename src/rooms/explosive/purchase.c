@@ -255,8 +255,8 @@ static enum status narrow(struct cx *cx, const struct purchase_query *q, struct 
 		where_and(w, "p.applied_on <= $?", V(q->to));
 	if (q->q && *q->q)
 		where_and(w,
-			  "(p.no LIKE $? ESCAPE '\\' OR p.use_text LIKE $? ESCAPE '\\' OR m.name LIKE $? ESCAPE '\\' "
-			  "OR s.name LIKE $? ESCAPE '\\')",
+			  "(lower(p.no) LIKE $? ESCAPE '\\' OR lower(p.use_text) LIKE $? ESCAPE '\\' OR lower(m.name) LIKE $? ESCAPE '\\' "
+			  "OR lower(s.name) LIKE $? ESCAPE '\\')",
 			  V(org_anywhere(cx, q->q)));
 	if (q->cursor)
 		where_and(w, "p.id < $?", V(q->cursor));

@@ -226,7 +226,7 @@ enum status quota_list(struct cx *cx, const struct quota_query *q, struct list *
 	if (q->state)
 		where_and(&w, "q.state = $?", V(q->state));
 	if (q->q && *q->q)
-		where_and(&w, "m.name LIKE $? ESCAPE '\\'", V(org_anywhere(cx, q->q)));
+		where_and(&w, "lower(m.name) LIKE $? ESCAPE '\\'", V(org_anywhere(cx, q->q)));
 	if (q->cursor)
 		where_and(&w, "q.id < $?", V(q->cursor));
 	TRY(mine_scope(cx, &w));

@@ -83,7 +83,7 @@ enum status regulation_list(struct cx *cx, const struct regulation_query *q, str
 	if (q->state)
 		where_and(&w, "state = $?", V(q->state));
 	if (q->q && *q->q)
-		where_and(&w, "(title LIKE $? ESCAPE '\\' OR doc_no LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
+		where_and(&w, "(lower(title) LIKE $? ESCAPE '\\' OR lower(doc_no) LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
 	if (q->cursor)
 		where_and(&w, "id < $?", V(q->cursor));
 	where_more(&w, " ORDER BY id DESC LIMIT $?", V((int64_t)limit + 1));

@@ -42,7 +42,7 @@ enum status supplier_list(struct cx *cx, const struct supplier_query *q, struct 
 	size_t limit = (size_t)(q->limit ? q->limit : 200);
 	struct where w = where_new(cx, "county = $?", V(cx->county));
 	if (q->q && *q->q)
-		where_and(&w, "(name LIKE $? ESCAPE '\\' OR licence LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
+		where_and(&w, "(lower(name) LIKE $? ESCAPE '\\' OR lower(licence) LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
 	if (q->cursor)
 		where_and(&w, "id < $?", V(q->cursor));
 	where_more(&w, " ORDER BY id DESC LIMIT $?", V((int64_t)limit + 1));

@@ -220,9 +220,9 @@ enum status transport_list(struct cx *cx, const struct transport_query *q, struc
 		where_and(&w, "t.applied_on <= $?", V(q->to));
 	if (q->q && *q->q)
 		where_and(&w,
-			  "(t.no LIKE $? ESCAPE '\\' OR t.vehicle LIKE $? ESCAPE '\\' OR t.driver LIKE $? ESCAPE '\\' "
-			  "OR t.carrier LIKE $? ESCAPE '\\'"
-			  " OR m.name LIKE $? ESCAPE '\\')",
+			  "(lower(t.no) LIKE $? ESCAPE '\\' OR lower(t.vehicle) LIKE $? ESCAPE '\\' OR lower(t.driver) LIKE $? ESCAPE '\\' "
+			  "OR lower(t.carrier) LIKE $? ESCAPE '\\'"
+			  " OR lower(m.name) LIKE $? ESCAPE '\\')",
 			  V(org_anywhere(cx, q->q)));
 	if (q->cursor)
 		where_and(&w, "t.id < $?", V(q->cursor));

@@ -119,7 +119,7 @@ static enum status filter(struct cx *cx, const struct haulage_case_query *q, str
 		if (ids[i].id)
 			where_and(w, ids[i].sql, V(ids[i].id));
 	if (q->q && *q->q)
-		where_and(w, "(v.plate LIKE $? ESCAPE '\\' OR k.no LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
+		where_and(w, "(lower(v.plate) LIKE $? ESCAPE '\\' OR lower(k.no) LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
 	if (q->from)
 		where_and(w, "k.offended_on >= $?", V(q->from));
 	if (q->to)

@@ -156,7 +156,7 @@ static void filter(struct cx *cx, const struct haulage_register *r, const struct
 {
 	bool scales = r == &haulage_scales, vehicles = r == &haulage_vehicles;
 	if (q->q && *q->q)
-		where_and(w, arena_printf(cx->mem, "%s LIKE $? ESCAPE '\\'", r->words), V(org_anywhere(cx, q->q)));
+		where_and(w, arena_printf(cx->mem, "lower(%s) LIKE $? ESCAPE '\\'", r->words), V(org_anywhere(cx, q->q)));
 	if (q->kind && *q->kind && (scales || vehicles))
 		where_and(w, "x.kind = $?", V(q->kind));
 	if (q->mine && scales)

@@ -26,7 +26,7 @@ enum status hazard_marks(struct cx *cx, struct list *out)
 				       " FROM hazard h WHERE ", V(inspection_today(cx)));
 	where_more(&w, "h.county = $? AND h.ended_on = ''", V(cx->county));
 	TRY(inspection_scope(cx, &w, "h"));
-	buf_puts(&w.sql, " GROUP BY h.mine");
+	buf_puts(&w.sql, " GROUP BY h.mine ORDER BY h.mine");
 	TRY(db_all(cx, &open_record, &l, w.sql.s, where_args(&w)));
 	const struct open_hazards *h = l.items;
 	struct mine_mark *m = arena_array_of(cx->mem, struct mine_mark, l.count + 1);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/day.h"
 #include "base/id.h"
+#include "core/org.h"
 #include "core/perm.h"
 #include "core/register.h"
 #include "db/db.h"
@@ -199,7 +200,7 @@ static void filter(struct cx *cx, const struct mine_query *q, struct where *w)
 	if (q->industry)
 		where_and(w, "m.industry = $?", V(q->industry));
 	if (q->q && *q->q)
-		where_and(w, "(m.name LIKE $? OR m.code LIKE $? OR m.owners LIKE $?)", V(arena_printf(cx->mem, "%%%s%%", q->q)));
+		where_and(w, "(lower(m.name) LIKE $? ESCAPE '\\' OR lower(m.code) LIKE $? ESCAPE '\\' OR lower(m.owners) LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
 }
 
 struct count {

@@ -149,8 +149,8 @@ enum status notice_search(struct cx *cx, const struct notice_query *q, struct no
 	if (q->state)
 		where_and(&w, "n.state = $?", V(q->state));
 	if (q->q && *q->q)
-		where_and(&w, "(n.title LIKE $? ESCAPE '\\' OR n.number LIKE $? ESCAPE '\\' OR n.issuer LIKE $? ESCAPE '\\'"
-			  " OR n.file_name LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
+		where_and(&w, "(lower(n.title) LIKE $? ESCAPE '\\' OR lower(n.number) LIKE $? ESCAPE '\\' OR lower(n.issuer) LIKE $? ESCAPE '\\'"
+			  " OR lower(n.file_name) LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
 	TRY(db_one(cx, &count_record, &c, arena_printf(cx->mem, "SELECT count(*) AS n FROM notice n %s", w.sql.s), where_args(&w)));
 	out->total = c.n;
 	if (q->cursor && *q->cursor)

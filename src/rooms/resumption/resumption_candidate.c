@@ -27,8 +27,8 @@ enum status resumption_candidates(struct cx *cx, int64_t id, const struct resume
 	TRY(resume_bureau_only(cx, r));
 	TRY(resume_orgs_of(cx, r, &orgs));
 	struct where w = where_new(cx, "p.county = $?", V(cx->county));
-	where_and(&w, "(p.name LIKE $? ESCAPE '\\'", V(org_anywhere(cx, q->q ? q->q : "")));
-	where_more(&w, " OR o.name LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q ? q->q : "")));
+	where_and(&w, "(lower(p.name) LIKE $? ESCAPE '\\'", V(org_anywhere(cx, q->q ? q->q : "")));
+	where_more(&w, " OR lower(o.name) LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q ? q->q : "")));
 	buf_puts(&w.sql, " AND p.active = 1 AND (o.kind = 'third_party'");
 	for (int i = 0; i < orgs.count; i++)
 		where_more(&w, " OR p.org = $?", V(orgs.items[i].id));

@@ -121,7 +121,7 @@ static const struct record number_record = RECORD(number, number_fields);
 static void filter(struct cx *cx, const struct application_query *q, struct where *w)
 {
 	if (q->q && *q->q)
-		where_and(w, "(a.no LIKE $? ESCAPE '\\' OR a.name LIKE $? ESCAPE '\\' OR a.applicant LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
+		where_and(w, "(lower(a.no) LIKE $? ESCAPE '\\' OR lower(a.name) LIKE $? ESCAPE '\\' OR lower(a.applicant) LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
 	if (q->state && strcmp(q->state, "open") == 0)
 		where_and(w, "a.ended_on = $?", V(""));
 	else if (q->state)

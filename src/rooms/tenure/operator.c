@@ -75,7 +75,7 @@ enum status opportunity_list(struct cx *cx, const struct opportunity_query *q, s
 	*out = (struct opportunity_list){0};
 	TRY(tenure_scope(cx, &w, "x"));
 	if (q->q && *q->q)
-		where_and(&w, "(x.no LIKE $? ESCAPE '\\' OR x.title LIKE $? ESCAPE '\\' OR m.name LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
+		where_and(&w, "(lower(x.no) LIKE $? ESCAPE '\\' OR lower(x.title) LIKE $? ESCAPE '\\' OR lower(m.name) LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
 	if (q->state && strcmp(q->state, "open") == 0)
 		buf_puts(&w.sql, " AND x.ended_on = ''");
 	else if (q->state)

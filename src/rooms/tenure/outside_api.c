@@ -20,7 +20,7 @@ static const struct route outside_table[] = {
 	{"GET", "/api/outside", BIT(TENURE_READ), get_alerts, .query = &outside_query_record, .reply = &outside_record, .flags = ROUTE_LIST,
 	 .help = "alerts: places beyond their licence's boundary or levels, newest first"},
 	{"GET", "/api/outside/{id}", BIT(TENURE_READ), flow_get, .of = &outside_page, .reply = &outside_record, .help = "one"},
-	{"POST", "/api/outside/{id}/steps/{name}", BIT(TENURE_MANAGE), flow_post_step, .of = &outside_page, .reply = &outside_record,
+	{"POST", "/api/outside/{id}/steps/{name}", BIT(TENURE_READ), flow_post_step, .of = &outside_page, .reply = &outside_record,
 	 .flags = ROUTE_RAW, .help = "take a step"},
 	{"GET", "/api/outside/{id}/history", BIT(TENURE_READ), flow_get_history, .of = &outside_page, .query = &history_query_record,
 	 .reply = &flow_entry_record, .flags = ROUTE_LIST, .help = "what happened to it, newest first"},

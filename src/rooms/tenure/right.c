@@ -195,7 +195,7 @@ static enum status filter(struct cx *cx, const struct right_query *q, struct whe
 {
 	TRY(scope(cx, w));
 	if (q->q && *q->q)
-		where_and(w, "(l.number LIKE $? ESCAPE '\\' OR l.holder LIKE $? ESCAPE '\\' OR m.name LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
+		where_and(w, "(lower(l.number) LIKE $? ESCAPE '\\' OR lower(l.holder) LIKE $? ESCAPE '\\' OR lower(m.name) LIKE $? ESCAPE '\\')", V(org_anywhere(cx, q->q)));
 	if (q->kind)
 		where_and(w, "l.kind = $?", V(q->kind));
 	if (q->standing)
