@@ -98,7 +98,7 @@ static enum status note_days(struct cx *cx, void *arg)
 	for (int n = 1; n <= OVERVIEW_TREND; n++)
 		TRY(db_exec(cx, NULL,
 			    "INSERT INTO task_day (county, day, green, yellow, red, blue, grey, closed) VALUES ($1, $2, $3, 0, 0, 0, 0, 0)",
-			    ARGS(V(cx->county), V((const char *)day_print((struct day){day_of(NOW).n - n}, day)), V(f->total))));
+			    ARGS(V(cx->county), V(day_print((struct day){day_of(NOW).n - n}, day)), V(f->total))));
 	return STATUS_OK;
 }
 

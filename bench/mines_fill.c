@@ -136,7 +136,7 @@ static const char *kind_of(uint64_t r)
 
 static const char *day_in(struct cx *cx, int n)
 {
-	return day_print((struct day){day_of(NOW).n - n}, arena_alloc(cx->mem, 11));
+	return day_text(cx, (struct day){day_of(NOW).n - n});
 }
 
 /* What it is at: of those found lately more are open. */

@@ -62,7 +62,7 @@ static enum status put_right(struct cx *cx, int64_t k)
 		    "INSERT INTO mine_licence (county, mine, id, version, kind, number, holder, valid_from, valid_to, land, lon_min, lat_min, lon_max, lat_max,"
 		    " created_at) VALUES ($1, $2, $3, 1, 'mining', $4, $5, '2014-01-01', $6, $7, $8, $9, $10, $11, 0)",
 		    ARGS(V(cx->county), V(mine), V(id), V((const char *)arena_printf(cx->mem, "C9903002014017120%06" PRId64, k)),
-			 V((const char *)arena_printf(cx->mem, "第%05" PRId64 "矿业有限公司", mine)), V((const char *)day_print(end, arena_alloc(cx->mem, 11))),
+			 V((const char *)arena_printf(cx->mem, "第%05" PRId64 "矿业有限公司", mine)), V(day_text(cx, end)),
 			 V(b.geojson), V(b.west), V(b.south), V(b.east), V(b.north))));
 	return db_exec(cx, NULL, "INSERT INTO tenure_right (county, id, main_mineral, size) VALUES ($1, $2, '石英', 'small')", ARGS(V(cx->county), V(id)));
 }

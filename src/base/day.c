@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include "base/cx.h"
 
 enum { DAY_SECONDS = 24 * 60 * 60, ZONE = 8 * 60 * 60 };
 
@@ -109,6 +110,16 @@ const char *day_print(struct day d, char out[static 11])
 	*at++ = '-';
 	*put2(at, md) = '\0';
 	return out;
+}
+
+const char *day_text(struct cx *cx, struct day d)
+{
+	return day_print(d, arena_alloc(cx->mem, 11));
+}
+
+const char *day_today(struct cx *cx)
+{
+	return day_text(cx, day_of(cx->now));
 }
 
 bool time_parse(const char *s, int64_t *out)

@@ -24,6 +24,9 @@ int day_month_length(int year, int month);
 /* "YYYY-MM-DD" and nothing else, years 1970 to 9999. */
 bool day_parse(const char *s, struct day *out);
 const char *day_print(struct day d, char out[static 11]);
+struct cx;
+const char *day_text(struct cx *cx, struct day d);      /* the same in cx->mem */
+const char *day_today(struct cx *cx);                   /* of cx->now */
 
 /* RFC 3339: "2023-10-25T08:30:00+08:00"; any offset or Z is read, the county's is written. */
 bool time_parse(const char *s, int64_t *out);

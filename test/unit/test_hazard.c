@@ -369,7 +369,7 @@ static void test_due_days(void **state)
 		struct day served;
 		assert_true(day_parse(table[i].served, &served));
 		OK(hazard_general_due(w->cx, served, table[i].days, table[i].roll, &due));
-		assert_string_equal(inspection_day(w->cx, due.due.day), table[i].due);
+		assert_string_equal(day_text(w->cx, due.due.day), table[i].due);
 		assert_int_equal(due.rule != NULL, strcmp(table[i].served, "2023-09-30") >= 0);
 	}
 }

@@ -110,11 +110,6 @@ struct count {
 static const struct field count_fields[] = {FIELD(struct count, n)};
 static const struct record count_record = RECORD(count, count_fields);
 
-const char *day_text(struct cx *cx, struct day day)
-{
-	return day_print(day, arena_alloc(cx->mem, 11));
-}
-
 /* ---- reading ---- */
 
 void accident_scope(struct cx *cx, struct where *w)
@@ -153,7 +148,7 @@ static void filter(struct cx *cx, const struct accident_query *q, struct where *
 	if (q->to && *q->to)
 		where_and(w, "a.day <= $?", V(q->to));
 	if (q->late)
-		where_and(w, "a.due <> '' AND a.due < $?", V(day_text(cx, day_of(cx->now))));
+		where_and(w, "a.due <> '' AND a.due < $?", V(day_today(cx)));
 	if (q->mine)
 		where_and(w, "a.mine = $?", V(q->mine));
 	if (q->town)

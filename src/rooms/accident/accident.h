@@ -140,8 +140,6 @@ extern const struct flow_paper accident_papers[];
 /* "general" in the user's language; the code itself where it is unknown. */
 const char *grade_label(const struct cx *cx, const char *code);
 
-/* A day as text in cx->mem. */
-const char *day_text(struct cx *cx, struct day day);
 /* {"name","title","text","source","article","confirmed"} of the rule in force on that day. */
 #define RULE_SHAPE "{name:text title:text text:text source:text article:text confirmed:text}"
 enum status accident_write_rule(struct cx *cx, const char *name, struct day day, struct jw *w) MUST_CHECK;

@@ -183,7 +183,7 @@ static enum status begin(struct cx *cx, struct act *a)
 	for (size_t i = 0; i < in->orgs.count; i++)
 		TRY(add_member(cx, x, in->orgs.items[i]));
 	x->authority = in->authority;
-	x->begun_on = day_text(cx, day_of(cx->now));
+	x->begun_on = day_today(cx);
 	TRY(investigation_due(cx, x));
 	return accident_store(cx, x);
 }
@@ -311,7 +311,7 @@ static enum status hand_in(struct cx *cx, struct act *a)
 	struct accident *x = accident_of(a);
 	int64_t days;
 	TRY(rule_number(cx, x, "accident.approval", strcmp(x->grade, "extraordinary") == 0 ? "extraordinary_days" : "days", &days));
-	x->handed_on = day_text(cx, day_of(cx->now));
+	x->handed_on = day_today(cx);
 	x->due = day_text(cx, (struct day){day_of(cx->now).n + (int32_t)days});
 	return accident_store(cx, x);
 }
@@ -347,7 +347,7 @@ static enum status find(struct cx *cx, struct act *a, const char **day)
 {
 	const struct approve_input *in = a->input;
 	struct accident *x = accident_of(a);
-	*day = in->day && *in->day ? in->day : day_text(cx, day_of(cx->now));
+	*day = in->day && *in->day ? in->day : day_today(cx);
 	if (strcmp(in->responsible, "yes") == 0 && in->other)
 		return cx_fail_field(cx, "responsible", "what is no production accident cannot be a responsible one");
 	if (strcmp(in->responsible, "yes") == 0 && !in->orgs.count)
@@ -391,7 +391,7 @@ static enum status correct(struct cx *cx, struct act *a)
 static enum status review(struct cx *cx, struct act *a)
 {
 	struct accident *x = accident_of(a);
-	x->reviewed_on = day_text(cx, day_of(cx->now));
+	x->reviewed_on = day_today(cx);
 	x->due = "";
 	return accident_store(cx, x);
 }
@@ -409,7 +409,7 @@ static enum status may_close(struct cx *cx, struct act *a)
 static enum status close_it(struct cx *cx, struct act *a)
 {
 	struct accident *x = accident_of(a);
-	x->closed_on = day_text(cx, day_of(cx->now));
+	x->closed_on = day_today(cx);
 	return accident_store(cx, x);
 }
 

@@ -8,11 +8,6 @@
 #include "rooms/accident/accident.h"
 #include "rooms/accident/clocks.h"
 
-static const char *text_of(struct cx *cx, struct day d)
-{
-	return day_print(d, arena_alloc(cx->mem, 11));
-}
-
 struct row {
 	int64_t id;
 	const char *title, *due, *state;
@@ -42,7 +37,7 @@ static void put(struct cx *cx, const struct row *a, int offset, const struct rul
 		return;
 	struct reminder r = {.kind = accident_flow.name, .item = a->id,
 			     .clock = remind_clock(cx, arena_printf(cx->mem, "%s-due", a->state), offset), .day = a->due,
-			     .on = text_of(cx, (struct day){day.n + offset}), .role = "supervisor", .link = arena_printf(cx->mem, "/accidents/%" PRId64, a->id),
+			     .on = day_text(cx, (struct day){day.n + offset}), .role = "supervisor", .link = arena_printf(cx->mem, "/accidents/%" PRId64, a->id),
 			     .words = next_words(a->state, offset), .what = arena_printf(cx->mem, "%s（%s）", a->title, a->due),
 			     .rule = rule->name, .source = rule->source};
 	remind_add(cx, out, &r);
@@ -62,7 +57,7 @@ static enum status next_steps(struct cx *cx, struct day from, struct day to, str
 		struct list l;
 		TRY(db_all(cx, &row_record, &l,
 			   "SELECT id, title, due, state FROM accident WHERE county = $1 AND closed_on = '' AND due >= $2 AND due <= $3 ORDER BY due, id",
-			   ARGS(V(cx->county), V(text_of(cx, (struct day){from.n - offsets[o]})), V(text_of(cx, (struct day){to.n - offsets[o]})))));
+			   ARGS(V(cx->county), V(day_text(cx, (struct day){from.n - offsets[o]})), V(day_text(cx, (struct day){to.n - offsets[o]})))));
 		for (size_t i = 0; i < l.count; i++)
 			put(cx, (const struct row *)l.items + i, offsets[o], rule, out);
 	}
@@ -77,7 +72,7 @@ static enum status levels(struct cx *cx, struct day from, struct day to, struct 
 	struct day today = day_of(cx->now);
 	if (today.n < from.n || today.n > to.n)
 		return STATUS_OK;
-	TRY(accident_list(cx, &(struct accident_query){.from = text_of(cx, (struct day){today.n - LOOK_BACK}), .limit = 100}, &page));
+	TRY(accident_list(cx, &(struct accident_query){.from = day_text(cx, (struct day){today.n - LOOK_BACK}), .limit = 100}, &page));
 	const struct accident *a = page.items.items;
 	for (size_t i = 0; i < page.items.count; i++) {
 		struct list l;
@@ -87,7 +82,7 @@ static enum status levels(struct cx *cx, struct day from, struct day to, struct 
 			if (strcmp(c[k].state, "overdue") != 0)
 				continue;
 			struct reminder r = {.kind = accident_flow.name, .item = a[i].row.id, .clock = arena_printf(cx->mem, "report-%s", c[k].level),
-					     .day = text_of(cx, day_of(c[k].due)), .on = text_of(cx, today), .role = "supervisor",
+					     .day = day_text(cx, day_of(c[k].due)), .on = day_text(cx, today), .role = "supervisor",
 					     .link = arena_printf(cx->mem, "/accidents/%" PRId64, a[i].row.id), .words = "report it at once, the time is over: %s",
 					     .what = arena_printf(cx->mem, "%s（%s）", a[i].title, c[k].label), .rule = c[k].rule, .source = c[k].source};
 			remind_add(cx, out, &r);

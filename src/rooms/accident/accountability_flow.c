@@ -104,7 +104,7 @@ static enum status decide(struct cx *cx, struct act *a)
 static enum status execute(struct cx *cx, struct act *a)
 {
 	return db_exec(cx, NULL, "UPDATE accountability SET executed_on = $1 WHERE county = $2 AND id = $3",
-		       ARGS(V(day_text(cx, day_of(cx->now))), V(cx->county), V(a->row->id)));
+		       ARGS(V(day_today(cx)), V(cx->county), V(a->row->id)));
 }
 
 static enum status load(struct cx *cx, int64_t id, struct flow_row **row)

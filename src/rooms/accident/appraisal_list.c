@@ -156,7 +156,7 @@ static const struct record count_record = RECORD(count, count_fields);
 static enum status heard(struct cx *cx, const struct appraisal *p)
 {
 	struct count open;
-	if (strcmp(day_text(cx, day_of(cx->now)), p->objections_by) <= 0)
+	if (strcmp(day_today(cx), p->objections_by) <= 0)
 		return cx_fail(cx, STATUS_CONFLICT, "objections may be filed until %s", p->objections_by);
 	TRY(db_one(cx, &count_record, &open,
 		   "SELECT count(*) AS n FROM appraisal_objection WHERE county = $1 AND appraisal = $2 AND state = 'filed'",
@@ -195,7 +195,7 @@ static enum status freeze(struct cx *cx, struct act *a)
 	struct appraisal *p = appraisal_of(a);
 	struct appraisal_result r;
 	TRY(work_out(cx, p, &r));
-	p->frozen_on = day_text(cx, day_of(cx->now));
+	p->frozen_on = day_today(cx);
 	p->pending_reason = in ? in->text : "";
 	return keep(cx, p, &r, "freeze");
 }
@@ -226,7 +226,7 @@ static enum status hand_over(struct cx *cx, struct act *a)
 	if (!c.n)
 		return cx_fail_field(cx, "org", "is not a department of the county");
 	TRY(db_exec(cx, NULL, "UPDATE appraisal SET receiver = $1, document = $2, handed_on = $3 WHERE county = $4 AND id = $5",
-		    ARGS(V(in->org), V(in->document), V(day_text(cx, day_of(cx->now))), V(cx->county), V(a->row->id))));
+		    ARGS(V(in->org), V(in->document), V(day_today(cx)), V(cx->county), V(a->row->id))));
 	return notify_org(cx, in->org, 0, &n, NULL, "the appraisal list of %" PRId64 " was handed over", appraisal_of(a)->year);
 }
 

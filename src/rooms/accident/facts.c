@@ -170,7 +170,7 @@ enum status accident_find(struct cx *cx, struct accident *a, const struct accide
 	int64_t id = id_new(cx);
 	if (strcmp(f->day, a->day) < 0)
 		return cx_fail_field(cx, "day", "lies before the accident");
-	if (strcmp(f->day, day_text(cx, day_of(cx->now))) > 0)
+	if (strcmp(f->day, day_today(cx)) > 0)
 		return cx_fail_field(cx, "day", "lies in the future");
 	TRY(db_exec(cx, NULL,
 		    "INSERT INTO accident_finding (county, accident, id, day, production, responsible, document, note, person, recorded_at)"

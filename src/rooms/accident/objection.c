@@ -74,7 +74,7 @@ static enum status may_file(struct cx *cx, const struct appraisal *p, int64_t ac
 {
 	struct appraisal_result r;
 	struct list mine;
-	if (strcmp(p->row.state, "objections") != 0 || strcmp(day_text(cx, day_of(cx->now)), p->objections_by) > 0)
+	if (strcmp(p->row.state, "objections") != 0 || strcmp(day_today(cx), p->objections_by) > 0)
 		return cx_fail(cx, STATUS_CONFLICT, "objections may not be filed now");
 	TRY(appraisal_work_out(cx, p->year, day_of(cx->now), &r));
 	if (!counts_for(&r.towns, cx->org, accident) && !counts_for(&r.departments, cx->org, accident))
@@ -155,7 +155,7 @@ static enum status decide(struct cx *cx, struct act *a)
 {
 	const struct text_input *in = a->input;
 	return db_exec(cx, NULL, "UPDATE appraisal_objection SET answer = $1, decided_on = $2 WHERE county = $3 AND id = $4",
-		       ARGS(V(in->text), V(day_text(cx, day_of(cx->now))), V(cx->county), V(a->row->id)));
+		       ARGS(V(in->text), V(day_today(cx)), V(cx->county), V(a->row->id)));
 }
 
 static enum status load(struct cx *cx, int64_t id, struct flow_row **row)

@@ -180,9 +180,9 @@ enum status balance_alert_raise(struct cx *cx, const struct balance_alert *in, i
 	if (known)
 		return STATUS_OK;
 	b.row = (struct flow_row){.id = id_new(cx), .version = 1, .state = balance_alert_flow.states[0].name};
-	b.opened_on = day_print(today, arena_alloc(cx->mem, 11));
+	b.opened_on = day_text(cx, today);
 	TRY(rule_int(cx, rule, "check_working_days", &days));
-	b.due = day_print(due_working_days(rules_calendar(rules), today, (int)days).day, arena_alloc(cx->mem, 11));
+	b.due = day_text(cx, due_working_days(rules_calendar(rules), today, (int)days).day);
 	b.closed_on = b.conclusion = "";
 	TRY(next_no(cx, &b.no));
 	TRY(db_exec(cx, NULL,

@@ -73,7 +73,7 @@ static enum status alerts(struct cx *cx, struct todos *out)
 		TRY(alert_list(cx, &(struct alert_query){.state = states[i], .limit = TODO_CANDIDATES}, &l, &next));
 		struct explosive_alert *a = l.items;
 		for (size_t k = 0; k < l.count; k++) {
-			const char *day = day_print(day_of(a[k].since), arena_alloc(cx->mem, 11));
+			const char *day = day_text(cx, day_of(a[k].since));
 			TRY(todo_offer(cx, out, &explosive_alert_flow, &a[k].row, actions[i],
 				       &(struct todo){.no = "",
 						      .title = a[k].text,

@@ -225,7 +225,7 @@ static enum status certificate_of(struct cx *cx, int64_t mine, const struct keep
 		   "OR kind LIKE '%' || $4 || '%')"
 		   " AND (valid_to = '' OR valid_to >= $5) AND left_on = ''",
 		   ARGS(V(cx->county), V(mine), V(in->person), V(word),
-			V((const char *)day_print(day_of(cx->now), text)))));
+			V(day_print(day_of(cx->now), text)))));
 	if (!l.count)
 		return cx_fail_field(cx, "person", "%s has no valid certificate as %s at this mine", in->person, word);
 	*number = ((const struct held *)l.items)->number;

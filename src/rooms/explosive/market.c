@@ -297,8 +297,8 @@ static enum status steering(struct signs *s)
 enum status market_look(struct cx *cx, struct day from, struct day to, struct market *out)
 {
 	struct signs s = {.cx = cx, .m = out};
-	*out = (struct market){.from = day_print(from, arena_alloc(cx->mem, 11)),
-			       .to = day_print(to, arena_alloc(cx->mem, 11)),
+	*out = (struct market){.from = day_text(cx, from),
+			       .to = day_text(cx, to),
 			       .signs = {.items = arena_array_of(cx->mem, struct market_sign, MOST_SIGNS)}};
 	const struct rules *rules;
 	TRY(rules_of(cx, &rules));

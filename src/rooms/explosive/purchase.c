@@ -109,7 +109,7 @@ enum status permit_due(struct cx *cx, const char *name, const char *key, const c
 	TRY(rules_find(cx, rules, name, today, &rule));
 	TRY(rule_int(cx, rule, key, &days));
 	TRY(rule_roll(cx, rule, "roll", &roll));
-	*out = day_print(due_days(rules_calendar(rules), today, (int)days, roll).day, arena_alloc(cx->mem, 11));
+	*out = day_text(cx, due_days(rules_calendar(rules), today, (int)days, roll).day);
 	return STATUS_OK;
 }
 

@@ -286,7 +286,7 @@ static enum status review(struct cx *cx, struct act *a)
 	return db_exec(cx, NULL,
 		       "UPDATE explosive_regulation SET review_no = $1, review_conclusion = $2, review_on = $3 WHERE "
 		       "county = $4 AND id = $5",
-		       ARGS(V(in->review_no), V(in->conclusion), V((const char *)day_print(day_of(cx->now), today)),
+		       ARGS(V(in->review_no), V(in->conclusion), V(day_print(day_of(cx->now), today)),
 			    V(cx->county), V(a->row->id)));
 }
 
@@ -294,7 +294,7 @@ static enum status read_it(struct cx *cx, struct act *a)
 {
 	char today[11];
 	return db_exec(cx, NULL, "UPDATE explosive_regulation SET read_on = $1 WHERE county = $2 AND id = $3",
-		       ARGS(V((const char *)day_print(day_of(cx->now), today)), V(cx->county), V(a->row->id)));
+		       ARGS(V(day_print(day_of(cx->now), today)), V(cx->county), V(a->row->id)));
 }
 
 /* By the law of the day there is no issue without a conclusion of the fair-competition review. */

@@ -121,7 +121,7 @@ enum status feedback_due(struct cx *cx, const char *clock, const char **out)
 	TRY(rules_of(cx, &rules));
 	TRY(rules_find(cx, rules, "feedback.clocks", today, &rule));
 	TRY(rule_int(cx, rule, clock, &days));
-	*out = day_print(due_working_days(rules_calendar(rules), today, (int)days).day, arena_alloc(cx->mem, 11));
+	*out = day_text(cx, due_working_days(rules_calendar(rules), today, (int)days).day);
 	return STATUS_OK;
 }
 

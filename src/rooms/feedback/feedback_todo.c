@@ -31,7 +31,7 @@ enum status feedback_todo(struct cx *cx, struct todos *out)
 		for (size_t k = 0; k < l.count; k++)
 			TRY(todo_offer(cx, out, &feedback_flow, &f[k].row, waiting[i].actions,
 				       &(struct todo){.no = f[k].no, .title = f[k].text, .due = f[k].due, .text = asked(cx, &f[k]),
-						      .since = day_print(day_of(f[k].received_at), arena_alloc(cx->mem, 11)),
+						      .since = day_text(cx, day_of(f[k].received_at)),
 						      .link = arena_printf(cx->mem, "/feedback/%" PRId64, f[k].row.id)}));
 	}
 	return STATUS_OK;

@@ -145,7 +145,7 @@ enum status haulage_balance_figure(struct cx *cx, const struct mine *m, struct d
 	struct errors e;
 	struct covering c;
 	const struct rule *rule;
-	const char *first = haulage_day(cx, from), *last = haulage_day(cx, to);
+	const char *first = day_text(cx, from), *last = day_text(cx, to);
 	TRY(read_errors(cx, to, &e, &rule));
 	if (!rule) {            /* a year long before the county weighed */
 		*out = (struct mine_ledger_figure){.ledger = "weighbridge", .source = "", .link = "", .arithmetic = words(cx, "no weighings")};

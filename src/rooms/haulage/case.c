@@ -125,7 +125,7 @@ static enum status filter(struct cx *cx, const struct haulage_case_query *q, str
 	if (q->to)
 		where_and(w, "k.offended_on <= $?", V(q->to));
 	if (q->late)
-		where_and(w, "(" HAULAGE_CASE_DUE " <> '' AND " HAULAGE_CASE_DUE " < $?)", V(haulage_day(cx, day_of(cx->now))));
+		where_and(w, "(" HAULAGE_CASE_DUE " <> '' AND " HAULAGE_CASE_DUE " < $?)", V(day_today(cx)));
 	if (q->cursor)
 		where_and(w, "k.id < $?", V(q->cursor));
 	return STATUS_OK;
@@ -226,7 +226,7 @@ static enum status find_or_learn(struct cx *cx, const char *table, const char *k
 static enum status next_no(struct cx *cx, const char **out)
 {
 	int64_t n;
-	const char *day = haulage_day(cx, day_of(cx->now));
+	const char *day = day_today(cx);
 	const char *prefix = arena_printf(cx->mem, "C%.4s%.2s%.2s-", day, day + 5, day + 8);
 	TRY(haulage_count(cx, &n, "SELECT count(*) AS n FROM haulage_case WHERE county = $1 AND no >= $2 AND no < $3",
 			  ARGS(V(cx->county), V(prefix), V(arena_printf(cx->mem, "%s~", prefix)))));
@@ -251,7 +251,7 @@ static enum status decision_day(struct cx *cx, const char **out)
 	if (!rule)
 		return STATUS_OK;
 	TRY(rule_int(cx, rule, "days", &days));
-	*out = haulage_day(cx, due_days(rules_calendar(rules), today, (int)days, ROLL_NONE).day);
+	*out = day_text(cx, due_days(rules_calendar(rules), today, (int)days, ROLL_NONE).day);
 	return STATUS_OK;
 }
 
@@ -268,7 +268,7 @@ static enum status insert(struct cx *cx, const struct opening *o, int64_t id)
 		       " decide_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,"
 		       " $21, $22, $23)",
 		       ARGS(V(cx->county), V(id), V(haulage_case_flow.states[0].name), V(o->no), V(t->id), V(t->scale), V(t->mine), V(t->vehicle), V(o->driver),
-			    V(o->carrier), V(haulage_day(cx, day_of(t->at))), V(t->gross_kg), V(v->counted_kg), V(v->limit_kg), V(v->over_kg),
+			    V(o->carrier), V(day_text(cx, day_of(t->at))), V(t->gross_kg), V(v->counted_kg), V(v->limit_kg), V(v->over_kg),
 			    V(o->verdict_json), V(v->fine_yuan), V(larger(v->fine_yuan + v->size_max - v->size_min, v->police_max)), V(least), V(v->points),
 			    V(o->v.rated_kg > 0), V(cx->now), V(decide_by)));
 }

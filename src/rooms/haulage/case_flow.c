@@ -68,7 +68,7 @@ static const struct record copy_record = RECORD(copy_input, copy_fields);
 /* The day given, or today; not a day to come. */
 static enum status day_given(struct cx *cx, const char *given, const char **out)
 {
-	const char *today = haulage_day(cx, day_of(cx->now));
+	const char *today = day_today(cx);
 	*out = given && *given ? given : today;
 	return strcmp(*out, today) <= 0 ? STATUS_OK : cx_fail_field(cx, "day", "may not be in the future");
 }
@@ -106,7 +106,7 @@ static enum status copy_day(struct cx *cx, struct day closed, const char **out)
 	TRY(rules_of(cx, &rules));
 	TRY(rules_find(cx, rules, "haulage.copy", closed, &rule));
 	TRY(rule_int(cx, rule, "working_days", &days));
-	*out = haulage_day(cx, due_working_days(rules_calendar(rules), closed, (int)days).day);
+	*out = day_text(cx, due_working_days(rules_calendar(rules), closed, (int)days).day);
 	return STATUS_OK;
 }
 
@@ -146,7 +146,7 @@ static enum status decide(struct cx *cx, struct act *a)
 	TRY(rules_of(cx, &rules));
 	TRY(rules_find(cx, rules, "haulage.payment", d, &rule));
 	TRY(rule_int(cx, rule, "days", &days));
-	const char *by = in->fine_yuan ? haulage_day(cx, due_days(rules_calendar(rules), d, (int)days, ROLL_WORKING).day) : "";
+	const char *by = in->fine_yuan ? day_text(cx, due_days(rules_calendar(rules), d, (int)days, ROLL_WORKING).day) : "";
 	TRY(db_exec(cx, NULL,
 		    "UPDATE haulage_case SET document = $1, decided_on = $2, fined_yuan = $3, scored = $4, pay_by = $5 WHERE county = $6 AND id = $7",
 		    ARGS(V(in->document), V(day), V(in->fine_yuan), V(in->points), V(by), V(cx->county), V(c->row.id))));

@@ -36,7 +36,7 @@ static enum status put(struct cx *cx, const struct row *c, int offset, const str
 		if (strcmp(waiting[i].state, c->state) != 0)
 			continue;
 		struct reminder r = {.kind = haulage_case_flow.name, .item = c->id, .clock = remind_clock(cx, waiting[i].clock, offset),
-				     .day = c->due, .on = haulage_day(cx, (struct day){day.n + offset}), .perms = PERM_HAULAGE_ENFORCE,
+				     .day = c->due, .on = day_text(cx, (struct day){day.n + offset}), .perms = PERM_HAULAGE_ENFORCE,
 				     .link = arena_printf(cx->mem, "/haulage/cases/%" PRId64, c->id),
 				     .words = offset > 0 ? waiting[i].after : waiting[i].before,
 				     .what = arena_printf(cx->mem, "%s %s（%s）", c->no, haulage_or(c->plate, ""), c->due),
@@ -59,8 +59,8 @@ enum status haulage_remind(struct cx *cx, struct day from, struct day to, struct
 			   " LEFT JOIN haulage_vehicle v ON v.county = k.county AND v.id = k.vehicle WHERE k.county = $1"
 			   " AND k.state IN ('found', 'unloading', 'handed', 'decided', 'closed')"
 			   " AND " HAULAGE_CASE_DUE " >= $2 AND " HAULAGE_CASE_DUE " <= $3 ORDER BY k.id",
-			   ARGS(V(cx->county), V(haulage_day(cx, (struct day){from.n - offsets[o]})),
-				V(haulage_day(cx, (struct day){to.n - offsets[o]})))));
+			   ARGS(V(cx->county), V(day_text(cx, (struct day){from.n - offsets[o]})),
+				V(day_text(cx, (struct day){to.n - offsets[o]})))));
 		for (size_t i = 0; i < l.count; i++)
 			TRY(put(cx, (const struct row *)l.items + i, offsets[o], rule, out));
 	}

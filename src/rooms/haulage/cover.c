@@ -29,8 +29,8 @@ struct lives {
 static enum status read_lives(struct cx *cx, int64_t mine, struct lives *out)
 {
 	struct list l;
-	const char *first = haulage_day(cx, (struct day){out->begin});
-	const char *last = haulage_day(cx, (struct day){out->begin + out->days - 1});
+	const char *first = day_text(cx, (struct day){out->begin});
+	const char *last = day_text(cx, (struct day){out->begin + out->days - 1});
 	TRY(db_all(cx, &life_record, &l,
 		   "SELECT x.scale, x.day FROM haulage_day x JOIN haulage_scale s ON s.county = x.county AND s.id = x.scale"
 		   " WHERE x.county = $1 AND x.mine = $2 AND x.day >= $3 AND x.day <= $4 AND s.kind = 'weighbridge'"
@@ -135,14 +135,14 @@ enum status haulage_alive_take(struct cx *cx, const struct haulage_alive_input *
 			return cx_fail_field(cx, "days", "must be a day, YYYY-MM-DD");
 		if (d.n > day_of(cx->now).n)
 			return cx_fail_field(cx, "days", "may not be in the future");
-		TRY(put(cx, s.id, haulage_day(cx, d)));
+		TRY(put(cx, s.id, day_text(cx, d)));
 	}
 	return STATUS_OK;
 }
 
 enum status haulage_alive_note(struct cx *cx, int64_t scale)
 {
-	return put(cx, scale, haulage_day(cx, day_of(cx->now)));
+	return put(cx, scale, day_today(cx));
 }
 
 enum status haulage_alive_write(struct cx *cx, int64_t scale, struct jw *w, const char **last)

@@ -170,7 +170,7 @@ static const struct record day_record = RECORD(day_query, day_fields);
 static enum status get_day(struct cx *cx, const struct request *rq, struct reply *reply)
 {
 	const struct day_query *q = rq->query;
-	const char *day = q && q->day ? q->day : haulage_day(cx, day_of(cx->now));
+	const char *day = q && q->day ? q->day : day_today(cx);
 	struct list l;
 	TRY(haulage_county_day(cx, day, &l));
 	jw_page_id(&reply->w, &haulage_sum_record, &l, 0);
@@ -180,7 +180,7 @@ static enum status get_day(struct cx *cx, const struct request *rq, struct reply
 static enum status get_routes(struct cx *cx, const struct request *rq, struct reply *reply)
 {
 	const struct day_query *q = rq->query;
-	return haulage_write_routes(cx, q && q->month ? q->month : arena_printf(cx->mem, "%.7s", haulage_day(cx, day_of(cx->now))), &reply->w);
+	return haulage_write_routes(cx, q && q->month ? q->month : arena_printf(cx->mem, "%.7s", day_today(cx)), &reply->w);
 }
 
 /* ---- judging, deciding ---- */

@@ -12,7 +12,6 @@ extern const struct record haulage_number_record;
 enum status haulage_count(struct cx *cx, int64_t *out, const char *sql, struct args args) MUST_CHECK;
 
 const char *haulage_or(const char *text, const char *otherwise);
-const char *haulage_day(struct cx *cx, struct day d);
 /* The user's language of a text that is kept as "中文\tEnglish". */
 const char *haulage_in_lang(struct cx *cx, const char *both);
 

@@ -114,7 +114,7 @@ static enum status day_verb(struct cx *cx, struct call *call)
 	struct list l;
 	if (call->count && !day_parse(call->args[0], &day))
 		return cx_fail(cx, STATUS_INVALID, "--%s is not a day like 2023-10-25: %s", "day", call->args[0]);
-	TRY(haulage_county_day(cx, haulage_day(cx, day), &l));
+	TRY(haulage_county_day(cx, day_text(cx, day), &l));
 	if (call->json) {
 		jw_page_id(&call->w, &haulage_sum_record, &l, 0);
 		return STATUS_OK;

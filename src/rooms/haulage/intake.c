@@ -302,7 +302,7 @@ static enum status judge(struct cx *cx, struct intake *in, const struct haulage_
 static void mark(struct cx *cx, const struct intake *in, const struct haulage_weighing *w, struct haulage_ticket *t)
 {
 	const struct scale_row *s = &in->scale;
-	const char *day = haulage_day(cx, day_of(t->at));
+	const char *day = day_text(cx, day_of(t->at));
 	bool out = strcmp(t->direction, "out") == 0;
 	const struct {
 		bool is;

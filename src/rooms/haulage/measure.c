@@ -91,12 +91,12 @@ enum status haulage_windows(struct cx *cx, const char *party, int64_t item, stru
 	struct haulage_window *w = arena_array_of(cx->mem, struct haulage_window, MODES);
 	size_t n = 0;
 	if (dated)
-		w[n++] = (struct haulage_window){.mode = "anniversary", .from = haulage_day(cx, anniversary(issued, day))};
-	w[n++] = (struct haulage_window){.mode = "rolling", .from = haulage_day(cx, (struct day){day.n - YEAR_DAYS + 1})};
-	w[n++] = (struct haulage_window){.mode = "calendar", .from = haulage_day(cx, day_make(y, 1, 1))};
+		w[n++] = (struct haulage_window){.mode = "anniversary", .from = day_text(cx, anniversary(issued, day))};
+	w[n++] = (struct haulage_window){.mode = "rolling", .from = day_text(cx, (struct day){day.n - YEAR_DAYS + 1})};
+	w[n++] = (struct haulage_window){.mode = "calendar", .from = day_text(cx, day_make(y, 1, 1))};
 	const char *counts = strcmp(mode, "anniversary") == 0 && !dated ? "rolling" : mode;
 	for (size_t i = 0; i < n; i++) {
-		w[i].to = haulage_day(cx, day);
+		w[i].to = day_text(cx, day);
 		w[i].fleet = row.fleet;
 		w[i].counts = strcmp(w[i].mode, counts) == 0;
 		TRY(count_window(cx, p, item, &w[i]));
@@ -211,7 +211,7 @@ enum status haulage_follow_mine(struct cx *cx, const struct haulage_case *c)
 	TRY(rule_int(cx, rule, "days", &days));
 	TRY(rule_int(cx, rule, "talk_after", &talk));
 	TRY(rule_int(cx, rule, "stop_after", &stop));
-	const char *from = haulage_day(cx, (struct day){day.n - (int)days + 1});
+	const char *from = day_text(cx, (struct day){day.n - (int)days + 1});
 	TRY(haulage_count(cx, &traced, "SELECT count(*) AS n FROM haulage_case WHERE county = $1 AND mine = $2 AND offended_on >= $3 AND offended_on <= $4"
 			  " AND state <> 'dropped'", ARGS(V(cx->county), V(c->mine), V(from), V(c->offended_on))));
 	TRY(db_one(cx, &mine_record_of, &m, "SELECT enterprise, name FROM mine WHERE county = $1 AND id = $2", ARGS(V(cx->county), V(c->mine))));

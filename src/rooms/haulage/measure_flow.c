@@ -51,7 +51,7 @@ static enum status impose(struct cx *cx, struct act *a)
 {
 	const struct impose_input *in = a->input;
 	struct haulage_measure *m = measure_of(a);
-	const char *today = haulage_day(cx, day_of(cx->now)), *day = in->day && *in->day ? in->day : today;
+	const char *today = day_today(cx), *day = in->day && *in->day ? in->day : today;
 	TRY(db_exec(cx, NULL, "UPDATE haulage_measure SET document = $1, since = $2, note = $3 WHERE county = $4 AND id = $5",
 		    ARGS(V(in->document), V(day), V(haulage_or(in->text, "")), V(cx->county), V(m->row.id))));
 	if (strcmp(m->kind, "talk") == 0) {
@@ -67,7 +67,7 @@ static enum status lift(struct cx *cx, struct act *a)
 {
 	struct haulage_measure *m = measure_of(a);
 	TRY(db_exec(cx, NULL, "UPDATE haulage_measure SET ended_on = $1 WHERE county = $2 AND id = $3",
-		    ARGS(V(haulage_day(cx, day_of(cx->now))), V(cx->county), V(m->row.id))));
+		    ARGS(V(day_today(cx)), V(cx->county), V(m->row.id))));
 	return db_exec(cx, NULL, "DELETE FROM haulage_block WHERE county = $1 AND party = $2 AND item = $3 AND measure = $4",
 		       ARGS(V(cx->county), V(m->party), V(m->item), V(m->row.id)));
 }
@@ -142,7 +142,7 @@ enum status haulage_reasons(struct cx *cx, const struct mine *m, struct day day,
 	TRY(db_all(cx, &stop_record, &l,
 		   "SELECT id, basis, document, since FROM haulage_measure WHERE county = $1 AND party = 'mine' AND item = $2 AND kind = 'stop_loading'"
 		   " AND since <> '' AND since <= $3 AND (ended_on = '' OR ended_on > $3) ORDER BY id",
-		   ARGS(V(cx->county), V(m->id), V(haulage_day(cx, day)))));
+		   ARGS(V(cx->county), V(m->id), V(day_text(cx, day)))));
 	const struct stop_row *s = l.items;
 	for (size_t i = 0; i < l.count; i++)
 		mine_reason_add(cx, out, &(struct mine_reason){.code = "loading_stopped", .blocks = false, .since = s[i].since,

@@ -164,7 +164,7 @@ static void filter(struct cx *cx, const struct haulage_register *r, const struct
 	if (q->carrier && (vehicles || r == &haulage_drivers))
 		where_and(w, "x.carrier = $?", V(q->carrier));
 	if (q->expired && scales)
-		where_and(w, "x.active = 1 AND x.valid_to < $?", V(haulage_day(cx, day_of(cx->now))));
+		where_and(w, "x.active = 1 AND x.valid_to < $?", V(day_today(cx)));
 	if (q->cursor)
 		where_and(w, "x.id < $?", V(q->cursor));
 }

@@ -19,11 +19,6 @@ const char *haulage_or(const char *text, const char *otherwise)
 	return text ? text : otherwise;
 }
 
-const char *haulage_day(struct cx *cx, struct day d)
-{
-	return day_print(d, arena_alloc(cx->mem, 11));
-}
-
 enum status haulage_count(struct cx *cx, int64_t *out, const char *sql, struct args args)
 {
 	struct list l;

@@ -61,7 +61,7 @@ void haulage_sums_add(struct cx *cx, struct haulage_sums *all, const struct haul
 	bool closed = strcmp(t->decision, "closed") == 0;
 	if (strcmp(t->direction, "in") == 0)
 		return;
-	const char *day = haulage_day(cx, day_of(t->at)), *month = arena_printf(cx->mem, "%.7s", day);
+	const char *day = day_text(cx, day_of(t->at)), *month = arena_printf(cx->mem, "%.7s", day);
 	add(sum_of(cx, &all->days, day, t->mine, t->scale, -1), t, closed);
 	if (closed)
 		return;

@@ -36,7 +36,7 @@ static enum status measures(struct cx *cx, struct todos *out)
 	for (size_t k = 0; k < l.count; k++)
 		TRY(todo_offer(cx, out, &haulage_measure_flow, &m[k].row, "impose",
 			       &(struct todo){.no = "", .title = m[k].name, .due = "", .text = m[k].basis,
-					      .since = haulage_day(cx, day_of(m[k].created_at)),
+					      .since = day_text(cx, day_of(m[k].created_at)),
 					      .link = arena_printf(cx->mem, "/haulage/measures/%" PRId64, m[k].row.id)}));
 	return STATUS_OK;
 }

@@ -58,7 +58,7 @@ enum status criteria_list(struct cx *cx, const struct criterion_query *q, struct
 	struct csv csv;
 	struct criterion *rows = arena_array_of(cx->mem, struct criterion, MOST);
 	const struct embedded *f = file("criteria.csv");
-	const char *day = inspection_or(q->day, inspection_today(cx));
+	const char *day = inspection_or(q->day, day_today(cx));
 	*out = (struct list){.items = rows};
 	if (!f)
 		return cx_fail(cx, STATUS_INTERNAL, "the program carries no criteria.csv");

@@ -264,7 +264,7 @@ enum status hazard_create(struct cx *cx, const struct hazard_new *in, int64_t *i
 	struct mine *m;
 	struct hazard *h;
 	TRY(mine_get(cx, in->mine, &m));
-	const char *day = inspection_or(in->found_on, inspection_today(cx));
+	const char *day = inspection_or(in->found_on, day_today(cx));
 	TRY(check_new(cx, m, in, day));
 	bool major = strcmp(in->level, "major") == 0;
 	const struct hazard made = {

@@ -27,9 +27,9 @@ static void write_due(struct cx *cx, struct jw *w, struct day served, const stru
 {
 	jw_begin(w, '{');
 	jw_key(w, "due");
-	jw_text(w, inspection_day(cx, d->due.day));
+	jw_text(w, day_text(cx, d->due.day));
 	jw_key(w, "served");
-	jw_text(w, inspection_day(cx, served));
+	jw_text(w, day_text(cx, served));
 	jw_key(w, "days");
 	jw_int(w, d->days);
 	jw_key(w, "holiday_roll");
@@ -68,7 +68,7 @@ static enum status due_verb(struct cx *cx, struct call *call)
 		write_due(cx, &call->w, served, &due);
 		return STATUS_OK;
 	}
-	buf_printf(call->out, "%s\n", inspection_day(cx, due.due.day));
+	buf_printf(call->out, "%s\n", day_text(cx, due.due.day));
 	if (due.rule)
 		buf_printf(call->out, "  %s\n  %s %s\n", rule_words(cx, due.rule, cx->lang), due.rule->source, due.rule->article);
 	else

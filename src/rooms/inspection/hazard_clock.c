@@ -23,7 +23,7 @@ enum status hazard_general_due(struct cx *cx, struct day served, int64_t days, i
 	out->rule = rules_peek(rules, "hazard.general_limit", served);
 	if (!out->rule && days < 0)
 		return cx_fail(cx, STATUS_INVALID, "no rule says how long a general hazard served on %s may last: print the day",
-			       inspection_day(cx, served));
+			       day_text(cx, served));
 	out->days = days;
 	out->roll = roll < 0 ? ROLL_NONE : (enum roll)roll;
 	if (out->rule && days < 0)
@@ -40,7 +40,7 @@ enum status hazard_recheck_day(struct cx *cx, struct day rectified, const char *
 	int64_t days;
 	TRY(rule_in_force(cx, "hazard.recheck", rectified, &rule));
 	TRY(rule_int(cx, rule, "days", &days));
-	*out = inspection_day(cx, (struct day){rectified.n + (int32_t)days});
+	*out = day_text(cx, (struct day){rectified.n + (int32_t)days});
 	return STATUS_OK;
 }
 
@@ -55,7 +55,7 @@ static void add(struct cx *cx, struct clocks *c, const char *code, const char *t
 {
 	if (c->count == c->room || (!rule && !*day))
 		return;
-	c->items[c->count++] = (struct hazard_clock){.code = code, .text = text, .day = day, .over = *day && strcmp(day, inspection_today(cx)) < 0,
+	c->items[c->count++] = (struct hazard_clock){.code = code, .text = text, .day = day, .over = *day && strcmp(day, day_today(cx)) < 0,
 						     .rule = rule ? rule->name : "", .source = rule ? rule->source : ""};
 }
 
@@ -73,7 +73,7 @@ static enum status days_on(struct cx *cx, const char *name, const char *key, con
 	if (!*rule)
 		return STATUS_OK;
 	TRY(rule_int(cx, *rule, key, &days));
-	*out = inspection_day(cx, (struct day){day.n + (int32_t)days});
+	*out = day_text(cx, (struct day){day.n + (int32_t)days});
 	return STATUS_OK;
 }
 
@@ -123,7 +123,7 @@ static enum status imposed_since(struct cx *cx, const struct hazard *h, struct d
 {
 	return inspection_count(cx, n,
 				"SELECT count(*) AS n FROM hazard_penalty WHERE county = $1 AND enterprise = $2 AND day > $3 AND kind <> 'filed'"
-				" AND kind <> 'other'", ARGS(V(cx->county), V(h->enterprise), V(inspection_day(cx, from))));
+				" AND kind <> 'other'", ARGS(V(cx->county), V(h->enterprise), V(day_text(cx, from))));
 }
 
 /* 安全生产法 113: a major hazard and so many penalties in so many days: closure is to be proposed. */

@@ -45,7 +45,7 @@ enum status hazard_ask_extension(struct cx *cx, const struct hazard *h, const st
 	const struct hazard_extension e = {.row = {.id = id_new(cx), .version = 1, .state = hazard_extension_flow.states[0].name},
 					   .hazard = h->row.id, .old_day = h->due, .new_day = in->day, .reason = in->reason,
 					   .measures = in->measures, .asked_by = cx->user, .asked_org = cx->org,
-					   .asked_on = inspection_today(cx), .decided_on = "", .note = ""};
+					   .asked_on = day_today(cx), .decided_on = "", .note = ""};
 	TRY(db_exec(cx, NULL,
 		    "INSERT INTO hazard_extension (county, id, state, hazard, old_day, new_day, reason, measures, asked_by, asked_org, asked_on)"
 		    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
@@ -92,7 +92,7 @@ static enum status decide(struct cx *cx, struct act *a)
 {
 	const struct note_input *in = a->input;
 	return db_exec(cx, NULL, "UPDATE hazard_extension SET decided_by = $1, decided_on = $2, note = $3 WHERE county = $4 AND id = $5",
-		       ARGS(V(cx->user), V(inspection_today(cx)), V(inspection_or(in->note, "")), V(cx->county), V(a->row->id)));
+		       ARGS(V(cx->user), V(day_today(cx)), V(inspection_or(in->note, "")), V(cx->county), V(a->row->id)));
 }
 
 static enum status grant(struct cx *cx, struct act *a)

@@ -52,7 +52,7 @@ static enum status plan(struct cx *cx, struct act *a)
 		       "UPDATE hazard SET fix_person = $1, fix_phone = $2, fix_measures = $3, fix_funds = $4, fix_source = $5, fix_by = $6,"
 		       " fix_emergency = $7, planned_on = $8 WHERE county = $9 AND id = $10",
 		       ARGS(V(in->person), V(in->phone), V(in->measures), V(in->funds), V(nothing(in->source)), V(in->by), V(in->emergency),
-			    V(inspection_today(cx)), V(cx->county), V(h->row.id)));
+			    V(day_today(cx)), V(cx->county), V(h->row.id)));
 }
 
 struct list_input {
@@ -80,7 +80,7 @@ static enum status list(struct cx *cx, struct act *a)
 {
 	const struct list_input *in = a->input;
 	return db_exec(cx, NULL, "UPDATE hazard SET listed_on = $1, list_no = $2, list_level = $3, list_org = $4 WHERE county = $5 AND id = $6",
-		       ARGS(V(inspection_today(cx)), V(in->no), V(in->level), V(cx->org), V(cx->county), V(a->row->id)));
+		       ARGS(V(day_today(cx)), V(in->no), V(in->level), V(cx->org), V(cx->county), V(a->row->id)));
 }
 
 struct report_input {
@@ -102,7 +102,7 @@ static enum status may_report(struct cx *cx, struct act *a)
 static enum status report(struct cx *cx, struct act *a)
 {
 	return db_exec(cx, NULL, "UPDATE hazard SET reported_on = $1 WHERE county = $2 AND id = $3",
-		       ARGS(V(inspection_today(cx)), V(cx->county), V(a->row->id)));
+		       ARGS(V(day_today(cx)), V(cx->county), V(a->row->id)));
 }
 
 struct regrade_input {
@@ -130,7 +130,7 @@ static enum status regrade(struct cx *cx, struct act *a)
 			return cx_fail_field(cx, "criterion", "is not in force on %s: %s", hazard_of(a)->found_on, in->criterion);
 	}
 	return db_exec(cx, NULL, "UPDATE hazard SET level = 'major', major_from = $1, criterion = $2, basis = $3 WHERE county = $4 AND id = $5",
-		       ARGS(V(inspection_today(cx)), V(nothing(in->criterion)), V(in->basis), V(cx->county), V(a->row->id)));
+		       ARGS(V(day_today(cx)), V(nothing(in->criterion)), V(in->basis), V(cx->county), V(a->row->id)));
 }
 
 /* ---- more time ---- */
@@ -149,7 +149,7 @@ static enum status may_ask(struct cx *cx, struct act *a)
 	TRY(hazard_enterprise_only(cx, a));
 	if (!*h->due)
 		return cx_fail(cx, STATUS_CONFLICT, "there is no day yet that could be put off: sign for the order");
-	if (strcmp(inspection_today(cx), h->due) > 0)
+	if (strcmp(day_today(cx), h->due) > 0)
 		return cx_fail(cx, STATUS_CONFLICT, "more time is asked for before the day: it was due on %s", h->due);
 	TRY(inspection_count(cx, &open, "SELECT count(*) AS n FROM hazard_extension WHERE county = $1 AND hazard = $2 AND state = 'asked'",
 			     ARGS(V(cx->county), V(h->row.id))));
@@ -186,7 +186,7 @@ static enum status rectify(struct cx *cx, struct act *a)
 {
 	const struct statement_input *in = a->input;
 	const struct hazard *h = hazard_of(a);
-	const char *today = inspection_today(cx), *recheck;
+	const char *today = day_today(cx), *recheck;
 	TRY(hazard_recheck_day(cx, day_of(cx->now), &recheck));
 	TRY(db_exec(cx, NULL, "UPDATE hazard SET rectified_on = $1, rectified_by = $2, rectified_org = $3 WHERE county = $4 AND id = $5",
 		    ARGS(V(today), V(cx->user), V(cx->org), V(cx->county), V(h->row.id))));
@@ -236,7 +236,7 @@ static enum status end_round(struct cx *cx, const struct hazard *h, bool passed,
 	return db_exec(cx, NULL,
 		       "UPDATE hazard_round SET rechecked_on = $1, rechecked_by = $2, rechecked_org = $3, passed = $4, opinion = $5"
 		       " WHERE county = $6 AND hazard = $7 AND round = $8",
-		       ARGS(V(inspection_today(cx)), V(cx->user), V(cx->org), V(passed), V(opinion), V(cx->county), V(h->row.id),
+		       ARGS(V(day_today(cx)), V(cx->user), V(cx->org), V(passed), V(opinion), V(cx->county), V(h->row.id),
 			    V(h->repeats + 1)));
 }
 
@@ -244,7 +244,7 @@ static enum status end(struct cx *cx, struct act *a)
 {
 	TRY(hazard_count_ended(cx, hazard_of(a), strcmp(a->to, "cancelled") != 0));
 	return db_exec(cx, NULL, "UPDATE hazard SET ended_on = $1, ended_by = $2 WHERE county = $3 AND id = $4",
-		       ARGS(V(inspection_today(cx)), V(cx->user), V(cx->county), V(a->row->id)));
+		       ARGS(V(day_today(cx)), V(cx->user), V(cx->county), V(a->row->id)));
 }
 
 /* What is listed is taken off the list first. */
@@ -297,7 +297,7 @@ static enum status may_delist(struct cx *cx, struct act *a)
 static enum status delist(struct cx *cx, struct act *a)
 {
 	TRY(db_exec(cx, NULL, "UPDATE hazard SET delisted_on = $1 WHERE county = $2 AND id = $3",
-		    ARGS(V(inspection_today(cx)), V(cx->county), V(a->row->id))));
+		    ARGS(V(day_today(cx)), V(cx->county), V(a->row->id))));
 	return end(cx, a);
 }
 

@@ -89,7 +89,7 @@ static void filter(struct cx *cx, const struct hazard_query *q, struct where *w)
 	if (q->criterion && *q->criterion)
 		where_and(w, "h.criterion = $?", V(q->criterion));
 	if (q->overdue)
-		where_and(w, "h.ended_on = '' AND h.rectified_on = '' AND h.due_key < $?", V(inspection_today(cx)));
+		where_and(w, "h.ended_on = '' AND h.rectified_on = '' AND h.due_key < $?", V(day_today(cx)));
 	if (q->listed)
 		buf_puts(&w->sql, " AND h.listed_on <> '' AND h.delisted_on = ''");
 	if (q->repeats)

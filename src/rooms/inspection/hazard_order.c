@@ -57,14 +57,14 @@ static enum status check_due(struct cx *cx, const struct hazard *h, const struct
 	struct day day;
 	if (!*nothing(in->due))
 		return is_major(h) ? cx_fail_field(cx, "due", "a major hazard's order prints the day") : STATUS_OK;
-	if (strcmp(in->due, inspection_today(cx)) < 0)
+	if (strcmp(in->due, day_today(cx)) < 0)
 		return cx_fail_field(cx, "due", "may not be a day that is past");
 	if (is_major(h))
 		return STATUS_OK;
 	if (!day_parse(served, &day))
 		day = day_of(cx->now);
 	TRY(hazard_general_due(cx, day, -1, -1, &limit));
-	const char *last = inspection_day(cx, limit.due.day);
+	const char *last = day_text(cx, limit.due.day);
 	if (strcmp(in->due, last) > 0 && !*nothing(in->why_longer))
 		return cx_fail_field(cx, "why_longer", "a day after %s (the rule's) needs its reason in the order", last);
 	return STATUS_OK;
@@ -80,7 +80,7 @@ static enum status served(struct cx *cx, struct hazard *h, const char *day, cons
 	if (h->printed || is_major(h) || !day_parse(day, &from))
 		return STATUS_OK;
 	TRY(hazard_general_due(cx, from, -1, -1, &due));
-	return hazard_store_due(cx, h->row.id, inspection_day(cx, due.due.day));
+	return hazard_store_due(cx, h->row.id, day_text(cx, due.due.day));
 }
 
 enum status hazard_order(struct cx *cx, struct act *a)
@@ -96,7 +96,7 @@ enum status hazard_order(struct cx *cx, struct act *a)
 		    "UPDATE hazard SET no = $1, requirement = $2, why_longer = $3, printed = $4, order_org = $5, ordered_on = $6, own = 0"
 		    " WHERE county = $7 AND id = $8",
 		    ARGS(V(nothing(in->no)), V(in->requirement), V(nothing(in->why_longer)), V(*due != '\0'), V(cx->org),
-			 V(inspection_today(cx)), V(cx->county), V(h->row.id))));
+			 V(day_today(cx)), V(cx->county), V(h->row.id))));
 	h->printed = *due != '\0';
 	h->order_org = cx->org;
 	TRY(hazard_store_due(cx, h->row.id, due));
@@ -111,7 +111,7 @@ enum status hazard_may_sign(struct cx *cx, struct act *a)
 
 enum status hazard_sign(struct cx *cx, struct act *a)
 {
-	return served(cx, hazard_of(a), inspection_today(cx), "signed");
+	return served(cx, hazard_of(a), day_today(cx), "signed");
 }
 
 struct serve_input {

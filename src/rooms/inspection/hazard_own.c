@@ -24,7 +24,7 @@ static enum status rule_day(struct cx *cx, const char *name, struct day from, co
 	TRY(rules_find(cx, rules, name, from, &rule));
 	TRY(rule_int(cx, rule, "days", &days));
 	TRY(rule_roll(cx, rule, "roll", &roll));
-	*out = inspection_day(cx, due_days(rules_calendar(rules), from, (int)days, roll).day);
+	*out = day_text(cx, due_days(rules_calendar(rules), from, (int)days, roll).day);
 	return STATUS_OK;
 }
 

@@ -50,7 +50,7 @@ static void put(struct cx *cx, const struct telling *t, const struct row *h, int
 	if ((!org && !role) || !day_parse(h->day, &day))
 		return;
 	remind_add(cx, t->out, &(struct reminder){.kind = hazard_flow.name, .item = h->id, .clock = remind_clock(cx, t->name, offset), .day = h->day,
-		.on = inspection_day(cx, (struct day){day.n + offset}), .org = org, .org_name = org_name, .role = role, .perms = perms,
+		.on = day_text(cx, (struct day){day.n + offset}), .org = org, .org_name = org_name, .role = role, .perms = perms,
 		.link = arena_printf(cx->mem, "/hazards/%" PRId64, h->id), .words = t->words,
 		.what = arena_printf(cx->mem, "%s：%s（%s）", inspection_or(h->mine_name, ""), h->text, h->day), .rule = t->rule->name,
 		.source = t->rule->source});
@@ -84,8 +84,8 @@ static enum status due_days_of(struct cx *cx, struct day from, struct day to, st
 	for (int o = 0; o < n; o++) {
 		struct list l;
 		TRY(db_all(cx, &row_record, &l, ROWS("h.due") " AND h.rectified_on = '' AND h.due_key >= $2 AND h.due_key <= $3 ORDER BY h.due_key, h.id",
-			   ARGS(V(cx->county), V(inspection_day(cx, (struct day){from.n - offsets[o]})),
-				V(inspection_day(cx, (struct day){to.n - offsets[o]})))));
+			   ARGS(V(cx->county), V(day_text(cx, (struct day){from.n - offsets[o]})),
+				V(day_text(cx, (struct day){to.n - offsets[o]})))));
 		t.words = offsets[o] < 0 ? "rectify it, or ask for more time before its day: %s" : !offsets[o] ? "to be rectified today: %s"
 												   : "overdue, not rectified: %s";
 		for (size_t i = 0; i < l.count; i++) {
@@ -109,7 +109,7 @@ static enum status rechecks(struct cx *cx, struct day from, struct day to, struc
 		TRY(db_all(cx, &row_record, &l,
 			   "SELECT * FROM (" ROWS("(SELECT max(r.recheck_by) FROM hazard_round r WHERE r.county = h.county AND r.hazard = h.id)")
 			   " AND h.state = 'rectified') x WHERE day >= $2 AND day <= $3 ORDER BY day, id",
-			   ARGS(V(cx->county), V(inspection_day(cx, (struct day){from.n - offset})), V(inspection_day(cx, (struct day){to.n - offset})))));
+			   ARGS(V(cx->county), V(day_text(cx, (struct day){from.n - offset})), V(day_text(cx, (struct day){to.n - offset})))));
 		for (size_t i = 0; i < l.count; i++) {
 			const struct row *h = (const struct row *)l.items + i;
 			if (h->own && strcmp(h->level, "general") == 0)
@@ -139,7 +139,7 @@ static enum status reports(struct cx *cx, struct day from, struct day to, struct
 		if (!day_parse(h[i].day, &last))
 			continue;
 		const int due = last.n + (int)days;
-		h[i].day = inspection_day(cx, (struct day){due});
+		h[i].day = day_text(cx, (struct day){due});
 		t.words = "the weekly report is due: %s";
 		if (due >= from.n && due <= to.n)
 			put(cx, &t, &h[i], 0, h[i].enterprise, h[i].enterprise_name, NULL, PERM_HAZARD_RECTIFY);

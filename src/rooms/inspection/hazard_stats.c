@@ -96,7 +96,7 @@ static const char *month_end(struct cx *cx, const char *day)
 	struct day at;
 	day_parse(day, &at);
 	day_split(at, &y, &m, &d);
-	return inspection_day(cx, day_make(y, m, day_month_length(y, m)));
+	return day_text(cx, day_make(y, m, day_month_length(y, m)));
 }
 
 static const char *next_month(struct cx *cx, const char *day, int step)
@@ -105,7 +105,7 @@ static const char *next_month(struct cx *cx, const char *day, int step)
 	struct day at;
 	day_parse(day, &at);
 	day_split(at, &y, &m, &d);
-	return arena_printf(cx->mem, "%.7s", inspection_day(cx, step < 0 ? day_make(y, m - 1 ? m - 1 : 12, 1) : day_make(y, m + 1, 1)));
+	return arena_printf(cx->mem, "%.7s", day_text(cx, step < 0 ? day_make(y, m - 1 ? m - 1 : 12, 1) : day_make(y, m + 1, 1)));
 }
 
 static const char *least(const char *a, const char *b)
@@ -116,7 +116,7 @@ static const char *least(const char *a, const char *b)
 static void cut(struct cx *cx, const char *from, const char *to, struct span *out)
 {
 	*out = (struct span){.from = "", .to = ""};
-	if (*to && strcmp(to, inspection_today(cx)) >= 0)
+	if (*to && strcmp(to, day_today(cx)) >= 0)
 		to = "";
 	if (*from && strcmp(from + 8, "01") != 0) {
 		out->left_from = from;
@@ -187,7 +187,7 @@ static void from_tallies(struct cx *cx, const struct group *g, const struct haza
 	cut(cx, from, to, &s);
 	*w = where_new(cx, arena_printf(cx->mem, ANSWER "count(*) AS total, count(*) AS open, " IF("h.level = 'major'") " AS major_open, "
 					IF("h.rectified_on = '' AND h.due_key < $?") " AS overdue, 0 AS closed, sum(h.repeats) AS repeats,"
-					" 0 AS in_time FROM hazard h WHERE h.ended_on = ''", g->name, IDS(g)), V(inspection_today(cx)));
+					" 0 AS in_time FROM hazard h WHERE h.ended_on = ''", g->name, IDS(g)), V(day_today(cx)));
 	where_and(w, "h.county = $?", V(cx->county));
 	if (r->town)
 		where_and(w, "h.town = $?", V(r->town));
@@ -213,7 +213,7 @@ static enum status from_hazards(struct cx *cx, const struct group *g, const stru
 					IF("h.ended_on = '' AND h.rectified_on = '' AND h.due_key < $?") " AS overdue, "
 					IF("h.state = 'closed'") " AS closed, sum(h.repeats) AS repeats, "
 					IF("h.state = 'closed' AND h.due <> '' AND h.rectified_on <= h.due") " AS in_time"
-					" FROM hazard h WHERE h.state <> 'cancelled'", g->name, IDS(g)), V(inspection_today(cx)));
+					" FROM hazard h WHERE h.state <> 'cancelled'", g->name, IDS(g)), V(day_today(cx)));
 	where_and(w, "h.county = $?", V(cx->county));
 	TRY(inspection_scope(cx, w, "h"));
 	if (q->found_from && *q->found_from)

@@ -23,7 +23,7 @@ enum status hazard_marks(struct cx *cx, struct list *out)
 	struct list l;
 	struct where w = where_new(cx, "SELECT h.mine, count(*) AS open, CAST(sum(CASE WHEN h.level = 'major' THEN 1 ELSE 0 END) AS BIGINT) AS major,"
 				       " CAST(sum(CASE WHEN h.due_key < $? AND h.rectified_on = '' THEN 1 ELSE 0 END) AS BIGINT) AS overdue"
-				       " FROM hazard h WHERE ", V(inspection_today(cx)));
+				       " FROM hazard h WHERE ", V(day_today(cx)));
 	where_more(&w, "h.county = $? AND h.ended_on = ''", V(cx->county));
 	TRY(inspection_scope(cx, &w, "h"));
 	buf_puts(&w.sql, " GROUP BY h.mine ORDER BY h.mine");

@@ -111,7 +111,7 @@ enum status investigation_list(struct cx *cx, const struct investigation_query *
 	if (q->org)
 		where_and(&w, "v.org = $?", V(q->org));
 	if (q->late)
-		where_and(&w, "v.state <> 'reported' AND v.due_key < $?", V(inspection_today(cx)));
+		where_and(&w, "v.state <> 'reported' AND v.due_key < $?", V(day_today(cx)));
 	if (q->total)
 		TRY(inspection_count(cx, &out->total, arena_printf(cx->mem, "SELECT count(*) AS n FROM investigation v WHERE %s", w.sql.s),
 				     where_args(&w)));
@@ -192,7 +192,7 @@ enum status investigation_open(struct cx *cx, const struct investigation_new *in
 	const struct investigation v = {
 		.row = {.id = id_new(cx), .version = 1, .state = investigation_flow.states[0].name}, .no = inspection_or(in->no, ""),
 		.title = in->title, .mine = m->id, .mine_name = m->name, .town = m->town, .enterprise = m->enterprise, .org = cx->org,
-		.opened_on = inspection_today(cx), .due = due, .due_key = inspection_or(due, HAZARD_NO_DAY)};
+		.opened_on = day_today(cx), .due = due, .due_key = inspection_or(due, HAZARD_NO_DAY)};
 	*id = v.row.id;
 	TRY(db_exec(cx, NULL,
 		    "INSERT INTO investigation (county, id, state, no, title, mine, town, enterprise, org, opened_on, opened_by, due, due_key,"
@@ -251,7 +251,7 @@ static enum status referral_clocks(struct cx *cx, const struct investigation *v,
 	TRY(rule_int(cx, rule, "transfer_hours", &hours));
 	TRY(rule_int(cx, rule, "answer_days", &answer));
 	struct day by = {day_of(v->refer_at).n + (int32_t)decide};
-	add_clock(l, "decide", words(cx, "the head decides on the referral"), inspection_day(cx, by),
+	add_clock(l, "decide", words(cx, "the head decides on the referral"), day_text(cx, by),
 		  (v->decided_at ? v->decided_at : cx->now) >= due_end(by), v->decided_at > 0, rule);
 	if (!v->decided_at || !v->referred)
 		return STATUS_OK;
@@ -261,7 +261,7 @@ static enum status referral_clocks(struct cx *cx, const struct investigation *v,
 	if (!v->transferred_at)
 		return STATUS_OK;
 	by.n = day_of(v->transferred_at).n + (int32_t)answer;
-	add_clock(l, "answer", words(cx, "the police answer"), inspection_day(cx, by),
+	add_clock(l, "answer", words(cx, "the police answer"), day_text(cx, by),
 		  (v->answered_at ? v->answered_at : cx->now) >= due_end(by), v->answered_at > 0, rule);
 	return STATUS_OK;
 }
@@ -272,7 +272,7 @@ static enum status write_clocks(struct cx *cx, const struct investigation *v, st
 	struct list l = {.items = arena_array_of(cx->mem, struct hazard_clock, MOST)};
 	if (*v->due)
 		add_clock(&l, "report", words(cx, "the report to committee, government and safety committee is due"), v->due,
-			  strcmp(inspection_or(v->reported_on, inspection_today(cx)), v->due) > 0, *v->reported_on, NULL);
+			  strcmp(inspection_or(v->reported_on, day_today(cx)), v->due) > 0, *v->reported_on, NULL);
 	TRY(referral_clocks(cx, v, &l));
 	jw_key(w, "clocks");
 	jw_list(w, &hazard_clock_record, &l);
@@ -329,7 +329,7 @@ enum status investigation_reasons(struct cx *cx, const struct mine *m, struct da
 	TRY(db_all(cx, &investigation_record, &l,
 		   "SELECT " COLUMNS " FROM investigation v" JOINS " WHERE v.county = $1 AND v.mine = $2 AND v.opened_on <= $3"
 		   " AND (v.concluded_on = '' OR v.concluded_on > $3) ORDER BY v.id",
-		   ARGS(V(cx->county), V(m->id), V(inspection_day(cx, day)))));
+		   ARGS(V(cx->county), V(m->id), V(day_text(cx, day)))));
 	const struct investigation *v = l.items;
 	for (size_t i = 0; i < l.count; i++)
 		mine_reason_add(cx, out, &(struct mine_reason){.code = "investigation", .since = v[i].opened_on, .by = v[i].due,

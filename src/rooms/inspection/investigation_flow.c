@@ -198,7 +198,7 @@ static enum status conclude(struct cx *cx, struct act *a)
 {
 	const struct text_input *in = a->input;
 	return db_exec(cx, NULL, "UPDATE investigation SET conclusion = $1, concluded_on = $2 WHERE county = $3 AND id = $4",
-		       ARGS(V(in->text), V(inspection_today(cx)), V(cx->county), V(a->row->id)));
+		       ARGS(V(in->text), V(day_today(cx)), V(cx->county), V(a->row->id)));
 }
 
 static enum status reopen(struct cx *cx, struct act *a)

@@ -125,7 +125,7 @@ static void filter(struct cx *cx, const struct inspection_query *q, struct where
 	if (q->plan)
 		where_and(w, "i.plan = $?", V(q->plan));
 	if (q->late)
-		where_and(w, "i.state IN ('planned', 'under_way') AND i.to_day < $?", V(inspection_today(cx)));
+		where_and(w, "i.state IN ('planned', 'under_way') AND i.to_day < $?", V(day_today(cx)));
 }
 
 enum status inspection_list(struct cx *cx, const struct inspection_query *q, struct inspection_page *out)

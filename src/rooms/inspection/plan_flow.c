@@ -22,7 +22,7 @@ static enum status team_only(struct cx *cx, struct act *a)
 static enum status may_start(struct cx *cx, struct act *a)
 {
 	TRY(team_only(cx, a));
-	if (strcmp(inspection_today(cx), inspection_of(a)->from_day) < 0)
+	if (strcmp(day_today(cx), inspection_of(a)->from_day) < 0)
 		return cx_fail(cx, STATUS_CONFLICT, "the inspection begins on %s", inspection_of(a)->from_day);
 	return STATUS_OK;
 }
@@ -30,7 +30,7 @@ static enum status may_start(struct cx *cx, struct act *a)
 static enum status start(struct cx *cx, struct act *a)
 {
 	return db_exec(cx, NULL, "UPDATE inspection SET started_on = $1 WHERE county = $2 AND id = $3",
-		       ARGS(V(inspection_today(cx)), V(cx->county), V(a->row->id)));
+		       ARGS(V(day_today(cx)), V(cx->county), V(a->row->id)));
 }
 
 /* ---- results ---- */
@@ -140,7 +140,7 @@ static enum status finish(struct cx *cx, struct act *a)
 {
 	const struct text_input *in = a->input;
 	return db_exec(cx, NULL, "UPDATE inspection SET done_on = $1, summary = $2 WHERE county = $3 AND id = $4",
-		       ARGS(V(inspection_today(cx)), V(in->text), V(cx->county), V(a->row->id)));
+		       ARGS(V(day_today(cx)), V(in->text), V(cx->county), V(a->row->id)));
 }
 
 static enum status planner_only(struct cx *cx, struct act *a)

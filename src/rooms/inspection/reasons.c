@@ -52,7 +52,7 @@ static enum status long_stop(struct cx *cx, const struct order_row *o, struct da
 	if (day.n <= last.n)
 		return STATUS_OK;
 	mine_reason_add(cx, out, &(struct mine_reason){.code = "stop_order_long", .text = words(cx, "the stop lasts longer than such a stop usually may"),
-		.since = inspection_day(cx, last), .org = o->org, .org_name = o->org_name, .rule = rule->name, .source = rule->source,
+		.since = day_text(cx, last), .org = o->org, .org_name = o->org_name, .rule = rule->name, .source = rule->source,
 		.missing = words(cx, "the organisation that ordered it decides again"),
 		.link = arena_printf(cx->mem, "/stop-orders/%" PRId64, o->id)});
 	return STATUS_OK;
@@ -83,7 +83,7 @@ enum status stop_order_reasons(struct cx *cx, const struct mine *m, struct day d
 		   " JOIN stop_order o ON o.county = x.county AND o.id = x.stop_order LEFT JOIN org g ON g.county = o.county AND g.id = o.org"
 		   " WHERE x.county = $1 AND x.mine = $2 AND o.from_day <= $3 AND (x.lifted_on = '' OR x.lifted_on > $3)"
 		   " AND NOT (o.state = 'revoked' AND o.ended_on <= $3) ORDER BY o.from_day, o.id",
-		   ARGS(V(cx->county), V(m->id), V(inspection_day(cx, day)))));
+		   ARGS(V(cx->county), V(m->id), V(day_text(cx, day)))));
 	const struct order_row *o = l.items;
 	for (size_t i = 0; i < l.count; i++)
 		TRY(add_order(cx, &o[i], day, out));
@@ -176,7 +176,7 @@ enum status hazard_reasons(struct cx *cx, const struct mine *m, struct day day, 
 	const struct rule *rule;
 	bool major_blocks;
 	struct general g = {.since = "", .by = ""};
-	const char *then = inspection_day(cx, day);
+	const char *then = day_text(cx, day);
 	bool now = day.n >= day_of(cx->now).n;
 	TRY(rule_in_force(cx, "hazard.blocking", day, &rule));
 	TRY(rule_bool(cx, rule, "major", &major_blocks));

@@ -83,7 +83,7 @@ static enum status stops(struct cx *cx, int64_t mine, struct day day, struct lis
 		      " FROM stop_order_mine x JOIN stop_order o ON o.county = x.county AND o.id = x.stop_order"
 		      " LEFT JOIN org g ON g.county = o.county AND g.id = o.org"
 		      " WHERE x.county = $1 AND x.mine = $2 AND o.from_day <= $3 ORDER BY o.from_day, o.id",
-		      ARGS(V(cx->county), V(mine), V(inspection_day(cx, day))));
+		      ARGS(V(cx->county), V(mine), V(day_text(cx, day))));
 }
 
 const struct resume_source resume_from_stop_orders = {

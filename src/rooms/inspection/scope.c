@@ -72,7 +72,7 @@ enum status inspection_scope(struct cx *cx, struct where *w, const char *alias)
 	}
 	where_and(w, arena_printf(cx->mem, "EXISTS (SELECT 1 FROM mine_visitor v WHERE v.county = %s.county AND v.mine = %s.mine"
 				  " AND v.org = $?", alias, alias), V(cx->org));
-	where_and(w, "v.until >= $?)", V(inspection_today(cx)));
+	where_and(w, "v.until >= $?)", V(day_today(cx)));
 	return STATUS_OK;
 }
 
@@ -126,19 +126,9 @@ enum status inspection_follow(struct cx *cx)
 	return follow(cx, "investigation", "state <> 'reported'", false);
 }
 
-const char *inspection_day(struct cx *cx, struct day d)
-{
-	return day_print(d, arena_alloc(cx->mem, 11));
-}
-
-const char *inspection_today(struct cx *cx)
-{
-	return inspection_day(cx, day_of(cx->now));
-}
-
 enum status inspection_not_future(struct cx *cx, const char *field, const char *day)
 {
-	if (strcmp(day, inspection_today(cx)) > 0)
+	if (strcmp(day, day_today(cx)) > 0)
 		return cx_fail_field(cx, field, "may not be a day to come");
 	return STATUS_OK;
 }

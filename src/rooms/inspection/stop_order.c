@@ -182,7 +182,7 @@ enum status stop_order_holds(struct cx *cx, int64_t mine, struct day day, bool *
 		"SELECT count(*) AS n FROM stop_order_mine x JOIN stop_order o ON o.county = x.county AND o.id = x.stop_order"
 		" WHERE x.county = $1 AND x.mine = $2 AND o.from_day <= $3 AND (x.lifted_on = '' OR x.lifted_on > $3)"
 		" AND NOT (o.state = 'revoked' AND o.ended_on <= $3)",
-		ARGS(V(cx->county), V(mine), V(inspection_day(cx, day)))));
+		ARGS(V(cx->county), V(mine), V(day_text(cx, day)))));
 	*yes = n > 0;
 	return STATUS_OK;
 }
@@ -196,7 +196,7 @@ static enum status add_all(struct cx *cx, int64_t id)
 {
 	struct where w = where_new(cx, INSERT_MINE, V(id));
 	where_more(&w, " m.county = $?", V(cx->county));
-	where_and(&w, "(m.ended_on = '' OR m.ended_on > $?)", V(inspection_today(cx)));
+	where_and(&w, "(m.ended_on = '' OR m.ended_on > $?)", V(day_today(cx)));
 	TRY(mine_scope(cx, &w));
 	return db_exec(cx, NULL, w.sql.s, where_args(&w));
 }
@@ -257,7 +257,7 @@ enum status stop_order_issue(struct cx *cx, const struct stop_order_new *in, int
 	TRY(may_issue(cx, in));
 	struct stop_order o = {.row = {.id = id_new(cx), .version = 1, .state = stop_order_flow.states[0].name}, .kind = in->kind,
 			       .no = inspection_or(in->no, ""), .org = cx->org, .person = cx->user, .reason = in->reason,
-			       .basis = in->basis, .scope = inspection_or(in->scope, ""), .issued_on = inspection_today(cx),
+			       .basis = in->basis, .scope = inspection_or(in->scope, ""), .issued_on = day_today(cx),
 			       .from_day = in->from_day, .ended_on = ""};
 	*id = o.row.id;
 	TRY(db_exec(cx, NULL,

@@ -135,9 +135,9 @@ static enum status end_when_all(struct cx *cx, struct act *a, const char *day)
 static enum status lift(struct cx *cx, struct act *a)
 {
 	const struct lift_input *in = a->input;
-	const char *day = inspection_or(in->day, inspection_today(cx));
+	const char *day = inspection_or(in->day, day_today(cx));
 	int64_t changed;
-	if (strcmp(day, inspection_today(cx)) < 0)
+	if (strcmp(day, day_today(cx)) < 0)
 		return cx_fail_field(cx, "day", "may not be a day that is past");
 	if (!in->mines.count)
 		TRY(release(cx, a->row->id, 0, in->reason, day, &changed));
@@ -190,7 +190,7 @@ static enum status may_revoke(struct cx *cx, struct act *a)
 static enum status revoke(struct cx *cx, struct act *a)
 {
 	return db_exec(cx, NULL, "UPDATE stop_order SET ended_on = $1 WHERE county = $2 AND id = $3",
-		       ARGS(V(inspection_today(cx)), V(cx->county), V(a->row->id)));
+		       ARGS(V(day_today(cx)), V(cx->county), V(a->row->id)));
 }
 
 static enum status load(struct cx *cx, int64_t id, struct flow_row **row)
@@ -249,7 +249,7 @@ const struct flow stop_order_flow = {
 enum status stop_order_lift(struct cx *cx, int64_t mine, const char *reason, struct day day)
 {
 	struct list l;
-	const struct resume_input in = {mine, reason, inspection_day(cx, day)};
+	const struct resume_input in = {mine, reason, day_text(cx, day)};
 	TRY(db_all(cx, &stop_order_record, &l,
 		   "SELECT " STOP_ORDER_COLUMNS " FROM stop_order_mine x JOIN stop_order o ON o.county = x.county AND o.id = x.stop_order" STOP_ORDER_JOINS
 		   " WHERE x.county = $1 AND x.mine = $2 AND x.lifted_on = '' AND o.ended_on = ''",

@@ -216,7 +216,7 @@ static enum status draft(struct cx *cx, const struct mine *m, const struct weath
 {
 	const struct criterion *c;
 	const char *code = criterion_of(m->kind);
-	TRY(criterion_find(cx, code, inspection_today(cx), &c));
+	TRY(criterion_find(cx, code, day_today(cx), &c));
 	*out = (struct weather_alert){.mine = m->id, .mine_name = m->name, .mine_kind = m->kind, .town_name = m->town_name, .warning = w->id,
 				      .level = w->level, .kind = w->kind, .from_at = w->from_at, .criterion = c ? code : "",
 				      .text = c ? c->text : rule_words(cx, rule, cx->lang), .basis = c ? c->source : rule->source};
@@ -260,7 +260,7 @@ enum status weather_reasons(struct cx *cx, const struct mine *m, struct day day,
 	const struct weather *w = l.items;
 	for (size_t i = 0; i < l.count; i++)
 		if (touches(cx, &w[i], m->town))
-			mine_reason_add(cx, out, &(struct mine_reason){.code = "weather", .since = inspection_day(cx, day_of(w[i].from_at)),
+			mine_reason_add(cx, out, &(struct mine_reason){.code = "weather", .since = day_text(cx, day_of(w[i].from_at)),
 				.text = arena_printf(cx->mem, words(cx, "a weather warning holds: %s"), inspection_or(w[i].area, w[i].source)),
 				.missing = words(cx, "stop work and withdraw people until it is lifted"), .rule = rule->name,
 				.source = rule->source, .link = "/hazards/weather"});

@@ -45,7 +45,7 @@ enum status stop_order_todo(struct cx *cx, struct todos *out)
 		TRY(offer_orders(cx, &l, "sign", out));
 	}
 	if (cx->org && cx->perms & PERM_STOP_ORDER) {
-		const char *until = inspection_day(cx, (struct day){day_of(cx->now).n - SIGN_DAYS});
+		const char *until = day_text(cx, (struct day){day_of(cx->now).n - SIGN_DAYS});
 		TRY(db_all(cx, &stop_order_record, &l, to_serve, ARGS(V(cx->county), V(cx->org), V(until), V((int64_t)TODO_CANDIDATES))));
 		TRY(offer_orders(cx, &l, "serve", out));
 	}

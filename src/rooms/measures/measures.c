@@ -57,11 +57,6 @@ static const struct field query_fields[] = {
 };
 const struct record unit_measure_query_record = RECORD(unit_measure_query, query_fields);
 
-static const char *today(struct cx *cx)
-{
-	return day_print(day_of(cx->now), arena_alloc(cx->mem, 11));
-}
-
 /* ---- reading ---- */
 
 static void scope(struct cx *cx, struct where *w)
@@ -93,7 +88,7 @@ enum status unit_measure_list(struct cx *cx, const struct unit_measure_query *q,
 	if (q->state)
 		where_and(&w, "m.state = $?", V(q->state));
 	if (q->late)
-		where_and(&w, "m.state IN ('filed', 'adequate', 'returned') AND m.by_day < $?", V(today(cx)));
+		where_and(&w, "m.state IN ('filed', 'adequate', 'returned') AND m.by_day < $?", V(day_today(cx)));
 	if (q->org)
 		where_and(&w, "m.org = $?", V(q->org));
 	if (q->cursor)
@@ -137,7 +132,7 @@ enum status unit_measure_overview(struct cx *cx, struct list *out, const char **
 		" coalesce(sum(CASE WHEN m.state = 'returned' THEN 1 ELSE 0 END), 0) AS returned,"
 		" coalesce(sum(CASE WHEN m.state = 'done' THEN 1 ELSE 0 END), 0) AS done,"
 		" coalesce(sum(CASE WHEN m.state IN ('filed', 'adequate', 'returned') AND m.by_day < $? THEN 1 ELSE 0 END), 0) AS late,"
-		" count(m.id) AS total, coalesce(min(m.filed_on), '') AS first_on FROM org o", V(today(cx)));
+		" count(m.id) AS total, coalesce(min(m.filed_on), '') AS first_on FROM org o", V(day_today(cx)));
 	where_more(&w, " LEFT JOIN unit_measure m ON m.county = o.county AND m.org = o.id AND m.state <> 'withdrawn' WHERE o.county = $?"
 		   " AND o.active = 1 AND (o.kind = 'town' OR (o.kind = 'department' AND o.supervises = 1))", V(cx->county));
 	scope(cx, &w);
@@ -146,7 +141,7 @@ enum status unit_measure_overview(struct cx *cx, struct list *out, const char **
 	struct unit_measures *u = out->items;
 	for (size_t i = 0; i < out->count; i++) {
 		u[i].nothing = !u[i].total;
-		u[i].filed_late = strcmp(u[i].nothing ? today(cx) : u[i].first_on, *by) > 0;
+		u[i].filed_late = strcmp(u[i].nothing ? day_today(cx) : u[i].first_on, *by) > 0;
 	}
 	return STATUS_OK;
 }
@@ -161,7 +156,7 @@ static const struct record found_record = RECORD(found, found_fields);
 
 static enum status check_day(struct cx *cx, const char *by)
 {
-	return strcmp(by, today(cx)) >= 0 ? STATUS_OK : cx_fail_field(cx, "by_day", "has passed already");
+	return strcmp(by, day_today(cx)) >= 0 ? STATUS_OK : cx_fail_field(cx, "by_day", "has passed already");
 }
 
 static enum status tell_judges(struct cx *cx, const struct unit_measure *m)
@@ -191,7 +186,7 @@ enum status unit_measure_file(struct cx *cx, const struct unit_measure_input *in
 		    "INSERT INTO unit_measure (county, id, state, org, title, text, by_day, filed_on, created_at, created_by)"
 		    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
 		    ARGS(V(cx->county), V(id), V(unit_measure_flow.states[0].name), V(cx->org), V(in->title), V(in->text), V(in->by_day),
-			 V(today(cx)), V(cx->now), V(cx->user))));
+			 V(day_today(cx)), V(cx->now), V(cx->user))));
 	TRY(unit_measure_get(cx, id, out));
 	TRY(flow_began(cx, &unit_measure_flow, id, "file", &unit_measure_record, *out));
 	return tell_judges(cx, *out);
@@ -236,7 +231,7 @@ static enum status judge(struct cx *cx, struct act *a)
 {
 	const struct text_input *in = a->input;
 	return db_exec(cx, NULL, "UPDATE unit_measure SET verdict = $1, judged_on = $2 WHERE county = $3 AND id = $4",
-		       ARGS(V(in->text), V(today(cx)), V(cx->county), V(a->row->id)));
+		       ARGS(V(in->text), V(day_today(cx)), V(cx->county), V(a->row->id)));
 }
 
 static enum status refile(struct cx *cx, struct act *a)
@@ -251,7 +246,7 @@ static enum status progress(struct cx *cx, struct act *a)
 {
 	const struct progress_input *in = a->input;
 	return db_exec(cx, NULL, "UPDATE unit_measure SET percent = $1, progress = $2, reported_on = $3 WHERE county = $4 AND id = $5",
-		       ARGS(V(in->percent), V(in->text), V(today(cx)), V(cx->county), V(a->row->id)));
+		       ARGS(V(in->percent), V(in->text), V(day_today(cx)), V(cx->county), V(a->row->id)));
 }
 
 static enum status finish(struct cx *cx, struct act *a)
@@ -259,7 +254,7 @@ static enum status finish(struct cx *cx, struct act *a)
 	const struct text_input *in = a->input;
 	return db_exec(cx, NULL,
 		       "UPDATE unit_measure SET percent = 100, progress = $1, reported_on = $2, done_on = $2 WHERE county = $3 AND id = $4",
-		       ARGS(V(in->text), V(today(cx)), V(cx->county), V(a->row->id)));
+		       ARGS(V(in->text), V(day_today(cx)), V(cx->county), V(a->row->id)));
 }
 
 static enum status load(struct cx *cx, int64_t id, struct flow_row **row)

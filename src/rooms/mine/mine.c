@@ -77,11 +77,6 @@ static const struct field org_kind_fields[] = {
 };
 static const struct record org_kind_record = RECORD(org_kind, org_kind_fields);
 
-static const char *today(struct cx *cx)
-{
-	return day_print(day_of(cx->now), arena_alloc(cx->mem, 11));
-}
-
 static enum status my_kind(struct cx *cx, struct org_kind *out)
 {
 	*out = (struct org_kind){.kind = ""};
@@ -90,7 +85,7 @@ static enum status my_kind(struct cx *cx, struct org_kind *out)
 	return db_one(cx, &org_kind_record, out,
 		      "SELECT o.kind, (SELECT count(*) FROM org b WHERE b.county = o.county AND b.parent = o.id) AS below,"
 		      " (SELECT count(*) FROM mine_visitor v WHERE v.county = o.county AND v.org = o.id AND v.until >= $3) AS visits"
-		      " FROM org o WHERE o.county = $1 AND o.id = $2", ARGS(V(cx->county), V(cx->org), V(today(cx))));
+		      " FROM org o WHERE o.county = $1 AND o.id = $2", ARGS(V(cx->county), V(cx->org), V(day_today(cx))));
 }
 
 static bool kind_sees_all(const struct cx *cx, const struct org_kind *k)
@@ -122,7 +117,7 @@ enum status mine_scope(struct cx *cx, struct where *w)
 		     " AND s.path >= $?", V(cx->org_path));
 	where_and(w, "s.path < $?)", V(arena_printf(cx->mem, "%s~", cx->org_path)));
 	where_more(w, " OR EXISTS (SELECT 1 FROM mine_visitor v WHERE v.county = m.county AND v.mine = m.id AND v.org = $?", V(cx->org));
-	where_and(w, "v.until >= $?))", V(today(cx)));
+	where_and(w, "v.until >= $?))", V(day_today(cx)));
 	return STATUS_OK;
 }
 

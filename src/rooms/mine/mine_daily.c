@@ -17,11 +17,6 @@ struct one_id {
 static const struct field id_fields[] = {FIELD(struct one_id, id)};
 static const struct record id_record = RECORD(one_id, id_fields);
 
-static const char *text_of(struct cx *cx, struct day d)
-{
-	return day_print(d, arena_alloc(cx->mem, 11));
-}
-
 /* The whole county's, whoever runs the timer. */
 static enum status refresh_some(struct cx *cx, void *more)
 {
@@ -29,7 +24,7 @@ static enum status refresh_some(struct cx *cx, void *more)
 	const uint64_t perms = cx->perms;
 	enum status s = STATUS_OK;
 	TRY(db_all(cx, &id_record, &l, "SELECT id FROM mine WHERE county = $1 AND state_day < $2 ORDER BY state_day, id LIMIT $3",
-		   ARGS(V(cx->county), V(text_of(cx, day_of(cx->now))), V((int64_t)CHUNK))));
+		   ARGS(V(cx->county), V(day_today(cx)), V((int64_t)CHUNK))));
 	cx->perms |= PERM_COUNTY_WIDE;
 	for (size_t i = 0; i < l.count && !s; i++)
 		s = mine_refresh(cx, ((const struct one_id *)l.items)[i].id);
@@ -42,7 +37,7 @@ enum status mine_daily(struct cx *cx)
 {
 	struct list l;
 	TRY(db_all(cx, &id_record, &l, "SELECT id FROM mine WHERE county = $1 AND state_day < $2 LIMIT 1",
-		   ARGS(V(cx->county), V(text_of(cx, day_of(cx->now))))));
+		   ARGS(V(cx->county), V(day_today(cx)))));
 	for (bool more = l.count; more; )
 		TRY(write_from(cx, refresh_some, &more));
 	return STATUS_OK;
@@ -107,7 +102,7 @@ static void put(struct cx *cx, const char *kind, const struct paper *p, int offs
 	if (!day_parse(p->valid_to, &day))
 		return;
 	struct reminder r = {.kind = kind, .item = p->id, .clock = remind_clock(cx, "expiry", offset), .day = p->valid_to,
-			     .on = text_of(cx, (struct day){day.n + offset}), .org = p->enterprise, .org_name = p->enterprise_name,
+			     .on = day_text(cx, (struct day){day.n + offset}), .org = p->enterprise, .org_name = p->enterprise_name,
 			     .link = arena_printf(cx->mem, "/mines/%" PRId64, p->mine), .rule = rule->name, .source = rule->source,
 			     .words = offset > 0 ? "has run out, the mine may not work by it: %s" : "runs out, renew it in time: %s",
 			     .what = arena_printf(cx->mem, "%s %s %s（%s）", p->mine_name, called(cx, p->kind), p->number, p->valid_to)};
@@ -130,7 +125,7 @@ enum status mine_remind(struct cx *cx, struct day from, struct day to, struct re
 		for (size_t k = 0; k < sizeof papers / sizeof *papers; k++) {
 			struct list l;
 			TRY(db_all(cx, &paper_record, &l, papers[k].sql,
-				   ARGS(V(cx->county), V(text_of(cx, (struct day){from.n - offsets[o]})), V(text_of(cx, (struct day){to.n - offsets[o]})))));
+				   ARGS(V(cx->county), V(day_text(cx, (struct day){from.n - offsets[o]})), V(day_text(cx, (struct day){to.n - offsets[o]})))));
 			for (size_t i = 0; i < l.count; i++)
 				put(cx, papers[k].kind, (const struct paper *)l.items + i, offsets[o], rule, out);
 		}

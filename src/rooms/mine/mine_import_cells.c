@@ -176,7 +176,7 @@ static enum status read_day(struct cx *cx, struct import_row *r, enum import_fie
 		import_note(cx, r, arena_printf(cx->mem, words(cx, "%s is before 1970 and is left out"), r->given[field]));
 		return STATUS_OK;
 	}
-	*out = day_print(day_make(part[0], part[1], part[2]), arena_alloc(cx->mem, 11));
+	*out = day_text(cx, day_make(part[0], part[1], part[2]));
 	if (n < 3)
 		import_note(cx, r, arena_printf(cx->mem, words(cx, "%s names no day: taken as %s"), r->given[field], *out));
 	return STATUS_OK;

@@ -58,7 +58,7 @@ static const struct record paper_record = RECORD(paper, paper_fields);
 static const char *day_after(struct cx *cx, const char *text)
 {
 	struct day d;
-	return day_parse(text, &d) ? day_print((struct day){d.n + 1}, arena_alloc(cx->mem, 11)) : "";
+	return day_parse(text, &d) ? day_text(cx, (struct day){d.n + 1}) : "";
 }
 
 /* By an expression, or SQLite would walk the index of all licences of that kind.

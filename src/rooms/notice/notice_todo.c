@@ -23,7 +23,7 @@ enum status notice_todo(struct cx *cx, struct todos *out)
 	for (size_t i = 0; i < found.rows.count; i++) {
 		struct todo t = {.kind = "review", .room = notice_flow.name, .item = n[i].row.id, .no = n[i].number, .title = n[i].title,
 				 .action = "review", .label = words(cx, "review the draft"), .text = asked(cx, &n[i]),
-				 .since = day_print(day_of(n[i].created_at), arena_alloc(cx->mem, 11)),
+				 .since = day_text(cx, day_of(n[i].created_at)),
 				 .link = arena_printf(cx->mem, "/notices/%" PRId64, n[i].row.id)};
 		if (n[i].finding_count || !(cx->perms & PERM_NOTICE_ISSUE))
 			todo_add(cx, out, &t);

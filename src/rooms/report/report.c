@@ -14,12 +14,6 @@ static const struct {
 };
 enum { REPORTS = sizeof reports / sizeof *reports };
 
-static const char *day_text(struct cx *cx, struct day d)
-{
-	char text[11];
-	return arena_strdup(cx->mem, day_print(d, text));
-}
-
 static enum status span_of(struct cx *cx, bool monthly, const char *to, struct report_span *out)
 {
 	struct day today = day_of(cx->now);

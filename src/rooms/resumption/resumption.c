@@ -108,16 +108,6 @@ enum status resume_count(struct cx *cx, int64_t *out, const char *sql, struct ar
 	return STATUS_OK;
 }
 
-const char *resume_day(struct cx *cx, struct day d)
-{
-	return day_print(d, arena_alloc(cx->mem, 11));
-}
-
-const char *resume_today(struct cx *cx)
-{
-	return resume_day(cx, day_of(cx->now));
-}
-
 /* ---- scope ---- */
 
 struct org_kind {
@@ -175,7 +165,7 @@ static enum status filter(struct cx *cx, const struct resumption_query *q, struc
 	if (q->town)
 		where_and(w, "m.town = $?", V(q->town));
 	if (q->late)
-		where_and(w, "r.due_key < $?", V(resume_today(cx)));
+		where_and(w, "r.due_key < $?", V(day_today(cx)));
 	return STATUS_OK;
 }
 
@@ -236,7 +226,7 @@ enum status resume_of_enterprise(struct cx *cx, int64_t enterprise)
 
 bool resume_is_accident(struct cx *cx, const struct resumption *r)
 {
-	return *r->accident_since && strcmp(r->accident_since, resume_today(cx)) <= 0;
+	return *r->accident_since && strcmp(r->accident_since, day_today(cx)) <= 0;
 }
 
 struct last {
@@ -261,7 +251,7 @@ static enum status next_attempt(struct cx *cx, int64_t mine, const char *stopped
 	*attempt = 1;
 	if (!l.count)
 		return STATUS_OK;
-	if (strcmp(was->cool_until, resume_today(cx)) >= 0)
+	if (strcmp(was->cool_until, day_today(cx)) >= 0)
 		return cx_fail(cx, STATUS_CONFLICT, "the last application failed: a new one is taken after %s", was->cool_until);
 	if (strcmp(was->stopped_on, stopped_on) == 0)
 		*attempt = was->attempt + 1;
@@ -271,7 +261,7 @@ static enum status next_attempt(struct cx *cx, int64_t mine, const char *stopped
 static enum status next_no(struct cx *cx, const char **out)
 {
 	int64_t n;
-	const char *day = resume_today(cx);
+	const char *day = day_today(cx);
 	const char *prefix = arena_printf(cx->mem, "FG%.4s%.2s%.2s-", day, day + 5, day + 8);
 	TRY(resume_count(cx, &n, "SELECT count(*) AS n FROM resumption WHERE county = $1 AND created_on = $2", ARGS(V(cx->county), V(day))));
 	*out = arena_printf(cx->mem, "%s%04" PRId64, prefix, n + 1);
@@ -293,7 +283,7 @@ static enum status insert(struct cx *cx, const struct mine *m, const char *stopp
 	return db_exec(cx, NULL,
 		       "INSERT INTO resumption (county, id, state, no, mine, created_on, created_by, stopped_on, attempt, created_at)"
 		       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-		       ARGS(V(cx->county), V(id), V(resumption_flow.states[0].name), V(no), V(m->id), V(resume_today(cx)), V(cx->user),
+		       ARGS(V(cx->county), V(id), V(resumption_flow.states[0].name), V(no), V(m->id), V(day_today(cx)), V(cx->user),
 			    V(stopped_on), V(attempt), V(cx->now)));
 }
 

@@ -31,7 +31,7 @@ enum status resume_due(struct cx *cx, const char *name, const char *key, const c
 		due = due_days(rules_calendar(rules), today, (int)n, ROLL_NONE).day;
 	else
 		due = due_working_days(rules_calendar(rules), today, (int)n).day;
-	*out = resume_day(cx, due);
+	*out = day_text(cx, due);
 	return STATUS_OK;
 }
 
@@ -67,9 +67,9 @@ static const struct record prepare_record = RECORD(prepare_input, prepare_fields
 static enum status prepare(struct cx *cx, struct act *a)
 {
 	const struct prepare_input *in = a->input;
-	if (strcmp(in->plan_day, resume_today(cx)) < 0)
+	if (strcmp(in->plan_day, day_today(cx)) < 0)
 		return cx_fail_field(cx, "plan_day", "the restart must be planned for today or later");
-	if (strcmp(in->head_signed_on, resume_today(cx)) > 0)
+	if (strcmp(in->head_signed_on, day_today(cx)) > 0)
 		return cx_fail_field(cx, "head_signed_on", "must have been signed today or earlier");
 	return db_exec(cx, NULL,
 		       "UPDATE resumption SET plan_day = $1, head = $2, head_signed_on = $3, self_check = $4 WHERE county = $5 AND id = $6",
@@ -113,7 +113,7 @@ static enum status may_apply(struct cx *cx, struct act *a)
 	TRY(own_enterprise(cx, a));
 	if (!*r->self_check)
 		return cx_fail(cx, STATUS_CONFLICT, "the self-check, signed by the head, comes first");
-	if (strcmp(r->plan_day, resume_today(cx)) < 0)
+	if (strcmp(r->plan_day, day_today(cx)) < 0)
 		return cx_fail(cx, STATUS_CONFLICT, "the planned day of restart has passed: plan anew");
 	TRY(resume_papers_complete(cx, r));
 	TRY(resume_orgs_of(cx, r, &orgs));
@@ -122,7 +122,7 @@ static enum status may_apply(struct cx *cx, struct act *a)
 
 static enum status apply(struct cx *cx, struct act *a)
 {
-	return set(cx, resumption_of(a), "applied_on", V(resume_today(cx)));
+	return set(cx, resumption_of(a), "applied_on", V(day_today(cx)));
 }
 
 static enum status withdraw(struct cx *cx, struct act *a)
@@ -149,7 +149,7 @@ static enum status review(struct cx *cx, struct act *a)
 {
 	const struct resume_words *in = a->input;
 	return db_exec(cx, NULL, "UPDATE resumption SET reviewed_on = $1, reviewed_by = $2, review = $3 WHERE county = $4 AND id = $5",
-		       ARGS(V(resume_today(cx)), V(cx->user), V(in->text), V(cx->county), V(a->row->id)));
+		       ARGS(V(day_today(cx)), V(cx->user), V(in->text), V(cx->county), V(a->row->id)));
 }
 
 /* ---- the conclusion ---- */
@@ -194,7 +194,7 @@ static enum status fail(struct cx *cx, struct resumption *r)
 {
 	TRY(resume_due(cx, "resumption.cool_off", "months", &r->cool_until));
 	return db_exec(cx, NULL, "UPDATE resumption SET open = 0, failed_on = $1, cool_until = $2 WHERE county = $3 AND id = $4",
-		       ARGS(V(resume_today(cx)), V(r->cool_until), V(cx->county), V(r->row.id)));
+		       ARGS(V(day_today(cx)), V(r->cool_until), V(cx->county), V(r->row.id)));
 }
 
 static enum status conclude(struct cx *cx, struct act *a)
@@ -206,7 +206,7 @@ static enum status conclude(struct cx *cx, struct act *a)
 	TRY(db_exec(cx, NULL,
 		    "UPDATE resumption SET accepted_at = $1, accepted_on = $2, accepted_by = $3, a_fails = $4, b_fails = $5, c_fails = $6,"
 		    " conclusion = $7 WHERE county = $8 AND id = $9",
-		    ARGS(V(cx->now), V(resume_today(cx)), V(cx->user), V(t.a), V(t.b), V(t.c), V(in->text), V(cx->county), V(r->row.id))));
+		    ARGS(V(cx->now), V(day_today(cx)), V(cx->user), V(t.a), V(t.b), V(t.c), V(in->text), V(cx->county), V(r->row.id))));
 	if (t.passed)
 		return STATUS_OK;
 	a->to = a->step->or_to;
@@ -226,7 +226,7 @@ static enum status report(struct cx *cx, struct act *a)
 {
 	const struct resume_words *in = a->input;
 	return db_exec(cx, NULL, "UPDATE resumption SET reported_on = $1, report = $2 WHERE county = $3 AND id = $4",
-		       ARGS(V(resume_today(cx)), V(in->text), V(cx->county), V(a->row->id)));
+		       ARGS(V(day_today(cx)), V(in->text), V(cx->county), V(a->row->id)));
 }
 
 /* In person, and not one who has judged it already. */
@@ -255,7 +255,7 @@ static enum status approve(struct cx *cx, struct act *a)
 	const struct resume_words *in = a->input;
 	return db_exec(cx, NULL,
 		       "UPDATE resumption SET approved_at = $1, approved_by = $2, approved_on = $3, approval = $4 WHERE county = $5 AND id = $6",
-		       ARGS(V(cx->now), V(cx->user), V(resume_today(cx)), V(in->text), V(cx->county), V(a->row->id)));
+		       ARGS(V(cx->now), V(cx->user), V(day_today(cx)), V(in->text), V(cx->county), V(a->row->id)));
 }
 
 static enum status refuse(struct cx *cx, struct act *a)
@@ -280,7 +280,7 @@ static enum status notice(struct cx *cx, struct act *a)
 {
 	struct resumption *r = resumption_of(a);
 	int64_t n;
-	const char *year = arena_printf(cx->mem, "%.4s", resume_today(cx));
+	const char *year = arena_printf(cx->mem, "%.4s", day_today(cx));
 	struct day first;
 	day_parse(arena_printf(cx->mem, "%s-01-01", year), &first);
 	TRY(resume_count(cx, &n, "SELECT count(*) AS n FROM resumption WHERE county = $1 AND noticed_at >= $2", ARGS(V(cx->county), V(day_start(first)))));
@@ -293,7 +293,7 @@ static enum status notice(struct cx *cx, struct act *a)
 
 static bool ran_out(struct cx *cx, const struct resumption *r)
 {
-	return *r->notice_until && strcmp(r->notice_until, resume_today(cx)) < 0;
+	return *r->notice_until && strcmp(r->notice_until, day_today(cx)) < 0;
 }
 
 static enum status may_resume(struct cx *cx, struct act *a)
@@ -313,8 +313,8 @@ static enum status resume(struct cx *cx, struct act *a)
 	struct resumption *r = resumption_of(a);
 	struct day today = day_of(cx->now);
 	TRY(db_exec(cx, NULL, "UPDATE resumption SET open = 0, resumed_at = $1, resumed_on = $2 WHERE county = $3 AND id = $4",
-		    ARGS(V(cx->now), V(resume_today(cx)), V(cx->county), V(r->row.id))));
-	r->resumed_on = resume_today(cx);
+		    ARGS(V(cx->now), V(day_today(cx)), V(cx->county), V(r->row.id))));
+	r->resumed_on = day_today(cx);
 	r->resumed_at = cx->now;
 	const char *reason = arena_printf(cx->mem, words(cx, "accepted and resumed: %s"), r->notice_no);
 	for (const struct resume_source *const *at = resume_guard_sources; *at; at++)
@@ -382,7 +382,7 @@ static enum status follow(struct cx *cx, struct act *a)
 	TRY(rule_ints(cx, rule, "days", &days));
 	TRY(db_exec(cx, NULL,
 		    "INSERT INTO resumption_follow_up (county, resumption, id, day, result, text, person) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-		    ARGS(V(cx->county), V(r->row.id), V(a->entry), V(resume_today(cx)), V(in->result), V(in->text), V(cx->user))));
+		    ARGS(V(cx->county), V(r->row.id), V(a->entry), V(day_today(cx)), V(in->result), V(in->text), V(cx->user))));
 	if (!day_parse(r->resumed_on, &resumed))
 		return cx_fail(cx, STATUS_INTERNAL, "application %" PRId64 " resumed on no day", r->row.id);
 	int64_t past = day_of(cx->now).n - resumed.n, before = r->follow_ups ? days.items[r->follow_ups - 1] : -1;

@@ -203,7 +203,7 @@ enum status resume_need(struct cx *cx, const struct mine *m, struct day day, str
 	struct done done;
 	const struct rule *rule;
 	int64_t department_days;
-	const char *today = resume_day(cx, day);
+	const char *today = day_text(cx, day);
 	*out = (struct resume_need){.since = "", .order = ""};
 	TRY(rule_in_force(cx, "resumption.needed", day, &rule));
 	TRY(rule_int(cx, rule, "department_days", &department_days));

@@ -77,7 +77,7 @@ enum status resumption_reasons(struct cx *cx, const struct mine *m, struct day d
 	TRY(resume_need(cx, m, day, &need));
 	if (!need.needed)
 		return STATUS_OK;
-	TRY(stage_on(cx, m->id, resume_day(cx, day), need.since, &s));
+	TRY(stage_on(cx, m->id, day_text(cx, day), need.since, &s));
 	TRY(rule_in_force(cx, need.accident ? "resumption.approval" : "resumption.needed", day, &rule));
 	bool none = over(&s);
 	mine_reason_add(cx, out, &(struct mine_reason){

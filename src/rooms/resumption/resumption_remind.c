@@ -27,7 +27,7 @@ static void put(struct cx *cx, const struct row *r, const char *clock, int offse
 	if (!r->org || !day_parse(r->day, &day))
 		return;
 	remind_add(cx, out, &(struct reminder){.kind = resumption_flow.name, .item = r->id, .clock = remind_clock(cx, clock, offset), .day = r->day,
-		.on = resume_day(cx, (struct day){day.n + offset}), .org = r->org, .org_name = r->org_name,
+		.on = day_text(cx, (struct day){day.n + offset}), .org = r->org, .org_name = r->org_name,
 		.link = arena_printf(cx->mem, "/resumptions/%" PRId64, r->id), .words = words_en,
 		.what = arena_printf(cx->mem, "%s %s（%s）", r->mine_name, r->no, r->day), .rule = rule->name, .source = rule->source});
 }
@@ -43,8 +43,8 @@ static enum status steps(struct cx *cx, struct day from, struct day to, struct r
 			   "SELECT r.id, r.waits_for AS org, r.no, m.name AS mine_name, r.due AS day, o.name AS org_name FROM resumption r"
 			   " JOIN mine m ON m.county = r.county AND m.id = r.mine LEFT JOIN org o ON o.county = r.county AND o.id = r.waits_for"
 			   " WHERE r.county = $1 AND r.due_key >= $2 AND r.due_key <= $3 AND r.open = 1 ORDER BY r.due_key, r.id",
-			   ARGS(V(cx->county), V(resume_day(cx, (struct day){from.n - offsets[o]})),
-				V(resume_day(cx, (struct day){to.n - offsets[o]})))));
+			   ARGS(V(cx->county), V(day_text(cx, (struct day){from.n - offsets[o]})),
+				V(day_text(cx, (struct day){to.n - offsets[o]})))));
 		for (size_t i = 0; i < l.count; i++)
 			put(cx, (const struct row *)l.items + i, "due", offsets[o],
 			    offsets[o] > 0 ? "an application to resume waits for you, its day has passed: %s" : "an application to resume waits for you: %s",
@@ -63,7 +63,7 @@ static enum status cool_off(struct cx *cx, struct day from, struct day to, struc
 		   "SELECT r.id, m.enterprise AS org, r.no, m.name AS mine_name, r.cool_until AS day, o.name AS org_name FROM resumption r"
 		   " JOIN mine m ON m.county = r.county AND m.id = r.mine LEFT JOIN org o ON o.county = m.county AND o.id = m.enterprise"
 		   " WHERE r.county = $1 AND r.state = 'failed' AND r.cool_until >= $2 AND r.cool_until <= $3 ORDER BY r.id",
-		   ARGS(V(cx->county), V(resume_day(cx, (struct day){from.n - 1})), V(resume_day(cx, (struct day){to.n - 1})))));
+		   ARGS(V(cx->county), V(day_text(cx, (struct day){from.n - 1})), V(day_text(cx, (struct day){to.n - 1})))));
 	for (size_t i = 0; i < l.count; i++)
 		put(cx, (const struct row *)l.items + i, "cool_off", 1, "a new application to resume may be made: %s", rule, out);
 	return STATUS_OK;

@@ -71,7 +71,7 @@ static enum status next_follow_up(struct cx *cx, const struct resumption *r, con
 	TRY(rule_in_force(cx, "resumption.follow_up", day_of(cx->now), &rule));
 	TRY(rule_ints(cx, rule, "days", &days));
 	if (day_parse(r->resumed_on, &resumed) && r->follow_ups < days.count)
-		*out = resume_day(cx, (struct day){resumed.n + (int32_t)days.items[r->follow_ups]});
+		*out = day_text(cx, (struct day){resumed.n + (int32_t)days.items[r->follow_ups]});
 	return STATUS_OK;
 }
 
@@ -102,7 +102,7 @@ enum status resume_stage(struct cx *cx, struct resumption *r, int64_t entry, con
 	TRY(db_exec(cx, NULL,
 		    "INSERT INTO resumption_stage (county, mine, id, resumption, day, state, due, waits_for, accident, approved, begun_on)"
 		    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-		    ARGS(V(cx->county), V(r->mine), V(entry), V(r->row.id), V(resume_today(cx)), V(r->row.state), V(due), V(r->waits_for),
+		    ARGS(V(cx->county), V(r->mine), V(entry), V(r->row.id), V(day_today(cx)), V(r->row.state), V(due), V(r->waits_for),
 			 V(resume_is_accident(cx, r)), V(r->approved_by != 0), V(r->created_on))));
 	return resume_tell(cx, r, action);
 }

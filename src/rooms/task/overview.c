@@ -269,9 +269,9 @@ static enum status read_due(struct cx *cx, struct overview *o, const struct esca
 	struct list l;
 	struct task_source s;
 	TRY(task_source(cx, &(struct task_query){0}, &s));
-	where_and(&s.w, arena_printf(cx->mem, "%s >= $?", s.due_key), V((const char *)day_print((struct day){o->day.n - back}, from)));
+	where_and(&s.w, arena_printf(cx->mem, "%s >= $?", s.due_key), V(day_print((struct day){o->day.n - back}, from)));
 	where_and(&s.w, arena_printf(cx->mem, "%s <= $?", s.due_key),
-		  V((const char *)day_print((struct day){o->day.n + OVERVIEW_DAYS - back}, to)));
+		  V(day_print((struct day){o->day.n + OVERVIEW_DAYS - back}, to)));
 	where_more(&s.w, arena_printf(cx->mem, " AND t.state IN ('issued', 'working') ORDER BY %s, %s LIMIT $?", s.due_key, s.id),
 		   V((int64_t)OVERVIEW_AHEAD));
 	TRY(db_all(cx, &due_record, &l,
@@ -303,8 +303,8 @@ static enum status read_trend(struct cx *cx, struct overview *o)
 		return STATUS_OK;
 	return db_all(cx, &overview_day_record, &o->trend,
 		      "SELECT " OVERVIEW_DAY_COLUMNS " FROM task_day WHERE county = $1 AND day >= $2 AND day < $3 ORDER BY day",
-		      ARGS(V(cx->county), V((const char *)day_print((struct day){o->day.n - OVERVIEW_TREND}, from)),
-			   V((const char *)day_print(o->day, to))));
+		      ARGS(V(cx->county), V(day_print((struct day){o->day.n - OVERVIEW_TREND}, from)),
+			   V(day_print(o->day, to))));
 }
 
 enum status overview_read(struct cx *cx, const char *as_of, struct overview *o)

@@ -293,7 +293,7 @@ enum status task_create(struct cx *cx, const struct task_new *n, int64_t *id)
 		.effect_year = n->effect_year, .deadline_days = n->deadline_days, .deadline_working = n->deadline_working, .recurs = or_empty(n->recurs),
 		.issued_at = cx->now, .light = "", .light_reason = "", .light_day = "",
 		.due = "", .next_report = "", .plan_percent = -1, .counted = "", .waits = "", .waits_for = "", .waits_since = "",
-		.reminded_to = day_print(day_of(cx->now), arena_alloc(cx->mem, 11)),
+		.reminded_to = day_today(cx),
 	};
 	TRY(find_root(cx, t));
 	TRY(task_org_names(cx, n->leads, n->lead_count, &t->leads));

@@ -41,7 +41,7 @@ static enum status first_time(struct cx *cx, const struct task *t, struct day da
 	TRY(db_exec(cx, &changed,
 		    "INSERT INTO task_urging (county, task, day, kind, at) VALUES ($1, $2, $3, $4, $5)"
 		    " ON CONFLICT (county, task, day, kind) DO NOTHING",
-		    ARGS(V(cx->county), V(t->row.id), V((const char *)day_print(day, text)), V(kind), V(cx->now))));
+		    ARGS(V(cx->county), V(t->row.id), V(day_print(day, text)), V(kind), V(cx->now))));
 	*first = changed == 1;
 	return STATUS_OK;
 }
@@ -249,7 +249,7 @@ enum status task_daily_note(struct cx *cx)
 	struct list days;
 	struct day today = day_of(cx->now);
 	TRY(db_all(cx, &overview_day_record, &days, "SELECT " OVERVIEW_DAY_COLUMNS " FROM task_day WHERE county = $1 AND day >= $2",
-		   ARGS(V(cx->county), V((const char *)day_print((struct day){today.n - OVERVIEW_TREND}, from)))));
+		   ARGS(V(cx->county), V(day_print((struct day){today.n - OVERVIEW_TREND}, from)))));
 	int made = 0;
 	bool asked = false;
 	for (int n = today.n - 1; n >= today.n - OVERVIEW_TREND && made < DAYS_AT_ONCE; n--) {

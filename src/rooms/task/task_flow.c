@@ -397,7 +397,7 @@ static enum status reopen(struct cx *cx, struct act *a)
 	t->reopened++;
 	char today[11];         /* what it would have been urged for while it was closed is not made up for */
 	TRY(db_exec(cx, NULL, "UPDATE task SET reminded_to = $1 WHERE county = $2 AND id = $3",
-		    ARGS(V((const char *)day_print(day_of(cx->now), today)), V(cx->county), V(t->row.id))));
+		    ARGS(V(day_print(day_of(cx->now), today)), V(cx->county), V(t->row.id))));
 	return stamp(cx, t);
 }
 

@@ -240,7 +240,7 @@ enum status task_as_of(struct cx *cx, const struct supervise_rules *r, struct ta
 	supervise(r, &f, day, &v);
 	task_show(cx, r, &v, day, t);
 	if (!t->extended)
-		t->due = f.when.due.is ? day_print(f.when.due.day, arena_alloc(cx->mem, 11)) : "";
+		t->due = f.when.due.is ? day_text(cx, f.when.due.day) : "";
 	TRY(count_parts(cx, t, day));
 	TRY(task_waits(cx, r, &f, &v, day, t));
 	if (facts)

@@ -36,7 +36,7 @@ enum status task_first_due(struct cx *cx, struct task *t)
 	TRY(when_of(cx, &r, t, &when));
 	t->long_term = when.long_from.is || when.recurs.days || when.recurs.months;
 	if (!t->extended)
-		t->due = when.due.is ? day_print(when.due.day, arena_alloc(cx->mem, 11)) : "";
+		t->due = when.due.is ? day_text(cx, when.due.day) : "";
 	return task_store_due(cx, t);
 }
 
@@ -141,10 +141,10 @@ void task_show(struct cx *cx, const struct supervise_rules *r, const struct view
 	t->light_rank = ranks[v->state];
 	t->light = strcmp(t->row.state, "withdrawn") == 0 ? r->colours[LIGHT_CLOSED] : v->colour;
 	t->light_reason = light_code(v->reason);
-	t->light_day = day_print(day, arena_alloc(cx->mem, 11));
+	t->light_day = day_text(cx, day);
 	t->plan_percent = v->plan_percent;
 	t->progress = v->percent;
-	t->next_report = v->next_report.is ? day_print(v->next_report.day, arena_alloc(cx->mem, 11)) : "";
+	t->next_report = v->next_report.is ? day_text(cx, v->next_report.day) : "";
 }
 
 static enum light_reason reason_of(const char *code)

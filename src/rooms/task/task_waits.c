@@ -20,7 +20,7 @@ static void wait_for(struct cx *cx, struct task *t, const char *what, const char
 {
 	t->waits = what;
 	t->waits_for = whom;
-	t->waits_since = day_print(since, arena_alloc(cx->mem, 11));
+	t->waits_since = day_text(cx, since);
 }
 
 /* Those who lead; until: those of them who had not signed before that moment, 0: all. */

@@ -7,11 +7,6 @@
 #include "db/db.h"
 #include "rooms/task/overview_api.h"
 
-static const char *print(struct cx *cx, int n)
-{
-	return day_print((struct day){n}, arena_alloc(cx->mem, 11));
-}
-
 /* ---- the unit's tasks ---- */
 
 static const struct field extra_fields[] = {
@@ -86,7 +81,7 @@ static void put_task(struct list *l, const struct task *t)
 static enum status look_over_county(struct cx *cx, struct workbench *b)
 {
 	struct task_page page;
-	TRY(task_list(cx, &(struct task_query){.state = "open", .due_from = print(cx, b->monday.n), .due_to = print(cx, b->monday.n + 6),
+	TRY(task_list(cx, &(struct task_query){.state = "open", .due_from = day_text(cx, (struct day){b->monday.n}), .due_to = day_text(cx, (struct day){b->monday.n + 6}),
 					       .limit = WORKBENCH_LIST}, &page));
 	b->week = page.tasks;
 	return db_all(cx, &task_row_record, &b->red,
@@ -97,7 +92,7 @@ static enum status look_over_county(struct cx *cx, struct workbench *b)
 static void look_over_mine(struct cx *cx, struct workbench *b)
 {
 	const struct workbench_task *w = b->mine.items;
-	const char *from = print(cx, b->monday.n), *to = print(cx, b->monday.n + 6);
+	const char *from = day_text(cx, (struct day){b->monday.n}), *to = day_text(cx, (struct day){b->monday.n + 6});
 	b->week.items = arena_array_of(cx->mem, struct task, b->mine.count);
 	b->red.items = arena_array_of(cx->mem, struct task, WORKBENCH_ALARMS);
 	for (size_t i = 0; i < b->mine.count; i++) {
@@ -153,7 +148,7 @@ static enum status put_milestones(struct cx *cx, struct workbench *b, const char
 static enum status read_calendar(struct cx *cx, struct workbench *b)
 {
 	enum { BEFORE = 31, AFTER = 45 };
-	const char *from = print(cx, b->today.n - BEFORE), *to = print(cx, b->today.n + AFTER);
+	const char *from = day_text(cx, (struct day){b->today.n - BEFORE}), *to = day_text(cx, (struct day){b->today.n + AFTER});
 	const struct workbench_task *w = b->mine.items;
 	b->dates = arena_array_of(cx->mem, struct workbench_date, WORKBENCH_CALENDAR);
 	for (size_t i = 0; i < b->mine.count; i++) {

@@ -7,14 +7,9 @@
 #include "core/rule.h"
 #include "db/db.h"
 
-static const char *print(struct cx *cx, struct day d)
-{
-	return day_print(d, arena_alloc(cx->mem, 11));
-}
-
 static const char *after_working_days(struct cx *cx, const struct workbench *b, struct day from, int64_t days)
 {
-	return print(cx, due_working_days(b->rules.calendar, from, (int)days).day);
+	return day_text(cx, due_working_days(b->rules.calendar, from, (int)days).day);
 }
 
 /* ---- asking the flow ---- */
@@ -72,7 +67,7 @@ static bool in(const struct task *t, const char *states)
 static void look_as_lead(struct cx *cx, struct workbench *b, const struct workbench_task *w)
 {
 	const struct task *t = &w->task;
-	const char *issued = print(cx, day_of(t->issued_at)), *reported = print(cx, day_of(t->reported_at ? t->reported_at : t->issued_at));
+	const char *issued = day_text(cx, day_of(t->issued_at)), *reported = day_text(cx, day_of(t->reported_at ? t->reported_at : t->issued_at));
 	if (in(t, "working") && !t->planned && !w->milestones && *t->due)
 		add(cx, b, (struct workbench_todo){"plan", "plan", words(cx, "hand in the plan by this day"),
 						   after_working_days(cx, b, day_of(t->issued_at), b->rules.plan_days), issued, t, 0});
@@ -88,7 +83,7 @@ static void look_as_lead(struct cx *cx, struct workbench *b, const struct workbe
 static void look_at(struct cx *cx, struct workbench *b, const struct workbench_task *w, int64_t confirm_days)
 {
 	const struct task *t = &w->task;
-	const char *issued = print(cx, day_of(t->issued_at));
+	const char *issued = day_text(cx, day_of(t->issued_at));
 	if (!w->party_signed)
 		add(cx, b, (struct workbench_todo){"sign", "sign", words(cx, "sign for the task by this day"),
 						   after_working_days(cx, b, day_of(t->issued_at), b->rules.sign_days), issued, t, 0});
@@ -166,7 +161,7 @@ static enum status look_for_leader(struct cx *cx, struct workbench *b)
 	for (size_t i = 0; i < l.count; i++)
 		add(cx, b, (struct workbench_todo){"decide", "grant", arena_printf(cx->mem, words(cx, "decide on more time, until %s"), a[i].new_day),
 						   after_working_days(cx, b, day_of(a[i].asked_at), days),
-						   print(cx, day_of(a[i].asked_at)), &a[i].task, a[i].extension});
+						   day_text(cx, day_of(a[i].asked_at)), &a[i].task, a[i].extension});
 	return STATUS_OK;
 }
 
@@ -182,7 +177,7 @@ static enum status look_for_supervisor(struct cx *cx, struct workbench *b)
 		struct day due = due_working_days(b->rules.calendar, day_of(t[i].issued_at), b->rules.sign_days).day;
 		if (due.n < b->today.n)
 			add(cx, b, (struct workbench_todo){"urge", "urge", arena_printf(cx->mem, words(cx, "not signed for in time: %s"), t[i].waits_for),
-							   print(cx, due), t[i].waits_since, &t[i], 0});
+							   day_text(cx, due), t[i].waits_since, &t[i], 0});
 	}
 	return STATUS_OK;
 }

@@ -139,7 +139,7 @@ static void filter(struct cx *cx, const struct application_query *q, struct wher
 	if (q->town)
 		where_and(w, "a.town = $?", V(q->town));
 	if (q->late)
-		where_and(w, "a.due_key < $?", V((const char *)day_print(day_of(cx->now), arena_alloc(cx->mem, 11))));
+		where_and(w, "a.due_key < $?", V(day_today(cx)));
 }
 
 enum status application_list(struct cx *cx, const struct application_query *q, struct application_list *out)

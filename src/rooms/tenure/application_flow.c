@@ -13,11 +13,6 @@
 #include "rooms/tenure/conflict.h"
 #include "rooms/tenure/meeting.h"
 
-static const char *today(struct cx *cx)
-{
-	return day_print(day_of(cx->now), arena_alloc(cx->mem, 11));
-}
-
 /* ---- who ---- */
 
 static enum status bureau_only(struct cx *cx, struct act *a)
@@ -68,7 +63,7 @@ static enum status due(struct cx *cx, struct application *x, const char *clock)
 		struct day last = due_days(rules_calendar(rules), accepted, (int)most, ROLL_NONE).day;
 		by = by.n > last.n ? last : by;
 	}
-	x->due = day_print(by, arena_alloc(cx->mem, 11));
+	x->due = day_text(cx, by);
 	return STATUS_OK;
 }
 
@@ -154,7 +149,7 @@ static enum status may_submit(struct cx *cx, struct act *a)
 	TRY(applicant_only(cx, a));
 	if (x->licence) {
 		TRY(right_get(cx, x->licence, &r));
-		if (*r->licence.valid_to && strcmp(r->licence.valid_to, today(cx)) < 0 && !*x->applied_on)
+		if (*r->licence.valid_to && strcmp(r->licence.valid_to, day_today(cx)) < 0 && !*x->applied_on)
 			return cx_fail(cx, STATUS_CONFLICT, "the right ran out on %s without an application: it has lapsed", r->licence.valid_to);
 		if (strcmp(r->standing, "withdrawn") == 0)
 			return cx_fail(cx, STATUS_CONFLICT, "the right was suspended or revoked on %s", r->licence.withdrawn_on);
@@ -166,7 +161,7 @@ static enum status submit(struct cx *cx, struct act *a)
 {
 	struct application *x = application_of(a);
 	if (!*x->applied_on)
-		x->applied_on = today(cx);
+		x->applied_on = day_today(cx);
 	TRY(due(cx, x, "accept_working_days"));
 	return application_store(cx, x);
 }
@@ -174,7 +169,7 @@ static enum status submit(struct cx *cx, struct act *a)
 static enum status accept(struct cx *cx, struct act *a)
 {
 	struct application *x = application_of(a);
-	x->accepted_on = today(cx);
+	x->accepted_on = day_today(cx);
 	TRY(due(cx, x, "review_working_days"));
 	return application_store(cx, x);
 }
@@ -211,7 +206,7 @@ static enum status review(struct cx *cx, struct act *a)
 	struct list why;
 	TRY(application_lane(cx, x, &x->lane, &why, &rule));
 	TRY(right_level(cx, x->mineral, day_of(cx->now), &x->level, &rule));
-	x->reviewed_on = today(cx);
+	x->reviewed_on = day_today(cx);
 	TRY(due(cx, x, strcmp(x->lane, "fast") == 0 ? "fast_joint_working_days" : "joint_working_days"));
 	return application_store(cx, x);
 }
@@ -261,7 +256,7 @@ static enum status reach_approval(struct cx *cx, struct act *a)
 	struct application *x = application_of(a);
 	TRY(conflict_permit(cx, x));
 	a->to = "approved";
-	x->approved_on = today(cx);
+	x->approved_on = day_today(cx);
 	TRY(due(cx, x, "send_working_days"));
 	return application_store(cx, x);
 }
@@ -271,7 +266,7 @@ static enum status conclude(struct cx *cx, struct act *a)
 	struct application *x = application_of(a);
 	const char *meeting;
 	TRY(tenure_needs_meeting(cx, x, &meeting));
-	x->joint_on = today(cx);
+	x->joint_on = day_today(cx);
 	if (!*meeting && strcmp(x->lane, "fast") == 0)
 		return reach_approval(cx, a);
 	TRY(due(cx, x, "safety_working_days"));
@@ -295,7 +290,7 @@ static enum status pass_safety(struct cx *cx, struct act *a)
 	struct application *x = application_of(a);
 	const char *meeting;
 	TRY(tenure_needs_meeting(cx, x, &meeting));
-	x->safety_on = today(cx);
+	x->safety_on = day_today(cx);
 	if (!*meeting)
 		return reach_approval(cx, a);
 	TRY(due(cx, x, "meeting_working_days"));
@@ -322,7 +317,7 @@ static enum status record_meeting(struct cx *cx, struct act *a)
 	x->meeting = strcmp(in->decision, "agree") == 0 ? a->entry : 0;
 	if (strcmp(in->decision, "refuse") == 0) {
 		a->to = "refused";
-		x->ended_on = today(cx);
+		x->ended_on = day_today(cx);
 		x->answer = arena_printf(cx->mem, words(cx, "the county head's meeting did not agree (%s)"), in->no);
 	}
 	return application_store(cx, x);
@@ -355,7 +350,7 @@ static enum status end_with_words(struct cx *cx, struct act *a)
 {
 	struct application *x = application_of(a);
 	x->answer = ((const struct words_input *)a->input)->text;
-	x->ended_on = today(cx);
+	x->ended_on = day_today(cx);
 	x->due = "";
 	return application_store(cx, x);
 }

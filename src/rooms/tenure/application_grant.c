@@ -5,14 +5,9 @@
 #include "proto/right_number.h"
 #include "rooms/tenure/application_steps.h"
 
-static const char *today(struct cx *cx)
-{
-	return day_print(day_of(cx->now), arena_alloc(cx->mem, 11));
-}
-
 enum status application_past_day(struct cx *cx, const char *field, const char *day)
 {
-	return strcmp(day, today(cx)) > 0 ? cx_fail_field(cx, field, "may not be a day to come") : STATUS_OK;
+	return strcmp(day, day_today(cx)) > 0 ? cx_fail_field(cx, field, "may not be a day to come") : STATUS_OK;
 }
 
 struct send_input {
@@ -151,7 +146,7 @@ enum status application_grant(struct cx *cx, struct act *a)
 	TRY(same_right(cx, x, in));
 	TRY(find_mine(cx, x));
 	x->number = in->number;
-	x->ended_on = today(cx);
+	x->ended_on = day_today(cx);
 	x->due = "";
 	TRY(application_store(cx, x));
 	TRY(granted_right(cx, x, in, &r));

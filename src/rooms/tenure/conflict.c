@@ -107,7 +107,7 @@ static void keep(struct cx *cx, struct work *k, struct conflict *c, const struct
 
 static enum status near_rights(struct cx *cx, const struct conflict_subject *s, const struct window *w, struct list *out)
 {
-	const char *today = day_print(day_of(cx->now), arena_alloc(cx->mem, 11));
+	const char *today = day_today(cx);
 	return db_all(cx, &near_record, out,
 		      "SELECT l.id, 'right' AS what, coalesce(m.name, l.holder) AS name, l.number, '' AS source, l.land AS shape FROM mine_licence l"
 		      " LEFT JOIN mine m ON m.county = l.county AND m.id = l.mine"
@@ -159,7 +159,7 @@ static enum status against_rights(struct cx *cx, struct work *k)
 
 static enum status near_zones(struct cx *cx, const char *kind, const struct window *w, struct list *out)
 {
-	const char *today = day_print(day_of(cx->now), arena_alloc(cx->mem, 11));
+	const char *today = day_today(cx);
 	return db_all(cx, &near_record, out,
 		      "SELECT id, kind AS what, name, '' AS number, source, shape FROM tenure_zone WHERE county = $1 AND kind = $2 AND lon_min <= $3"
 		      " AND lon_max >= $4 AND lat_min <= $5 AND lat_max >= $6 AND (ended_on = '' OR ended_on > $7)"

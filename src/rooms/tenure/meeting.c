@@ -200,7 +200,7 @@ static enum status enters(struct cx *cx, const struct licence *after)
 /* A right that lapsed is over: whoever lets it run again grants a new one. */
 static bool runs_again(struct cx *cx, const struct licence *before, const struct licence *after)
 {
-	const char *today = day_print(day_of(cx->now), arena_alloc(cx->mem, 11));
+	const char *today = day_today(cx);
 	return *or_empty(before->valid_to) && strcmp(before->valid_to, today) < 0 &&
 	       (!*or_empty(after->valid_to) || strcmp(after->valid_to, today) >= 0);
 }

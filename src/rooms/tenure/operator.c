@@ -184,7 +184,7 @@ static void add_reasons(struct cx *cx, const struct mine *m, const struct opport
 enum status operator_reasons(struct cx *cx, const struct mine *m, struct day day, struct mine_reasons *out)
 {
 	struct list l;
-	const char *text = day_print(day, arena_alloc(cx->mem, 11));
+	const char *text = day_text(cx, day);
 	TRY(db_all(cx, &opportunity_record, &l,
 		   "SELECT " COLUMNS FROM " WHERE x.county = $1 AND x.mine = $2 AND x.handed_on <> '' AND x.handed_on <= $3"
 		   " AND x.form IN ('contract', 'joint') AND (x.ended_on = '' OR x.ended_on > $3) ORDER BY x.id",

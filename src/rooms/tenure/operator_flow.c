@@ -12,11 +12,6 @@ static struct opportunity *opportunity_of(struct act *a)
 	return (struct opportunity *)a->row;
 }
 
-static const char *today(struct cx *cx)
-{
-	return day_print(day_of(cx->now), arena_alloc(cx->mem, 11));
-}
-
 static const char *or_empty(const char *s)
 {
 	return s ? s : "";
@@ -117,13 +112,13 @@ static enum status clock_due(struct cx *cx, struct opportunity *o, const char *k
 	TRY(rule_int(cx, rule, key, &n));
 	const struct calendar *c = rules_calendar(rules);
 	struct day by = working ? due_working_days(c, day_of(cx->now), (int)n).day : due_days(c, day_of(cx->now), (int)n, ROLL_NONE).day;
-	o->due = day_print(by, arena_alloc(cx->mem, 11));
+	o->due = day_text(cx, by);
 	return STATUS_OK;
 }
 
 static enum status not_to_come(struct cx *cx, const char *day)
 {
-	return strcmp(day, today(cx)) > 0 ? cx_fail_field(cx, "day", "may not be a day to come") : STATUS_OK;
+	return strcmp(day, day_today(cx)) > 0 ? cx_fail_field(cx, "day", "may not be a day to come") : STATUS_OK;
 }
 
 /* ---- candidates ---- */
@@ -320,7 +315,7 @@ static enum status end(struct cx *cx, struct act *a)
 static enum status cancel(struct cx *cx, struct act *a)
 {
 	struct opportunity *o = opportunity_of(a);
-	o->ended_on = today(cx);
+	o->ended_on = day_today(cx);
 	o->answer = ((const struct words_input *)a->input)->text;
 	return opportunity_store(cx, o);
 }

@@ -170,7 +170,7 @@ enum status operator_performance(struct cx *cx, const struct opportunity *o, str
 	*out = (struct list){0};
 	if (!*o->handed_on)
 		return STATUS_OK;
-	const char *until = *o->ended_on ? o->ended_on : day_print(day_of(cx->now), arena_alloc(cx->mem, 11));
+	const char *until = *o->ended_on ? o->ended_on : day_today(cx);
 	return db_all(cx, &performance_record, out,
 		      "SELECT month, sum(hazards) AS hazards, sum(major) AS major, sum(overdue) AS overdue, sum(accidents) AS accidents,"
 		      " sum(deaths) AS deaths FROM (SELECT substr(found_on, 1, 7) AS month, 1 AS hazards, CASE WHEN level = 'major' THEN 1 ELSE 0 END AS major,"

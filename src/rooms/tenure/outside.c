@@ -75,7 +75,7 @@ static bool in_force(const struct licence *l, const char *today)
 /* The licence in force that began last is the one that binds.  *c NULL: there is none with land. */
 static enum status open_compare(struct cx *cx, const struct mine *m, struct compare **out)
 {
-	const char *today = day_print(day_of(cx->now), arena_alloc(cx->mem, 11));
+	const char *today = day_today(cx);
 	const struct rule *rule;
 	const struct licence *best = NULL;
 	struct list l;
@@ -161,7 +161,7 @@ enum status outside_find(struct cx *cx, const struct mine *m, struct list *out)
 	TRY(open_compare(cx, m, &c));
 	if (!c)
 		return STATUS_OK;
-	TRY(place_list(cx, m->id, day_print(day_of(cx->now), arena_alloc(cx->mem, 11)), &places));
+	TRY(place_list(cx, m->id, day_today(cx), &places));
 	const struct place *p = places.items;
 	for (size_t i = 0; i < places.count; i++)
 		if (strcmp(p[i].kind, "face") == 0 || strcmp(p[i].kind, "bench") == 0)

@@ -35,11 +35,6 @@ static const struct field query_fields[] = {
 };
 const struct record outside_query_record = RECORD(outside_query, query_fields);
 
-static const char *today(struct cx *cx)
-{
-	return day_print(day_of(cx->now), arena_alloc(cx->mem, 11));
-}
-
 /* ---- reading ---- */
 
 enum status outside_list(struct cx *cx, const struct outside_query *q, struct outside_list *out)
@@ -115,13 +110,13 @@ static enum status bureau_only(struct cx *cx, struct act *a)
 static enum status end(struct cx *cx, struct act *a)
 {
 	return db_exec(cx, NULL, "UPDATE tenure_outside SET ended_on = $1, answer = $2, due = '', due_key = '9999-99-99' WHERE county = $3 AND id = $4",
-		       ARGS(V(today(cx)), V(((const struct words_input *)a->input)->text), V(cx->county), V(a->row->id)));
+		       ARGS(V(day_today(cx)), V(((const struct words_input *)a->input)->text), V(cx->county), V(a->row->id)));
 }
 
 static enum status confirm(struct cx *cx, struct act *a)
 {
 	return db_exec(cx, NULL, "UPDATE tenure_outside SET confirmed_on = $1, answer = $2, due = '', due_key = '9999-99-99' WHERE county = $3 AND id = $4",
-		       ARGS(V(today(cx)), V(((const struct words_input *)a->input)->text), V(cx->county), V(a->row->id)));
+		       ARGS(V(day_today(cx)), V(((const struct words_input *)a->input)->text), V(cx->county), V(a->row->id)));
 }
 
 static enum status may_open(struct cx *cx, struct act *a)
@@ -193,7 +188,7 @@ enum status outside_todo(struct cx *cx, struct todos *out)
 enum status outside_reasons(struct cx *cx, const struct mine *m, struct day day, struct mine_reasons *out)
 {
 	struct list l;
-	const char *text = day_print(day, arena_alloc(cx->mem, 11));
+	const char *text = day_text(cx, day);
 	TRY(db_all(cx, &outside_record, &l,
 		   "SELECT " COLUMNS FROM " WHERE x.county = $1 AND x.mine = $2 AND x.found_on <= $3 AND (x.ended_on = '' OR x.ended_on > $3) ORDER BY x.id",
 		   ARGS(V(cx->county), V(m->id), V(text))));

@@ -42,11 +42,11 @@ static void put(struct cx *cx, const struct owing *m, const struct bureau *burea
 		struct reminders *out)
 {
 	struct reminder r = {.kind = "tenure_reserve", .item = m->id, .rule = rule->name, .source = rule->source,
-		.clock = arena_printf(cx->mem, "%d %s", year, remind_clock(cx, "report", offset)), .day = day_print(due, arena_alloc(cx->mem, 11)),
-		.on = day_print((struct day){due.n + offset}, arena_alloc(cx->mem, 11)), .org = m->enterprise, .org_name = m->enterprise_name,
+		.clock = arena_printf(cx->mem, "%d %s", year, remind_clock(cx, "report", offset)), .day = day_text(cx, due),
+		.on = day_text(cx, (struct day){due.n + offset}), .org = m->enterprise, .org_name = m->enterprise_name,
 		.link = arena_printf(cx->mem, "/mines/%" PRId64, m->id),
 		.words = offset > 0 ? "the annual reserves report is overdue: %s" : "the annual reserves report is due: %s",
-		.what = arena_printf(cx->mem, "%s %d（%s）", m->name, year, day_print(due, arena_alloc(cx->mem, 11)))};
+		.what = arena_printf(cx->mem, "%s %d（%s）", m->name, year, day_text(cx, due))};
 	if (r.org)
 		remind_add(cx, out, &r);
 	r.org = bureau->org, r.org_name = bureau->name, r.perms = PERM_TENURE_MANAGE;

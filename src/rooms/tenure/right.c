@@ -165,7 +165,7 @@ enum status right_find(struct cx *cx, const char *text, struct right **out)
 
 static const char *days_on(struct cx *cx, int64_t n)
 {
-	return day_print((struct day){day_of(cx->now).n + (int32_t)n}, arena_alloc(cx->mem, 11));
+	return day_text(cx, (struct day){day_of(cx->now).n + (int32_t)n});
 }
 
 static enum status by_standing(struct cx *cx, const char *standing, struct where *w)

@@ -93,7 +93,7 @@ static enum status keep_in_ledger(struct cx *cx, const struct zone_import *in, i
 
 enum status zone_read(struct cx *cx, const struct zone_import *in, const char *bytes, size_t n, int64_t *count)
 {
-	const char *today = day_print(day_of(cx->now), arena_alloc(cx->mem, 11));
+	const char *today = day_today(cx);
 	struct zone_file file;
 	*count = 0;
 	TRY(zone_parse(cx, bytes, n, in->name_key ? in->name_key : "name", ZONE_MOST, &file));
