@@ -1,6 +1,8 @@
 #include "db/where.h"
 
 #include <assert.h>
+#include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 void where_more(struct where *w, const char *sql, struct val v)
@@ -33,6 +35,27 @@ void where_after(struct where *w, const char *columns, bool descending, struct v
 	buf_printf(&w->sql, " AND (%s) %s (", columns, descending ? "<" : ">");
 	where_more(w, "$?, ", a);
 	where_more(w, "$?)", b);
+}
+
+enum status where_go_on(struct cx *cx, struct where *w, const char *column, const char *id, bool descending, bool number,
+			const char *cursor)
+{
+	if (!cursor || !*cursor)
+		return STATUS_OK;
+	char *end = NULL;
+	const char *tilde = strrchr(cursor, '~');
+	int64_t last = tilde ? strtoll(tilde + 1, &end, 10) : 0;
+	if (!last || *end)
+		return cx_fail_field(cx, "cursor", "is not one that a list gave");
+	const char *value = arena_printf(cx->mem, "%.*s", (int)(tilde - cursor), cursor);
+	where_after(w, arena_printf(cx->mem, "%s, %s", column, id), descending,
+		    number ? V((int64_t)strtoll(value, NULL, 10)) : V(value), V(last));
+	return STATUS_OK;
+}
+
+const char *where_cursor(struct cx *cx, const char *value, int64_t id)
+{
+	return arena_printf(cx->mem, "%s~%" PRId64, value, id);
 }
 
 struct args where_args(const struct where *w)

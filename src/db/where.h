@@ -25,6 +25,12 @@ struct where where_new(struct cx *cx, const char *sql, struct val v);
 void where_and(struct where *w, const char *sql, struct val v);
 /* " AND (a, b) > ($, $)", or "<": a keyset page goes on after this row. */
 void where_after(struct where *w, const char *columns, bool descending, struct val a, struct val b);
+/* Go on after the row that a cursor "VALUE~ID" names, in the order of column (number: of an integer, else of a text) and id;
+ * a cursor that is NULL or empty: from the beginning.  INVALID: a cursor that no list gave. */
+enum status where_go_on(struct cx *cx, struct where *w, const char *column, const char *id, bool descending, bool number,
+			const char *cursor) MUST_CHECK;
+/* Such a cursor. */
+const char *where_cursor(struct cx *cx, const char *value, int64_t id);
 /* More text with an argument, without " AND ": LIMIT, a join's condition. */
 void where_more(struct where *w, const char *sql, struct val v);
 struct args where_args(const struct where *w);

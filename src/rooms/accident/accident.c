@@ -172,19 +172,13 @@ enum status accident_list(struct cx *cx, const struct accident_query *q, struct 
 		TRY(db_one(cx, &count_record, &c, arena_printf(cx->mem, "SELECT count(*) AS n FROM accident a WHERE %s", w.sql.s), where_args(&w)));
 		out->total = c.n;
 	}
-	if (q->cursor && *q->cursor) {
-		const char *tilde = strchr(q->cursor, '~');
-		if (!tilde)
-			return cx_fail_field(cx, "cursor", "is not one that a list gave");
-		where_after(&w, "a.day, a.id", true, V(arena_printf(cx->mem, "%.*s", (int)(tilde - q->cursor), q->cursor)),
-			    V((int64_t)strtoll(tilde + 1, NULL, 10)));
-	}
+	TRY(where_go_on(cx, &w, "a.day", "a.id", true, false, q->cursor));
 	where_more(&w, " ORDER BY a.day DESC, a.id DESC LIMIT $?", V(limit + 1));
 	TRY(db_all(cx, &accident_record, &out->items, arena_printf(cx->mem, "SELECT " COLUMNS FROM " WHERE %s", w.sql.s), where_args(&w)));
 	if (out->items.count > (size_t)limit) {
 		out->items.count = (size_t)limit;
 		const struct accident *last = (const struct accident *)out->items.items + limit - 1;
-		out->next = arena_printf(cx->mem, "%s~%" PRId64, last->day, last->row.id);
+		out->next = where_cursor(cx, last->day, last->row.id);
 	}
 	return STATUS_OK;
 }

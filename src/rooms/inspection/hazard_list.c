@@ -218,8 +218,7 @@ enum status hazard_list(struct cx *cx, const struct hazard_query *q, struct haza
 	TRY(conditions(cx, q, &w, &common));
 	if (q->total && !common)
 		TRY(count_all(cx, q, &w, &out->total));
-	if (q->cursor && *q->cursor)
-		TRY(inspection_go_on(cx, q->cursor, sort->column, "h.id", descending, sort->number, &w));
+	TRY(where_go_on(cx, &w, sort->column, "h.id", descending, sort->number, q->cursor));
 	const char *way = descending ? "DESC" : "ASC";
 	buf_printf(&w.sql, " ORDER BY %s %s, h.id %s", sort->column, way, way);
 	where_more(&w, " LIMIT $?", V(limit + 1));
@@ -231,7 +230,7 @@ enum status hazard_list(struct cx *cx, const struct hazard_query *q, struct haza
 		const struct hazard *last = &h[limit - 1];
 		out->hazards.count = (size_t)limit;
 		out->next = sort->number ? arena_printf(cx->mem, "%" PRId64 "~%" PRId64, last->repeats, last->row.id)
-					 : arena_printf(cx->mem, "%s~%" PRId64, strcmp(sort->name, "due") == 0 ? last->due_key : last->found_on,
+					 : where_cursor(cx, strcmp(sort->name, "due") == 0 ? last->due_key : last->found_on,
 							last->row.id);
 	}
 	for (size_t i = 0; i < out->hazards.count; i++)

@@ -33,9 +33,6 @@ enum status inspection_own_org(struct cx *cx, int64_t org, bool *yes) MUST_CHECK
 /* The kind of the organisation that the user acts for: "department", "enterprise" …; "" for the system. */
 enum status inspection_my_kind(struct cx *cx, const char **kind) MUST_CHECK;
 
-/* Today in the county, in cx->mem; and a day n days on. */
-const char *inspection_today(struct cx *cx);
-const char *inspection_day(struct cx *cx, struct day d);
 
 /* A day that may be given: not after today.  field names it where it is. */
 enum status inspection_not_future(struct cx *cx, const char *field, const char *day) MUST_CHECK;
@@ -50,10 +47,6 @@ enum status inspection_follow(struct cx *cx) MUST_CHECK;
 
 /* SELECT count(*) AS n … */
 enum status inspection_count(struct cx *cx, int64_t *out, const char *sql, struct args args) MUST_CHECK;
-
-/* A page's cursor is "VALUE~ID" of its last row. */
-enum status inspection_go_on(struct cx *cx, const char *cursor, const char *column, const char *id, bool descending, bool number,
-			     struct where *w) MUST_CHECK;
 
 /* Tell the people of an organisation who have one of these permissions; 0 and no such people are fine. */
 struct notify;

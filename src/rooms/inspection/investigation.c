@@ -115,15 +115,14 @@ enum status investigation_list(struct cx *cx, const struct investigation_query *
 	if (q->total)
 		TRY(inspection_count(cx, &out->total, arena_printf(cx->mem, "SELECT count(*) AS n FROM investigation v WHERE %s", w.sql.s),
 				     where_args(&w)));
-	if (q->cursor && *q->cursor)
-		TRY(inspection_go_on(cx, q->cursor, "v.due_key", "v.id", false, false, &w));
+	TRY(where_go_on(cx, &w, "v.due_key", "v.id", false, false, q->cursor));
 	where_more(&w, " ORDER BY v.due_key, v.id LIMIT $?", V(limit + 1));
 	TRY(db_all(cx, &investigation_record, &out->items,
 		   arena_printf(cx->mem, "SELECT " COLUMNS " FROM investigation v" JOINS " WHERE %s", w.sql.s), where_args(&w)));
 	if (out->items.count > (size_t)limit) {
 		out->items.count = (size_t)limit;
 		const struct investigation *last = (const struct investigation *)out->items.items + limit - 1;
-		out->next = arena_printf(cx->mem, "%s~%" PRId64, last->due_key, last->row.id);
+		out->next = where_cursor(cx, last->due_key, last->row.id);
 	}
 	return STATUS_OK;
 }

@@ -138,15 +138,14 @@ enum status inspection_list(struct cx *cx, const struct inspection_query *q, str
 	if (q->total)
 		TRY(inspection_count(cx, &out->total, arena_printf(cx->mem, "SELECT count(*) AS n FROM inspection i WHERE %s", w.sql.s),
 				     where_args(&w)));
-	if (q->cursor && *q->cursor)
-		TRY(inspection_go_on(cx, q->cursor, "i.to_day", "i.id", true, false, &w));
+	TRY(where_go_on(cx, &w, "i.to_day", "i.id", true, false, q->cursor));
 	where_more(&w, " ORDER BY i.to_day DESC, i.id DESC LIMIT $?", V(limit + 1));
 	TRY(db_all(cx, &inspection_record, &out->items, arena_printf(cx->mem, "SELECT " COLUMNS " FROM inspection i" JOINS " WHERE %s", w.sql.s),
 		   where_args(&w)));
 	if (out->items.count > (size_t)limit) {
 		out->items.count = (size_t)limit;
 		const struct inspection *last = (const struct inspection *)out->items.items + limit - 1;
-		out->next = arena_printf(cx->mem, "%s~%" PRId64, last->to_day, last->row.id);
+		out->next = where_cursor(cx, last->to_day, last->row.id);
 	}
 	return STATUS_OK;
 }

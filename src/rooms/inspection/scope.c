@@ -133,18 +133,6 @@ enum status inspection_not_future(struct cx *cx, const char *field, const char *
 	return STATUS_OK;
 }
 
-enum status inspection_go_on(struct cx *cx, const char *cursor, const char *column, const char *id, bool descending, bool number,
-			     struct where *w)
-{
-	const char *tilde = strrchr(cursor, '~');
-	if (!tilde)
-		return cx_fail_field(cx, "cursor", "is not one that a list gave");
-	const char *value = arena_printf(cx->mem, "%.*s", (int)(tilde - cursor), cursor);
-	where_after(w, arena_printf(cx->mem, "%s, %s", column, id), descending,
-		    number ? V((int64_t)strtoll(value, NULL, 10)) : V(value), V((int64_t)strtoll(tilde + 1, NULL, 10)));
-	return STATUS_OK;
-}
-
 /* The words are literals of the caller, each with one %s. */
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 

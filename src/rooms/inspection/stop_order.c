@@ -141,15 +141,14 @@ enum status stop_order_list(struct cx *cx, const struct stop_order_query *q, str
 	if (q->total)
 		TRY(inspection_count(cx, &out->total, arena_printf(cx->mem, "SELECT count(*) AS n FROM stop_order o WHERE %s", w.sql.s),
 				     where_args(&w)));
-	if (q->cursor && *q->cursor)
-		TRY(inspection_go_on(cx, q->cursor, "o.from_day", "o.id", true, false, &w));
+	TRY(where_go_on(cx, &w, "o.from_day", "o.id", true, false, q->cursor));
 	where_more(&w, " ORDER BY o.from_day DESC, o.id DESC LIMIT $?", V(limit + 1));
 	TRY(db_all(cx, &stop_order_record, &out->orders,
 		   arena_printf(cx->mem, "SELECT " STOP_ORDER_COLUMNS " FROM stop_order o" STOP_ORDER_JOINS " WHERE %s", w.sql.s), where_args(&w)));
 	if (out->orders.count > (size_t)limit) {
 		out->orders.count = (size_t)limit;
 		const struct stop_order *last = (const struct stop_order *)out->orders.items + limit - 1;
-		out->next = arena_printf(cx->mem, "%s~%" PRId64, last->from_day, last->row.id);
+		out->next = where_cursor(cx, last->from_day, last->row.id);
 	}
 	return STATUS_OK;
 }

@@ -228,13 +228,7 @@ enum status mine_list(struct cx *cx, const struct mine_query *q, struct mine_pag
 		TRY(db_one(cx, &count_record, &c, arena_printf(cx->mem, "SELECT count(*) AS n FROM mine m WHERE %s", w.sql.s), where_args(&w)));
 		out->total = c.n;
 	}
-	if (q->cursor && *q->cursor) {
-		const char *tilde = strrchr(q->cursor, '~');
-		if (!tilde)
-			return cx_fail_field(cx, "cursor", "is not one that a list gave");
-		where_after(&w, arena_printf(cx->mem, "%s, m.id", sort->column), descending,
-			    V(arena_printf(cx->mem, "%.*s", (int)(tilde - q->cursor), q->cursor)), V((int64_t)strtoll(tilde + 1, NULL, 10)));
-	}
+	TRY(where_go_on(cx, &w, sort->column, "m.id", descending, false, q->cursor));
 	int64_t limit = q->limit ? q->limit : DEFAULT_LIMIT;
 	const char *way = descending ? "DESC" : "ASC";
 	buf_printf(&w.sql, " ORDER BY %s %s, m.id %s", sort->column, way, way);
@@ -244,7 +238,7 @@ enum status mine_list(struct cx *cx, const struct mine_query *q, struct mine_pag
 	if (out->mines.count > (size_t)limit) {
 		out->mines.count = (size_t)limit;
 		const struct mine *last = (const struct mine *)out->mines.items + limit - 1;
-		out->next = arena_printf(cx->mem, "%s~%" PRId64, value_of(last, sort->name), last->id);
+		out->next = where_cursor(cx, value_of(last, sort->name), last->id);
 	}
 	return STATUS_OK;
 }

@@ -169,17 +169,16 @@ static enum status filter(struct cx *cx, const struct resumption_query *q, struc
 	return STATUS_OK;
 }
 
+/* In the order of days, or the newest first: then a cursor is an id alone. */
 static enum status go_on(struct cx *cx, const char *cursor, bool by_due, struct where *w)
 {
-	char *end;
-	const char *tilde = strchr(cursor, '~');
-	int64_t id = strtoll(tilde ? tilde + 1 : cursor, &end, 10);
-	if (*end || !id || (by_due && !tilde))
-		return cx_fail_field(cx, "cursor", "is not one that a list gave");
 	if (by_due)
-		where_after(w, "r.due_key, r.id", false, V(arena_printf(cx->mem, "%.*s", (int)(tilde - cursor), cursor)), V(id));
-	else
-		where_and(w, "r.id < $?", V(id));
+		return where_go_on(cx, w, "r.due_key", "r.id", false, false, cursor);
+	char *end;
+	int64_t id = strtoll(cursor, &end, 10);
+	if (*end || !id)
+		return cx_fail_field(cx, "cursor", "is not one that a list gave");
+	where_and(w, "r.id < $?", V(id));
 	return STATUS_OK;
 }
 
@@ -201,7 +200,7 @@ enum status resumption_list(struct cx *cx, const struct resumption_query *q, str
 	if (out->items.count > (size_t)limit) {
 		out->items.count = (size_t)limit;
 		const struct resumption *last = (const struct resumption *)out->items.items + limit - 1;
-		out->next = by_due ? arena_printf(cx->mem, "%s~%" PRId64, *last->due ? last->due : "9999-99-99", last->row.id)
+		out->next = by_due ? where_cursor(cx, *last->due ? last->due : "9999-99-99", last->row.id)
 				   : arena_printf(cx->mem, "%" PRId64, last->row.id);
 	}
 	return STATUS_OK;

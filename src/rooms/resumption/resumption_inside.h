@@ -16,9 +16,6 @@ struct resume_count {
 extern const struct record resume_count_record;
 enum status resume_count(struct cx *cx, int64_t *out, const char *sql, struct args args) MUST_CHECK;
 
-/* Today, and a day, as text in cx->mem. */
-const char *resume_today(struct cx *cx);
-const char *resume_day(struct cx *cx, struct day d);
 /* So many working days or months from today on by a rule's parameter. */
 enum status resume_due(struct cx *cx, const char *rule, const char *key, const char **out) MUST_CHECK;
 

@@ -189,24 +189,10 @@ struct count {
 static const struct field count_fields[] = {FIELD(struct count, n)};
 static const struct record count_record = RECORD(count, count_fields);
 
-/* "VALUE~ID" of the last row. */
-static enum status go_on(struct cx *cx, const struct task_source *s, const struct sort *sort, const char *column, bool descending,
-			 const char *cursor, struct where *w)
-{
-	const char *tilde = strrchr(cursor, '~');
-	if (!tilde)
-		return cx_fail_field(cx, "cursor", "is not one that a list gave");
-	const char *value = arena_printf(cx->mem, "%.*s", (int)(tilde - cursor), cursor);
-	int64_t id = strtoll(tilde + 1, NULL, 10);
-	const char *columns = arena_printf(cx->mem, "%s, %s", column, s->id);
-	where_after(w, columns, descending, sort->text ? V(value) : V((int64_t)strtoll(value, NULL, 10)), V(id));
-	return STATUS_OK;
-}
-
 static const char *cursor_of(struct cx *cx, const struct sort *sort, const struct task *t)
 {
 	if (sort->text)
-		return arena_printf(cx->mem, "%s~%" PRId64, *t->due ? t->due : TASK_NO_DAY, t->row.id);
+		return where_cursor(cx, *t->due ? t->due : TASK_NO_DAY, t->row.id);
 	int64_t value = strcmp(sort->name, "no") == 0 ? t->sort : strcmp(sort->name, "light") == 0 ? t->light_rank
 		      : strcmp(sort->name, "percent") == 0 ? t->progress : t->issued_at;
 	return arena_printf(cx->mem, "%" PRId64 "~%" PRId64, value, t->row.id);
@@ -270,8 +256,7 @@ enum status task_list(struct cx *cx, const struct task_query *q, struct task_pag
 			   arena_printf(cx->mem, "SELECT count(*) AS n FROM %s WHERE %s", r.s.from, r.s.w.sql.s), where_args(&r.s.w)));
 		out->total = c.n;
 	}
-	if (q->cursor && *q->cursor)
-		TRY(go_on(cx, &r.s, r.sort, r.column, r.descending, q->cursor, &r.s.w));
+	TRY(where_go_on(cx, &r.s.w, r.column, r.s.id, r.descending, !r.sort->text, q->cursor));
 	const char *sql = in_order(cx, &r, limit + 1);
 	TRY(db_all(cx, &task_row_record, &out->tasks, sql, where_args(&r.s.w)));
 	if (out->tasks.count > (size_t)limit) {
