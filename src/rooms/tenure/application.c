@@ -154,19 +154,13 @@ enum status application_list(struct cx *cx, const struct application_query *q, s
 		TRY(db_one(cx, &number_record, &n, arena_printf(cx->mem, "SELECT count(*) AS n FROM tenure_application a WHERE %s", w.sql.s), where_args(&w)));
 		out->total = n.n;
 	}
-	if (q->cursor && *q->cursor) {
-		const char *tilde = strrchr(q->cursor, '~');
-		if (!tilde)
-			return cx_fail_field(cx, "cursor", "is not one that a list gave");
-		where_after(&w, "a.due_key, a.id", false, V((const char *)arena_printf(cx->mem, "%.*s", (int)(tilde - q->cursor), q->cursor)),
-			    V((int64_t)strtoll(tilde + 1, NULL, 10)));
-	}
+	TRY(where_go_on(cx, &w, "a.due_key", "a.id", false, false, q->cursor));
 	where_more(&w, " ORDER BY a.due_key, a.id LIMIT $?", V(limit + 1));
 	TRY(db_all(cx, &application_row_record, &out->items, arena_printf(cx->mem, "SELECT " ROW_COLUMNS FROM " WHERE %s", w.sql.s), where_args(&w)));
 	if (out->items.count > (size_t)limit) {
 		out->items.count = (size_t)limit;
 		const struct application *last = (const struct application *)out->items.items + limit - 1;
-		out->next = arena_printf(cx->mem, "%s~%" PRId64, last->due_key, last->row.id);
+		out->next = where_cursor(cx, last->due_key, last->row.id);
 	}
 	return STATUS_OK;
 }
@@ -373,10 +367,8 @@ static enum status for_itself(struct cx *cx, struct application *a)
 /* An enterprise for itself; the bureau for whoever comes to its counter. */
 static enum status may_begin(struct cx *cx, const struct application *a)
 {
-	int64_t bureau;
 	bool own = a->enterprise && a->enterprise == cx->org, counter;
-	TRY(tenure_bureau(cx, &bureau, NULL));
-	TRY(tenure_acts_for(cx, bureau, &counter));
+	TRY(tenure_is_bureau(cx, &counter));
 	if (own || counter)
 		return STATUS_OK;
 	return cx_fail(cx, STATUS_FORBIDDEN, "an enterprise applies for itself; the natural resources bureau enters the applications of others");

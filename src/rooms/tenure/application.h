@@ -72,6 +72,14 @@ enum status tenure_joint(struct cx *cx, struct list *orgs) MUST_CHECK;         /
 enum status tenure_safety(struct cx *cx, int64_t *org, const char **name) MUST_CHECK;
 /* Does the user act for that organisation or one below it? */
 enum status tenure_acts_for(struct cx *cx, int64_t org, bool *yes) MUST_CHECK;
+/* The same of the bureau; as a step's guard: FORBIDDEN to all others. */
+enum status tenure_is_bureau(struct cx *cx, bool *yes) MUST_CHECK;
+enum status tenure_bureau_only(struct cx *cx, struct act *a) MUST_CHECK;
+/* What a step takes that needs no more than words. */
+struct tenure_words {
+	const char *text;
+};
+extern const struct record tenure_words_record;
 /* Narrow a list of rows with town and enterprise to those of the user. */
 enum status tenure_scope(struct cx *cx, struct where *w, const char *alias) MUST_CHECK;
 

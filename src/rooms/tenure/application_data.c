@@ -83,6 +83,26 @@ enum status tenure_acts_for(struct cx *cx, int64_t org, bool *yes)
 	return STATUS_OK;
 }
 
+enum status tenure_is_bureau(struct cx *cx, bool *yes)
+{
+	int64_t bureau;
+	TRY(tenure_bureau(cx, &bureau, NULL));
+	return tenure_acts_for(cx, bureau, yes);
+}
+
+enum status tenure_bureau_only(struct cx *cx, struct act *a)
+{
+	(void)a;
+	bool yes;
+	TRY(tenure_is_bureau(cx, &yes));
+	return yes ? STATUS_OK : cx_fail(cx, STATUS_FORBIDDEN, "only the natural resources bureau does this");
+}
+
+static const struct field words_fields[] = {
+	FIELD(struct tenure_words, text, .flags = REQUIRED, .min = 2, .max = 2000, .zh = "说明", .en = "words"),
+};
+const struct record tenure_words_record = RECORD(tenure_words, words_fields);
+
 struct org_kind {
 	const char *kind;
 };

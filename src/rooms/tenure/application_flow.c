@@ -15,23 +15,11 @@
 
 /* ---- who ---- */
 
-static enum status bureau_only(struct cx *cx, struct act *a)
-{
-	(void)a;
-	int64_t bureau;
-	bool yes;
-	TRY(tenure_bureau(cx, &bureau, NULL));
-	TRY(tenure_acts_for(cx, bureau, &yes));
-	return yes ? STATUS_OK : cx_fail(cx, STATUS_FORBIDDEN, "only the natural resources bureau does this");
-}
-
 static enum status applicant_only(struct cx *cx, struct act *a)
 {
 	const struct application *x = application_of(a);
-	int64_t bureau;
 	bool own = x->enterprise && x->enterprise == cx->org, counter;
-	TRY(tenure_bureau(cx, &bureau, NULL));
-	TRY(tenure_acts_for(cx, bureau, &counter));
+	TRY(tenure_is_bureau(cx, &counter));
 	return own || counter ? STATUS_OK : cx_fail(cx, STATUS_FORBIDDEN, "only the applicant or the natural resources bureau does this");
 }
 
@@ -177,7 +165,7 @@ static enum status accept(struct cx *cx, struct act *a)
 /* 行政许可法 32: what is missing is told at once, and once. */
 static enum status may_correct(struct cx *cx, struct act *a)
 {
-	TRY(bureau_only(cx, a));
+	TRY(tenure_bureau_only(cx, a));
 	return application_of(a)->corrections ? cx_fail(cx, STATUS_CONFLICT, "what was missing has been told once already") : STATUS_OK;
 }
 
@@ -195,7 +183,7 @@ static enum status correct(struct cx *cx, struct act *a)
 /* Nothing that the rules of the day forbid may lie beneath it. */
 static enum status may_review(struct cx *cx, struct act *a)
 {
-	TRY(bureau_only(cx, a));
+	TRY(tenure_bureau_only(cx, a));
 	return conflict_permit(cx, application_of(a));
 }
 
@@ -337,7 +325,7 @@ static enum status meeting_agreed(struct cx *cx, const struct application *x)
 
 static enum status may_go_on(struct cx *cx, struct act *a)
 {
-	TRY(bureau_only(cx, a));
+	TRY(tenure_bureau_only(cx, a));
 	return meeting_agreed(cx, application_of(a));
 }
 
@@ -391,7 +379,7 @@ static const struct step steps[] = {
 	 .input = &material_input_record, .evidence = EVIDENCE_MUST, .guard = applicant_only, .effect = take_material},
 	{.from = "draft|correcting", .action = "submit", .to = "submitted", .zh = "提交", .en = "hand in", .perm = BIT(TENURE_READ),
 	 .guard = may_submit, .effect = submit, .limit = "tenure.renewal"},
-	{.from = "submitted", .action = "accept", .to = "accepted", .zh = "受理", .en = "accept", .perm = BIT(TENURE_MANAGE), .guard = bureau_only,
+	{.from = "submitted", .action = "accept", .to = "accepted", .zh = "受理", .en = "accept", .perm = BIT(TENURE_MANAGE), .guard = tenure_bureau_only,
 	 .effect = accept, .limit = "tenure.clocks"},
 	{.from = "submitted", .action = "correct", .to = "correcting", .zh = "一次告知补正", .en = "say what is missing", .perm = BIT(TENURE_MANAGE),
 	 .input = &words_record, .guard = may_correct, .effect = correct, .limit = "tenure.clocks"},
@@ -402,9 +390,9 @@ static const struct step steps[] = {
 	{.from = "joint", .action = "object", .zh = "不同意", .en = "object", .perm = BIT(TENURE_REVIEW), .input = &words_record,
 	 .evidence = EVIDENCE_MAY, .guard = may_sign, .effect = object},
 	{.from = "joint", .action = "conclude", .to = "safety", .or_to = "approved", .zh = "联审结束", .en = "conclude the joint review",
-	 .perm = BIT(TENURE_MANAGE), .guard = bureau_only, .effect = conclude, .signers = joint_signers, .limit = "tenure.clocks"},
+	 .perm = BIT(TENURE_MANAGE), .guard = tenure_bureau_only, .effect = conclude, .signers = joint_signers, .limit = "tenure.clocks"},
 	{.from = "joint|safety|meeting", .action = "again", .to = "accepted", .zh = "退回初审", .en = "back to the first review",
-	 .perm = BIT(TENURE_MANAGE), .input = &words_record, .guard = bureau_only, .effect = again, .voids = "conclude"},
+	 .perm = BIT(TENURE_MANAGE), .input = &words_record, .guard = tenure_bureau_only, .effect = again, .voids = "conclude"},
 	{.from = "safety", .action = "pass_safety", .to = "meeting", .or_to = "approved", .zh = "安全审查通过", .en = "pass the safety review",
 	 .perm = BIT(TENURE_REVIEW), .input = &words_record, .evidence = EVIDENCE_MAY, .guard = safety_only, .effect = pass_safety,
 	 .limit = "tenure.clocks"},
@@ -417,7 +405,7 @@ static const struct step steps[] = {
 	{.from = "sent", .action = "grant", .to = "granted", .zh = "登记发证", .en = "enter the licence granted", .perm = BIT(TENURE_MANAGE),
 	 .input = &application_grant_record, .evidence = EVIDENCE_MAY, .guard = may_go_on, .effect = application_grant},
 	{.from = "submitted|accepted|joint|safety|sent", .action = "refuse", .to = "refused", .zh = "不予办理", .en = "refuse",
-	 .perm = BIT(TENURE_MANAGE), .input = &words_record, .guard = bureau_only, .effect = end_with_words, .confirm = true},
+	 .perm = BIT(TENURE_MANAGE), .input = &words_record, .guard = tenure_bureau_only, .effect = end_with_words, .confirm = true},
 	{.from = "draft|submitted|correcting|accepted|joint|safety|meeting", .action = "withdraw", .to = "withdrawn", .zh = "撤回", .en = "withdraw",
 	 .perm = BIT(TENURE_READ), .input = &words_record, .guard = applicant_only, .effect = end_with_words, .confirm = true},
 };

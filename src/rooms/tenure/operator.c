@@ -86,19 +86,13 @@ enum status opportunity_list(struct cx *cx, const struct opportunity_query *q, s
 		where_and(&w, "x.town = $?", V(q->town));
 	if (q->enterprise)
 		where_and(&w, "x.enterprise = $?", V(q->enterprise));
-	if (q->cursor && *q->cursor) {
-		const char *tilde = strrchr(q->cursor, '~');
-		if (!tilde)
-			return cx_fail_field(cx, "cursor", "is not one that a list gave");
-		where_after(&w, "x.due_key, x.id", false, V((const char *)arena_printf(cx->mem, "%.*s", (int)(tilde - q->cursor), q->cursor)),
-			    V((int64_t)strtoll(tilde + 1, NULL, 10)));
-	}
+	TRY(where_go_on(cx, &w, "x.due_key", "x.id", false, false, q->cursor));
 	where_more(&w, " ORDER BY x.due_key, x.id LIMIT $?", V(limit + 1));
 	TRY(db_all(cx, &opportunity_record, &out->items, arena_printf(cx->mem, "SELECT " COLUMNS FROM " WHERE %s", w.sql.s), where_args(&w)));
 	if (out->items.count > (size_t)limit) {
 		out->items.count = (size_t)limit;
 		const struct opportunity *last = (const struct opportunity *)out->items.items + limit - 1;
-		out->next = arena_printf(cx->mem, "%s~%" PRId64, last->due_key, last->row.id);
+		out->next = where_cursor(cx, last->due_key, last->row.id);
 	}
 	return STATUS_OK;
 }

@@ -5,6 +5,7 @@
 #include "core/perm.h"
 #include "core/rule.h"
 #include "db/db.h"
+#include "rooms/tenure/application.h"
 #include "rooms/tenure/operator.h"
 
 static struct opportunity *opportunity_of(struct act *a)
@@ -18,14 +19,6 @@ static const char *or_empty(const char *s)
 }
 
 /* ---- inputs ---- */
-
-struct words_input {
-	const char *text;
-};
-static const struct field words_fields[] = {
-	FIELD(struct words_input, text, .flags = REQUIRED, .min = 2, .max = 2000, .zh = "说明", .en = "words"),
-};
-static const struct record words_record = RECORD(words_input, words_fields);
 
 struct claim_input {
 	const char *candidate, *criterion;
@@ -316,7 +309,7 @@ static enum status cancel(struct cx *cx, struct act *a)
 {
 	struct opportunity *o = opportunity_of(a);
 	o->ended_on = day_today(cx);
-	o->answer = ((const struct words_input *)a->input)->text;
+	o->answer = ((const struct tenure_words *)a->input)->text;
 	return opportunity_store(cx, o);
 }
 
@@ -369,7 +362,7 @@ static const struct step steps[] = {
 	{.from = "negotiating", .action = "talk", .zh = "记录谈判", .en = "note a talk", .perm = BIT(OPERATOR_MANAGE), .input = &talk_record,
 	 .evidence = EVIDENCE_MAY, .effect = talk},
 	{.from = "negotiating", .action = "fail", .to = "assessing", .zh = "谈判未成", .en = "the talks failed", .perm = BIT(OPERATOR_MANAGE),
-	 .input = &words_record, .effect = fail_talks},
+	 .input = &tenure_words_record, .effect = fail_talks},
 	{.from = "negotiating", .action = "contract", .to = "signed", .zh = "签订合同", .en = "sign the contract", .perm = BIT(OPERATOR_MANAGE),
 	 .input = &contract_record, .evidence = EVIDENCE_MUST, .effect = sign_contract, .limit = "operator.clocks"},
 	{.from = "signed|operating", .action = "safety", .zh = "登记安全管理协议", .en = "enter the safety agreement", .perm = BIT(OPERATOR_MANAGE),
@@ -379,7 +372,7 @@ static const struct step steps[] = {
 	{.from = "operating", .action = "end", .to = "ended", .zh = "终止承包", .en = "end the contracted work", .perm = BIT(OPERATOR_MANAGE),
 	 .input = &day_record, .effect = end, .confirm = true},
 	{.from = "draft|calling|assessing|negotiating|signed", .action = "cancel", .to = "cancelled", .zh = "取消", .en = "cancel",
-	 .perm = BIT(OPERATOR_MANAGE), .input = &words_record, .effect = cancel, .confirm = true},
+	 .perm = BIT(OPERATOR_MANAGE), .input = &tenure_words_record, .effect = cancel, .confirm = true},
 };
 
 const struct flow opportunity_flow = {

@@ -52,19 +52,13 @@ enum status outside_list(struct cx *cx, const struct outside_query *q, struct ou
 		where_and(&w, "x.mine = $?", V(q->mine));
 	if (q->town)
 		where_and(&w, "x.town = $?", V(q->town));
-	if (q->cursor && *q->cursor) {
-		const char *tilde = strrchr(q->cursor, '~');
-		if (!tilde)
-			return cx_fail_field(cx, "cursor", "is not one that a list gave");
-		where_after(&w, "x.due_key, x.id", false, V((const char *)arena_printf(cx->mem, "%.*s", (int)(tilde - q->cursor), q->cursor)),
-			    V((int64_t)strtoll(tilde + 1, NULL, 10)));
-	}
+	TRY(where_go_on(cx, &w, "x.due_key", "x.id", false, false, q->cursor));
 	where_more(&w, " ORDER BY x.due_key, x.id LIMIT $?", V(limit + 1));
 	TRY(db_all(cx, &outside_record, &out->items, arena_printf(cx->mem, "SELECT " COLUMNS FROM " WHERE %s", w.sql.s), where_args(&w)));
 	if (out->items.count > (size_t)limit) {
 		out->items.count = (size_t)limit;
 		const struct outside *last = (const struct outside *)out->items.items + limit - 1;
-		out->next = arena_printf(cx->mem, "%s~%" PRId64, last->due_key, last->row.id);
+		out->next = where_cursor(cx, last->due_key, last->row.id);
 	}
 	return STATUS_OK;
 }
@@ -89,34 +83,16 @@ static struct outside *outside_of(struct act *a)
 	return (struct outside *)a->row;
 }
 
-struct words_input {
-	const char *text;
-};
-static const struct field words_fields[] = {
-	FIELD(struct words_input, text, .flags = REQUIRED, .min = 2, .max = 2000, .zh = "说明", .en = "words"),
-};
-static const struct record words_record = RECORD(words_input, words_fields);
-
-static enum status bureau_only(struct cx *cx, struct act *a)
-{
-	(void)a;
-	int64_t bureau;
-	bool yes;
-	TRY(tenure_bureau(cx, &bureau, NULL));
-	TRY(tenure_acts_for(cx, bureau, &yes));
-	return yes ? STATUS_OK : cx_fail(cx, STATUS_FORBIDDEN, "only the natural resources bureau does this");
-}
-
 static enum status end(struct cx *cx, struct act *a)
 {
 	return db_exec(cx, NULL, "UPDATE tenure_outside SET ended_on = $1, answer = $2, due = '', due_key = '9999-99-99' WHERE county = $3 AND id = $4",
-		       ARGS(V(day_today(cx)), V(((const struct words_input *)a->input)->text), V(cx->county), V(a->row->id)));
+		       ARGS(V(day_today(cx)), V(((const struct tenure_words *)a->input)->text), V(cx->county), V(a->row->id)));
 }
 
 static enum status confirm(struct cx *cx, struct act *a)
 {
 	return db_exec(cx, NULL, "UPDATE tenure_outside SET confirmed_on = $1, answer = $2, due = '', due_key = '9999-99-99' WHERE county = $3 AND id = $4",
-		       ARGS(V(day_today(cx)), V(((const struct words_input *)a->input)->text), V(cx->county), V(a->row->id)));
+		       ARGS(V(day_today(cx)), V(((const struct tenure_words *)a->input)->text), V(cx->county), V(a->row->id)));
 }
 
 static enum status may_open(struct cx *cx, struct act *a)
@@ -149,14 +125,14 @@ static const struct flow_state states[] = {
 };
 
 static const struct step steps[] = {
-	{.from = "to_check", .action = "dismiss", .to = "false", .zh = "误报", .en = "false alarm", .perm = BIT(TENURE_MANAGE), .input = &words_record,
-	 .evidence = EVIDENCE_MUST, .guard = bureau_only, .effect = end, .limit = "tenure.outside"},
+	{.from = "to_check", .action = "dismiss", .to = "false", .zh = "误报", .en = "false alarm", .perm = BIT(TENURE_MANAGE), .input = &tenure_words_record,
+	 .evidence = EVIDENCE_MUST, .guard = tenure_bureau_only, .effect = end, .limit = "tenure.outside"},
 	{.from = "to_check", .action = "confirm", .to = "confirmed", .zh = "核查属实", .en = "it is true", .perm = BIT(TENURE_MANAGE),
-	 .input = &words_record, .evidence = EVIDENCE_MUST, .guard = bureau_only, .effect = confirm, .limit = "tenure.outside"},
+	 .input = &tenure_words_record, .evidence = EVIDENCE_MUST, .guard = tenure_bureau_only, .effect = confirm, .limit = "tenure.outside"},
 	{.from = "to_check|confirmed", .action = "open_case", .zh = "立案调查", .en = "open an investigation", .perm = BIT(CASE_INVESTIGATE),
 	 .guard = may_open, .effect = open_case, .confirm = true},
 	{.from = "confirmed", .action = "settle", .to = "settled", .zh = "整改到位", .en = "settled", .perm = BIT(TENURE_MANAGE),
-	 .input = &words_record, .evidence = EVIDENCE_MUST, .guard = bureau_only, .effect = end},
+	 .input = &tenure_words_record, .evidence = EVIDENCE_MUST, .guard = tenure_bureau_only, .effect = end},
 };
 
 const struct flow outside_flow = {

@@ -223,18 +223,6 @@ struct number {
 static const struct field number_fields[] = {FIELD(struct number, n)};
 static const struct record number_record = RECORD(number, number_fields);
 
-static enum status go_on(struct cx *cx, const struct right_query *q, const char *column, bool down, struct where *w)
-{
-	if (!q->cursor || !*q->cursor)
-		return STATUS_OK;
-	const char *tilde = strrchr(q->cursor, '~');
-	if (!tilde)
-		return cx_fail_field(cx, "cursor", "is not one that a list gave");
-	const char *value = arena_printf(cx->mem, "%.*s", (int)(tilde - q->cursor), q->cursor);
-	where_after(w, arena_printf(cx->mem, "%s, l.id", column), down, V(value), V((int64_t)strtoll(tilde + 1, NULL, 10)));
-	return STATUS_OK;
-}
-
 enum status right_list(struct cx *cx, const struct right_query *q, struct right_page *out)
 {
 	int64_t limit = q->limit ? q->limit : DEFAULT_LIMIT;
@@ -248,14 +236,14 @@ enum status right_list(struct cx *cx, const struct right_query *q, struct right_
 		TRY(db_one(cx, &number_record, &n, arena_printf(cx->mem, "SELECT count(*) AS n" FROM " WHERE %s", w.sql.s), where_args(&w)));
 		out->total = n.n;
 	}
-	TRY(go_on(cx, q, column, down, &w));
+	TRY(where_go_on(cx, &w, column, "l.id", down, false, q->cursor));
 	where_more(&w, arena_printf(cx->mem, " ORDER BY %s%s, l.id%s LIMIT $?", column, way, way), V(limit + 1));
 	TRY(db_all(cx, &right_row_record, &out->rights, arena_printf(cx->mem, "SELECT " ROW_COLUMNS FROM " WHERE %s", w.sql.s), where_args(&w)));
 	struct right *r = out->rights.items;
 	if (out->rights.count > (size_t)limit) {
 		out->rights.count = (size_t)limit;
 		const struct licence *last = &r[limit - 1].licence;
-		out->next = arena_printf(cx->mem, "%s~%" PRId64, number ? last->number : last->valid_to, last->id);
+		out->next = where_cursor(cx, number ? last->number : last->valid_to, last->id);
 	}
 	for (size_t i = 0; i < out->rights.count; i++)
 		TRY(right_stand(cx, &r[i], day_of(cx->now)));
