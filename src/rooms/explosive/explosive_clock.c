@@ -22,6 +22,26 @@ static const struct field account_fields[] = {
 };
 static const struct record account_record = RECORD(account_row, account_fields);
 
+/* An alert about each of these accounts: it holds, or holds no longer. */
+static enum status say(struct cx *cx, const struct list *l, const char *alert, bool holds)
+{
+	const struct account_row *a = l->items;
+	for (size_t i = 0; i < l->count; i++)
+		TRY(alert_say(
+			cx,
+			&(struct explosive_alert){.kind = alert,
+						  .subject = arena_printf(cx->mem, "%s %s", a[i].account, a[i].item),
+						  .detail = a[i].account,
+						  .item = a[i].item,
+						  .mine = a[i].mine,
+						  .magazine = a[i].magazine,
+						  .found = a[i].amount,
+						  .holds = holds,
+						  .since = a[i].last_at},
+			NULL));
+	return STATUS_OK;
+}
+
 /* Accounts that were said before and have become empty. */
 static enum status cleared(struct cx *cx, const char *kind, const char *alert)
 {
@@ -32,20 +52,7 @@ static enum status cleared(struct cx *cx, const char *kind, const char *alert)
 		   " AND a.subject = b.account || ' ' || b.item"
 		   " WHERE a.county = $1 AND a.kind = $2 AND a.holds = 1 AND b.amount = 0 LIMIT 200",
 		   ARGS(V(cx->county), V(alert), V(kind))));
-	const struct account_row *a = l.items;
-	for (size_t i = 0; i < l.count; i++)
-		TRY(alert_say(
-			cx,
-			&(struct explosive_alert){.kind = alert,
-						  .subject = arena_printf(cx->mem, "%s %s", a[i].account, a[i].item),
-						  .detail = a[i].account,
-						  .item = a[i].item,
-						  .mine = a[i].mine,
-						  .magazine = a[i].magazine,
-						  .holds = false,
-						  .since = a[i].last_at},
-			NULL));
-	return STATUS_OK;
+	return say(cx, &l, alert, false);
 }
 
 /* Accounts of a kind that should be empty by now. */
@@ -60,20 +67,7 @@ static enum status overdue(struct cx *cx, const char *kind, const char *alert, i
 		   " AND a.subject = b.account || ' ' || b.item AND a.holds = 1 AND a.found = b.amount) ORDER BY "
 		   "b.last_at LIMIT 200",
 		   ARGS(V(cx->county), V(kind), V(before), V(alert))));
-	const struct account_row *a = l.items;
-	for (size_t i = 0; i < l.count; i++)
-		TRY(alert_say(
-			cx,
-			&(struct explosive_alert){.kind = alert,
-						  .subject = arena_printf(cx->mem, "%s %s", a[i].account, a[i].item),
-						  .detail = a[i].account,
-						  .item = a[i].item,
-						  .mine = a[i].mine,
-						  .magazine = a[i].magazine,
-						  .found = a[i].amount,
-						  .holds = true,
-						  .since = a[i].last_at},
-			NULL));
+	TRY(say(cx, &l, alert, true));
 	return cleared(cx, kind, alert);
 }
 
