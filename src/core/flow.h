@@ -145,9 +145,9 @@ struct flow_page {
 	const struct flow_paper *papers;        /* ends with a NULL name; NULL: none */
 };
 
-/* The shape of what flow_write_steps() writes; the fields of a list's items are as those of the list. */
-#define FLOW_STEPS "[{action:text label:text to:text possible:bool why:?text confirm:bool evidence:text limit:?text" \
-	" fields:[{name:text kind:text label:text required:bool min?:int max?:int choices?:[text] fields?:[any]}]}]"
+/* The shapes of what flow_write_form() and flow_write_steps() write; the fields of a list's items are as those of the list. */
+#define FLOW_FIELDS "[{name:text kind:text label:text required:bool min?:int max?:int choices?:[text] fields?:[any]}]"
+#define FLOW_STEPS "[{action:text label:text to:text possible:bool why:?text confirm:bool evidence:text limit:?text fields:" FLOW_FIELDS "}]"
 extern const struct answer_key flow_page_keys[], flow_history_keys[];   /* what every page, every history has beside its record */
 
 /* {fields…,"flow","state_label",parts…,"evidence":[…],"papers":[{"name","label"}],"steps":[…]}.  NOT_FOUND as flow->load says. */

@@ -51,3 +51,18 @@ enum status flow_get_paper(struct cx *cx, const struct request *rq, struct reply
 	reply->size = strlen(reply->bytes);
 	return STATUS_OK;
 }
+
+enum status form_get(struct cx *cx, const struct request *rq, struct reply *reply)
+{
+	for (const struct form *f = rq->of; f->name; f++)
+		if (strcmp(f->name, rq->name) == 0) {
+			jw_begin(&reply->w, '{');
+			jw_key(&reply->w, "fields");
+			flow_write_form(cx, f->record, &reply->w);
+			jw_end(&reply->w);
+			return STATUS_OK;
+		}
+	return cx_fail(cx, STATUS_NOT_FOUND, "there is no such form: %s", rq->name);
+}
+
+const struct answer_key form_keys[] = {KEY("fields", FLOW_FIELDS), {0}};

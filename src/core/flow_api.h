@@ -27,4 +27,12 @@ enum status flow_post_step(struct cx *cx, const struct request *rq, struct reply
 enum status flow_get_history(struct cx *cx, const struct request *rq, struct reply *reply);     /* a page of history of {id} */
 enum status flow_get_paper(struct cx *cx, const struct request *rq, struct reply *reply);       /* paper {name} of {id}, to print */
 
+/* Which fields a new record has: GET …/forms/{name}, .of = a table of these, which ends with a NULL name. */
+struct form {
+	const char *name;
+	const struct record *record;
+};
+enum status form_get(struct cx *cx, const struct request *rq, struct reply *reply);
+extern const struct answer_key form_keys[];
+
 #endif

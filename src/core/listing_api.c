@@ -7,13 +7,13 @@
 #include "base/day.h"
 #include "base/id.h"
 
-enum { PAGE = 200 };
+enum { PAGE = 200, SERIAL_1970 = 25569 }; /* the day 1970-01-01 in a spreadsheet */
 
 struct sheet {
 	const struct listing *of;
 	lxw_workbook *book;
 	lxw_worksheet *sheet;
-	lxw_format *red;
+	lxw_format *red, *date;
 	lxw_row_t row;
 };
 
@@ -35,17 +35,19 @@ static const char *text_of(struct cx *cx, const struct listing *l, const struct 
 	const char *s = NULL;
 	switch (c->how) {
 	case LISTING_TEXT:
+	case LISTING_DAY:
 	case LISTING_STATE:
 	case LISTING_WORD:
 		s = *(const char *const *)member;
 		if (!s || !*s)
 			return NULL;
-		return c->how == LISTING_TEXT   ? s
+		return c->how == LISTING_STATE  ? flow_state_label(cx, l->flow, s)
 		       : c->how == LISTING_WORD ? word_of(cx, l, s)
-						: flow_state_label(cx, l->flow, s);
+						: s;
 	case LISTING_TIME:
+	case LISTING_MOMENT:
 		n = *(const int64_t *)member;
-		return n ? arena_printf(cx->mem, "%.10s %.5s", time_print(n, at), at + 11) : NULL;
+		return n ? arena_printf(cx->mem, "%.10s %.*s", time_print(n, at), c->how == LISTING_TIME ? 5 : 8, at + 11) : NULL;
 	case LISTING_YES:
 		return !*(const bool *)member ? NULL : cx->lang == LANG_ZH ? "是" : "yes";
 	default:
@@ -65,19 +67,30 @@ static bool number_of(const struct listing_column *c, const void *member, double
 	return true;
 }
 
+static void write_cell(struct cx *cx, struct sheet *s, lxw_col_t at, const void *row, lxw_format *f)
+{
+	const struct listing_column *c = &s->of->columns[at];
+	const void *member = (const char *)row + c->offset;
+	struct day day;
+	double n;
+	if (number_of(c, member, &n)) {
+		worksheet_write_number(s->sheet, s->row, at, n, f);
+		return;
+	}
+	const char *text = c->how == LISTING_SAID ? s->of->say(cx, row) : text_of(cx, s->of, c, member);
+	if (!text || !*text)
+		return;
+	if (c->how == LISTING_DAY && day_parse(text, &day))
+		worksheet_write_number(s->sheet, s->row, at, day.n + SERIAL_1970, s->date);
+	else
+		worksheet_write_string(s->sheet, s->row, at, text, f);
+}
+
 static void write_row(struct cx *cx, struct sheet *s, const void *row)
 {
-	const struct listing *l = s->of;
-	lxw_format *f = l->stands_out && l->stands_out(row) ? s->red : NULL;
-	for (size_t i = 0; i < l->count; i++) {
-		const void *member = (const char *)row + l->columns[i].offset;
-		double n;
-		const char *text;
-		if (number_of(&l->columns[i], member, &n))
-			worksheet_write_number(s->sheet, s->row, (lxw_col_t)i, n, f);
-		else if ((text = text_of(cx, l, &l->columns[i], member)))
-			worksheet_write_string(s->sheet, s->row, (lxw_col_t)i, text, f);
-	}
+	lxw_format *f = s->of->stands_out && s->of->stands_out(row) ? s->red : NULL;
+	for (size_t i = 0; i < s->of->count; i++)
+		write_cell(cx, s, (lxw_col_t)i, row, f);
 	s->row++;
 }
 
@@ -106,8 +119,26 @@ static enum status write_page(struct cx *cx, struct sheet *s, const void *query,
 	return st;
 }
 
+static void say_more(struct cx *cx, struct sheet *s)
+{
+	worksheet_write_string(s->sheet, s->row, 0, words(cx, "there are more rows: narrow the list and export again"),
+			       s->red);
+}
+
+static enum status write_one(struct cx *cx, void *arg, const void *row)
+{
+	struct sheet *s = arg;
+	if (s->row <= LISTING_MOST)
+		write_row(cx, s, row);
+	else
+		say_more(cx, s);
+	return STATUS_OK;
+}
+
 static enum status write_rows(struct cx *cx, struct sheet *s, const void *query)
 {
+	if (s->of->each)
+		return s->of->each(cx, query, LISTING_MOST + 1, write_one, s);
 	const struct record *r = s->of->query;
 	void *q = arena_alloc(cx->mem, r->size);
 	int64_t next;
@@ -118,8 +149,7 @@ static enum status write_rows(struct cx *cx, struct sheet *s, const void *query)
 		set_int(r, q, "cursor", next);
 	} while (next && s->row <= LISTING_MOST);
 	if (next)
-		worksheet_write_string(s->sheet, s->row, 0,
-				       words(cx, "there are more rows: narrow the list and export again"), s->red);
+		say_more(cx, s);
 	return STATUS_OK;
 }
 
@@ -133,6 +163,8 @@ static void write_head(struct cx *cx, struct sheet *s)
 	s->red = workbook_add_format(s->book);
 	format_set_font_color(s->red, 0xB3261E);
 	format_set_bold(s->red);
+	s->date = workbook_add_format(s->book);
+	format_set_num_format(s->date, "yyyy-mm-dd");
 	for (size_t i = 0; i < l->count; i++) {
 		worksheet_set_column(s->sheet, (lxw_col_t)i, (lxw_col_t)i, l->columns[i].width, NULL);
 		worksheet_write_string(s->sheet, 0, (lxw_col_t)i,
@@ -151,6 +183,7 @@ enum status listing_write(struct cx *cx, const struct listing *l, const void *qu
 		return cx_fail(cx, STATUS_INTERNAL, "cannot write %s", path);
 	write_head(cx, &s);
 	enum status st = write_rows(cx, &s, query);
+	worksheet_autofilter(s.sheet, 0, 0, s.row > 1 ? s.row - 1 : 1, (lxw_col_t)(l->count - 1));
 	lxw_error e = workbook_close(s.book);
 	if (!st && e)
 		st = cx_fail(cx, STATUS_INTERNAL, "cannot write %s: %s", path, lxw_strerror(e));
@@ -178,6 +211,6 @@ enum status listing_get_sheet(struct cx *cx, const struct request *rq, struct re
 	TRY(listing_write(cx, of, rq->query, path));
 	reply->file = path;
 	reply->temporary = true;
-	reply->download = of->file;
+	reply->download = cx->lang == LANG_ZH && of->file_zh ? of->file_zh : of->file;
 	return STATUS_OK;
 }

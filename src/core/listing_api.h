@@ -25,10 +25,13 @@ enum listing_how {
 	LISTING_REAL,  /* double */
 	LISTING_FEN,   /* int64_t in fen, shown in yuan */
 	LISTING_GRAMS, /* int64_t in grams, shown in kilograms */
-	LISTING_TIME,  /* int64_t; 0: empty */
+	LISTING_TIME,  /* int64_t, to the minute; 0: empty */
+	LISTING_MOMENT, /* the same to the second */
+	LISTING_DAY,   /* text, YYYY-MM-DD: written as a date */
 	LISTING_YES,   /* bool */
 	LISTING_STATE, /* text: a state of the flow */
 	LISTING_WORD,  /* text: a code among the listing's words */
+	LISTING_SAID,  /* what the listing's own function says of the row */
 };
 
 struct listing_column {
@@ -42,14 +45,20 @@ struct listing_word {
 	const char *code, *zh, *en;
 };
 
+typedef enum status listing_row(struct cx *cx, void *arg, const void *row);
+
 struct listing {
 	const char *zh, *en, *file; /* the sheet's name; "blasts.xlsx" */
+	const char *file_zh;        /* the file's name in Chinese; NULL: the same */
 	const struct record *query, *row;
+	/* A page; next is 0 at the end.  Or, for a list that has a route of its own: at most so many rows, in order. */
 	enum status (*read)(struct cx *cx, const void *query, struct list *out, int64_t *next);
+	enum status (*each)(struct cx *cx, const void *query, int64_t most, listing_row *row, void *arg);
 	const struct listing_column *columns;
 	size_t count;
 	const struct flow *flow;             /* for LISTING_STATE */
 	const struct listing_word *words;    /* ends with a NULL code; may be NULL */
+	const char *(*say)(struct cx *cx, const void *row); /* LISTING_SAID; may give NULL: nothing */
 	bool (*stands_out)(const void *row); /* written in red; may be NULL */
 };
 

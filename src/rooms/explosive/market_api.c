@@ -83,29 +83,14 @@ static enum status post_regulation(struct cx *cx, const struct request *rq, stru
 
 /* ---- forms ---- */
 
-static const struct {
-	const char *name;
-	const struct record *record;
-} forms[] = {
+static const struct form forms[] = {
 	{"magazine", &magazine_input_record},   {"blast", &blast_input_record},
 	{"quota", &quota_new_record},           {"purchase", &purchase_new_record},
 	{"transport", &transport_new_record},   {"month", &month_new_record},
 	{"supplier", &supplier_input_record},   {"price", &price_note_record},
 	{"regulation", &regulation_new_record},
+	{0},
 };
-
-static enum status get_form(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-		if (strcmp(forms[i].name, rq->name) == 0) {
-			jw_begin(&reply->w, '{');
-			jw_key(&reply->w, "fields");
-			flow_write_form(cx, forms[i].record, &reply->w);
-			jw_end(&reply->w);
-			return STATUS_OK;
-		}
-	return cx_fail(cx, STATUS_NOT_FOUND, "there is no such form: %s", rq->name);
-}
 
 static const struct answer_key market_keys[] = {
 	KEY("from", "day"),
@@ -128,14 +113,8 @@ static const struct answer_key market_keys[] = {
 	{0},
 };
 
-static const struct answer_key form_keys[] = {
-	KEY("fields", "[{name:text kind:text label:text required:bool min?:int max?:int choices?:[text] "
-	    "fields?:[any]}]"),
-	{0},
-};
-
 static const struct route table[] = {
-	{"GET", "/api/explosives/forms/{name}", R, get_form,
+	{"GET", "/api/explosives/forms/{name}", R, form_get, .of = forms,
 	 .keys = form_keys, .help = "the fields of a new record, as a page asks for them"},
 	{"GET", "/api/explosives/market", BIT(MARKET_WATCH), get_market, .query = &span_record,
 	 .keys = market_keys, .help = "shares, HHI, prices, refusals, time to decide, signs"},

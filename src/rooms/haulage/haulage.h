@@ -185,7 +185,7 @@ struct haulage_ticket_query {
 };
 extern const struct record haulage_ticket_query_record;
 enum status haulage_ticket_list(struct cx *cx, const struct haulage_ticket_query *q, struct list *out, int64_t *next) MUST_CHECK;
-enum status haulage_export(struct cx *cx, const struct haulage_ticket_query *q, const char **path) MUST_CHECK;
+extern const struct listing haulage_ticket_listing;      /* the same as a spreadsheet (core/listing_api.h) */
 
 /* The words of the signs in flags, in the user's language. */
 struct texts haulage_signs(struct cx *cx, int64_t flags);

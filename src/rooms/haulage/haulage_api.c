@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 #include "core/evidence.h"
+#include "core/listing_api.h"
 #include "core/perm.h"
 #include "core/verb.h"
 #include "db/writer.h"
@@ -112,15 +113,6 @@ static enum status get_ticket(struct cx *cx, const struct request *rq, struct re
 static enum status get_proof(struct cx *cx, const struct request *rq, struct reply *reply)
 {
 	return haulage_prove(cx, rq->id, &reply->w);
-}
-
-static enum status get_export(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	static const struct haulage_ticket_query everything;
-	TRY(haulage_export(cx, rq->query ? rq->query : &everything, &reply->file));
-	reply->temporary = true;
-	reply->download = words(cx, "weighings.xlsx");
-	return STATUS_OK;
 }
 
 /* ---- sums ---- */
@@ -274,8 +266,8 @@ static const struct route table[] = {
 	 .flags = ROUTE_UPLOAD | ROUTE_OWN_WRITE, .max_body = MOST_FILE, .help = "take in a file of a weighbridge's software (csv, xlsx)"},
 	{"GET", "/api/haulage/tickets", BIT(HAULAGE_READ), get_tickets, .query = &haulage_ticket_query_record, .reply = &haulage_ticket_record,
 	 .flags = ROUTE_LIST, .help = "weighings, newest first"},
-	{"GET", "/api/haulage/tickets/export", BIT(HAULAGE_READ), get_export, .query = &haulage_ticket_query_record,
-	 .type = TYPE_XLSX, .help = "the same as a spreadsheet, the newest 100,000 at most"},
+	{"GET", "/api/haulage/tickets/export", BIT(HAULAGE_READ), listing_get_sheet, .of = &haulage_ticket_listing, .query = &haulage_ticket_query_record,
+	 .flags = ROUTE_OWN_WRITE, .type = TYPE_XLSX, .help = "the same as a spreadsheet, the newest 100,000 at most"},
 	{"GET", "/api/haulage/tickets/{id}", BIT(HAULAGE_READ), get_ticket, .reply = &haulage_ticket_record, .keys = ticket_keys,
 	 .help = "one, with its signs and photos"},
 	{"GET", "/api/haulage/tickets/{id}/proof", BIT(HAULAGE_READ), get_proof, .keys = proof_keys,

@@ -1,7 +1,5 @@
 #include "rooms/inspection/inspection_api.h"
 
-#include <inttypes.h>
-#include "base/id.h"
 #include "core/flow_api.h"
 #include "core/perm.h"
 #include "rooms/inspection/hazard.h"
@@ -12,16 +10,6 @@ static enum status get_list(struct cx *cx, const struct request *rq, struct repl
 	struct hazard_page page;
 	TRY(hazard_list(cx, rq->query, &page));
 	jw_page(&reply->w, &hazard_record, &page.hazards, page.next, page.total);
-	return STATUS_OK;
-}
-
-static enum status get_export(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	const char *path = arena_printf(cx->mem, "%s/tmp/hazards-%" PRId64 ".xlsx", cx->data, id_new(cx));
-	TRY(hazard_export(cx, rq->query, path));
-	reply->file = path;
-	reply->temporary = true;
-	reply->download = "hazards.xlsx";
 	return STATUS_OK;
 }
 
@@ -133,7 +121,7 @@ static const struct route table[] = {
 	{"POST", "/api/hazards", BIT(MINE_READ), post_new,
 	 .of = &page, .flags = ROUTE_FLOW, .body = &hazard_new_record, .reply = &hazard_record,
 	 .help = "enter a hazard: an inspector, or the mine's own enterprise"},
-	{"GET", "/api/hazards/export.xlsx", BIT(MINE_READ), get_export, .query = &hazard_query_record, .flags = ROUTE_OWN_WRITE,
+	{"GET", "/api/hazards/export.xlsx", BIT(MINE_READ), listing_get_sheet, .of = &hazard_listing, .query = &hazard_query_record, .flags = ROUTE_OWN_WRITE,
 	 .type = TYPE_XLSX,
 	 .help = "the same list as a spreadsheet, without pages (a file; limit and cursor are ignored)"},
 	{"GET", "/api/hazards/statistics", BIT(MINE_READ), get_statistics, .query = &hazard_stat_query_record,

@@ -2,7 +2,6 @@
 #include "rooms/tenure/tenure_api.h"
 
 #include <string.h>
-#include "base/hash.h"
 #include "core/flow_api.h"
 #include "core/perm.h"
 #include "rooms/tenure/application.h"
@@ -20,23 +19,9 @@ static const struct record new_record = RECORD(new_query, new_fields);
 
 static enum status get_rights(struct cx *cx, const struct request *rq, struct reply *reply)
 {
-	static const struct right_query everything;
 	struct right_page page;
-	TRY(right_list(cx, rq->query ? rq->query : &everything, &page));
+	TRY(right_list(cx, rq->query, &page));
 	jw_page(&reply->w, &right_row_record, &page.rights, page.next, page.total);
-	return STATUS_OK;
-}
-
-static enum status get_export(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	static const struct right_query everything;
-	unsigned char random[12];
-	random_bytes(random, sizeof random);
-	const char *path = arena_printf(cx->mem, "%s/tmp/%s.xlsx", cx->data, hex_print(cx->mem, random, sizeof random));
-	TRY(right_export(cx, rq->query ? rq->query : &everything, path));
-	reply->file = path;
-	reply->temporary = true;
-	reply->download = cx->lang == LANG_ZH ? "矿业权.xlsx" : "rights.xlsx";
 	return STATUS_OK;
 }
 
@@ -78,35 +63,14 @@ static enum status put_right(struct cx *cx, const struct request *rq, struct rep
 
 /* ---- forms ---- */
 
-static const struct {
-	const char *name;
-	const struct record *record;
-} forms[] = {
+static const struct form forms[] = {
 	{"right", &right_input_record}, {"application", &application_input_record}, {"opportunity", &opportunity_input_record},
 	{"reserve", &reserve_input_record}, {"output-year", &output_year_input_record}, {"zone", &zone_import_record},
-};
-
-static enum status get_form(struct cx *cx, const struct request *rq, struct reply *reply)
-{
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-		if (strcmp(forms[i].name, rq->name) == 0) {
-			jw_begin(&reply->w, '{');
-			jw_key(&reply->w, "fields");
-			flow_write_form(cx, forms[i].record, &reply->w);
-			jw_end(&reply->w);
-			return STATUS_OK;
-		}
-	return cx_fail(cx, STATUS_NOT_FOUND, "there is no such form: %s", rq->name);
-}
-
-static const struct answer_key right_keys[] = {
-	KEY("findings", "[@]", .of = &right_finding_record),
 	{0},
 };
 
-static const struct answer_key form_keys[] = {
-	KEY("fields", "[{name:text kind:text label:text required:bool min?:int max?:int choices?:[text] "
-	    "fields?:[any]}]"),
+static const struct answer_key right_keys[] = {
+	KEY("findings", "[@]", .of = &right_finding_record),
 	{0},
 };
 
@@ -115,9 +79,9 @@ static const struct route table[] = {
 	 .help = "mining and exploration rights, the first to run out first"},
 	{"POST", "/api/rights", BIT(TENURE_MANAGE), post_right, .query = &new_record, .body = &right_input_record, .reply = &right_record,
 	 .keys = right_keys, .help = "enter a right of a mine, or (mine 0) an exploration right"},
-	{"GET", "/api/rights/export", BIT(TENURE_READ), get_export, .query = &right_query_record,
+	{"GET", "/api/rights/export", BIT(TENURE_READ), listing_get_sheet, .of = &right_listing, .query = &right_query_record, .flags = ROUTE_OWN_WRITE,
 	 .type = TYPE_XLSX, .help = "the same list as a spreadsheet"},
-	{"GET", "/api/rights/forms/{name}", BIT(TENURE_READ), get_form,
+	{"GET", "/api/rights/forms/{name}", BIT(TENURE_READ), form_get, .of = forms,
 	 .keys = form_keys, .help = "the fields of a new record of this room, as a page asks for them"},
 	{"GET", "/api/rights/{id}", BIT(TENURE_READ), get_right, .reply = &right_record,
 	 .keys = right_keys, .help = "one, with what should be looked at"},
