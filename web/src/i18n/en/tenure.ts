@@ -108,7 +108,6 @@ export default {
   'operator.state.cancelled': 'cancelled',
   'tenure.mine': 'Mining right and output',
   'tenure.mine.none': 'No mining right of this mine is on record.',
-  'tenure.daysleft': '{n} days left',
   'tenure.duty': 'responsible for safety',
   'tenure.duty.stays': 'Contracted work does not pass the duty on: {holder} stays responsible for safety (Work Safety Law, article 49)',
   'tenure.contractor': 'Contractor',

@@ -108,7 +108,6 @@ export default {
   'operator.state.cancelled': '已取消',
   'tenure.mine': '矿业权和生产规模',
   'tenure.mine.none': '这座矿没有登记采矿权。',
-  'tenure.daysleft': '剩 {n} 天',
   'tenure.duty': '安全生产主体责任由采矿权人承担',
   'tenure.duty.stays': '承包开采不转移责任：安全生产责任仍由 {holder} 承担（安全生产法第四十九条）',
   'tenure.contractor': '承包单位',
